@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => new URL(path, import.meta.url).pathname;
+
+/** Unit tests read the packages' sources; end-to-end tests run what `tsc -b` built, as users do. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: {
+          alias: [
+            { find: /^@xmpp-groups\/core\/(\w+)$/, replacement: source('./packages/core/src/$1/index.ts') },
+            { find: '@xmpp-groups/storage', replacement: source('./packages/storage/src/index.ts') },
+          ],
+        },
+        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
