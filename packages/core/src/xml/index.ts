@@ -1,0 +1,12 @@
+export { elementsOf, textOf, type XmlElement, type XmlNode, xml } from './element.js';
+export { type Namespace, NS } from './namespaces.js';
+export {
+  enter,
+  localName,
+  namespaceIn,
+  type Scope,
+  STANZA_NAMESPACE,
+  STANZA_SCOPE,
+} from './scope.js';
+export { escapeAttribute, escapedLength, escapeText, serialise } from './serialise.js';
+export { type Prepared, prepare, prepareText, splice, spliceAll } from './splice.js';

@@ -1,0 +1,70 @@
+const GROUPS = 'https://xabber.com/protocol/groups';
+const REWRITE = 'https://xabber.com/protocol/rewrite';
+
+/** The namespaces that this project reads or writes. */
+export const NS = {
+  /** RFC 6120 and 6121; components speak `component` (XEP-0114) on their stream. */
+  client: 'jabber:client',
+  component: 'jabber:component:accept',
+  stanzas: 'urn:ietf:params:xml:ns:xmpp-stanzas',
+  roster: 'jabber:iq:roster',
+
+  /** Extensions of the XMPP Standards Foundation. */
+  addresses: 'http://jabber.org/protocol/address',
+  /** What servers put around the archive's id before XEP-0359 took over. */
+  archivedTmp: 'urn:xmpp:mam:tmp',
+  avatarData: 'urn:xmpp:avatar:data',
+  avatarMetadata: 'urn:xmpp:avatar:metadata',
+  caps: 'http://jabber.org/protocol/caps',
+  carbons: 'urn:xmpp:carbons:2',
+  chatMarkers: 'urn:xmpp:chat-markers:0',
+  chatStates: 'http://jabber.org/protocol/chatstates',
+  dataForms: 'jabber:x:data',
+  delay: 'urn:xmpp:delay',
+  discoInfo: 'http://jabber.org/protocol/disco#info',
+  discoItems: 'http://jabber.org/protocol/disco#items',
+  fallback: 'urn:xmpp:fallback:0',
+  forward: 'urn:xmpp:forward:0',
+  hints: 'urn:xmpp:hints',
+  last: 'jabber:iq:last',
+  mam: 'urn:xmpp:mam:2',
+  /** Older versions of `mam` that clients still ask in. */
+  mam0: 'urn:xmpp:mam:0',
+  mam1: 'urn:xmpp:mam:1',
+  nick: 'http://jabber.org/protocol/nick',
+  ping: 'urn:xmpp:ping',
+  pubsub: 'http://jabber.org/protocol/pubsub',
+  pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
+  receipts: 'urn:xmpp:receipts',
+  rsm: 'http://jabber.org/protocol/rsm',
+  stanzaIds: 'urn:xmpp:sid:0',
+  time: 'urn:xmpp:time',
+  vcard: 'vcard-temp',
+  vcardUpdate: 'vcard-temp:x:update',
+  version: 'jabber:iq:version',
+
+  /** Xabber groups, and what Xabber clients speak along with them. */
+  groups: GROUPS,
+  groupsBlock: `${GROUPS}#block`,
+  groupsCreate: `${GROUPS}#create`,
+  groupsDefaultRights: `${GROUPS}#default-rights`,
+  groupsDelete: `${GROUPS}#delete`,
+  groupsInfo: `${GROUPS}#info`,
+  groupsInvite: `${GROUPS}#invite`,
+  groupsMembers: `${GROUPS}#members`,
+  groupsNotPresent: `${GROUPS}#not-present`,
+  groupsPresent: `${GROUPS}#present`,
+  groupsRights: `${GROUPS}#rights`,
+  groupsStatus: `${GROUPS}#status`,
+  groupsSystemMessage: `${GROUPS}#system-message`,
+  groupsVoice: `${GROUPS}#voice-permissions`,
+  delivery: 'https://xabber.com/protocol/delivery',
+  markup: 'https://xabber.com/protocol/markup',
+  previous: 'https://xabber.com/protocol/previous',
+  references: 'https://xabber.com/protocol/references',
+  rewrite: REWRITE,
+  rewriteNotify: `${REWRITE}#notify`,
+} as const;
+
+/** One of the namespaces in {@link NS}. */
+export type Namespace = (typeof NS)[keyof typeof NS];
