@@ -1,0 +1,205 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
+import {
+  connect,
+  freePort,
+  StanzaError,
+  startEjabberd,
+  startProsody,
+  type XmppClient,
+  type XmppServer,
+} from '@xmpp-groups/harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const TEXT = 'Привет, мир! 👋🏽 <&> "ещё раз" 😀';
+
+const bodyOf = (stanza: XmlElement): string | undefined => {
+  const body = stanza.children.find((child) => typeof child !== 'string' && child.name === 'body');
+  return body === undefined || typeof body === 'string' ? undefined : textOf(body);
+};
+
+const isMessage = (stanza: XmlElement) => stanza.name === 'message' && bodyOf(stanza) !== undefined;
+
+const message = (to: string, body: string) => xml('message', { to, type: 'chat' }, [xml('body', {}, [body])]);
+
+const isRunning = (pid: number) => existsSync(`/proc/${pid}`);
+
+/** Resolves with the error of a promise that rejects, fails when it does not. */
+const failureOf = (promise: Promise<unknown>): Promise<Error> =>
+  promise.then(
+    () => expect.unreachable('it should have been rejected'),
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+
+const STARTERS: Record<XmppServer['kind'], (options: object) => Promise<XmppServer>> = {
+  ejabberd: startEjabberd,
+  prosody: startProsody,
+};
+
+describe.each(['ejabberd', 'prosody'] as const)('a private %s', (kind) => {
+  let server: XmppServer;
+  let alice: XmppClient;
+  let bob: XmppClient;
+
+  beforeAll(async () => {
+    server = await STARTERS[kind]({ components: [{ domain: 'groups.localhost', secret: 'secret' }] });
+    await server.register('alice', 'pw:Алиса "1"');
+    await server.register('bob', 'pw');
+    alice = await connect({ server, user: 'alice', password: 'pw:Алиса "1"', resource: 'tcp' });
+    bob = await connect({ server, user: 'bob', password: 'pw', resource: 'ws', transport: 'websocket' });
+    await alice.sendPresence();
+    await bob.sendPresence();
+    await alice.none(() => false);
+    await bob.none(() => false);
+  });
+
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  it('binds the resource that was asked for', () => {
+    expect([alice.jid, bob.jid]).toEqual(['alice@localhost/tcp', 'bob@localhost/ws']);
+  });
+
+  it('carries Cyrillic and emoji from TCP to WebSocket and back', async () => {
+    await alice.send(message(bob.bare, TEXT));
+    const received = await bob.expect(isMessage);
+    expect([received.attrs.from, bodyOf(received)]).toEqual([alice.jid, TEXT]);
+
+    await bob.send(`<message to='${alice.bare}' type='chat'><body>да 😀</body></message>`);
+    expect(bodyOf(await alice.expect(isMessage))).toBe('да 😀');
+  });
+
+  it('keeps characters whole that are split across chunks of TCP', async () => {
+    // Longer than a chunk, in characters of 2 and 4 bytes.
+    const long = 'щ😀'.repeat(20_000);
+    await bob.send(message(alice.bare, long));
+    const received = await alice.expect(isMessage);
+    expect(bodyOf(received) === long).toBe(true);
+  });
+
+  it('finds stanzas in order, each once, and tells what came instead', async () => {
+    bob.mark();
+    for (const body of ['one', 'two', 'three']) await alice.send(message(bob.bare, body));
+    expect(bodyOf(await bob.expect(isMessage))).toBe('one');
+    expect(bodyOf(await bob.expect((stanza) => bodyOf(stanza) === 'three'))).toBe('three');
+
+    await alice.send(message(bob.bare, 'four'));
+    const error = await failureOf(
+      bob.expect((stanza) => bodyOf(stanza) === 'two', { timeout: 300, description: 'a second two' }),
+    );
+    expect(error.message).toContain('a second two');
+    expect(error.message).toContain('<body>four</body>');
+    expect(error.message).not.toContain('<body>one</body>');
+  });
+
+  it('proves by a ping that nothing came, and rejects when something did', async () => {
+    bob.mark();
+    await bob.none(isMessage);
+    await alice.send(message(bob.bare, 'here it is'));
+    // Alice's answer says that her server has taken the message; Bob's own ping comes after its delivery.
+    await alice.none(() => false);
+    expect((await failureOf(bob.none(isMessage))).message).toContain('here it is');
+  });
+
+  it('rejects a refused request with its condition', async () => {
+    const request = alice.iq('localhost', 'get', xml('query', { xmlns: 'urn:example:unknown' }));
+    const error = await failureOf(request);
+    expect(error).toBeInstanceOf(StanzaError);
+    expect(error instanceof StanzaError && error.condition).toBe('service-unavailable');
+  });
+
+  it('keeps a roster', async () => {
+    await alice.roster.set('carol@localhost', { name: 'Кэрол', groups: ['friends'] });
+    expect(await alice.roster.get()).toEqual([
+      { jid: 'carol@localhost', name: 'Кэрол', subscription: 'none', asked: false, groups: ['friends'] },
+    ]);
+    await alice.roster.remove('carol@localhost');
+    expect(await alice.roster.get()).toEqual([]);
+  });
+
+  it('answers requests of other clients as it was told to', async () => {
+    bob.answer('get', 'urn:example:question', 'ask', (ask) =>
+      xml('told', { xmlns: ask.attrs.xmlns }, ['42']),
+    );
+    const answer = await alice.iq(bob.jid, 'get', xml('ask', { xmlns: 'urn:example:question' }));
+    expect(answer.children.map((child) => (typeof child === 'string' ? child : textOf(child)))).toEqual([
+      '42',
+    ]);
+  });
+
+  it('counts the processor time of the server', () => {
+    expect(server.cpuSeconds()).toBeGreaterThan(0);
+  });
+
+  it('removes an account, which can then no longer log in', async () => {
+    await server.register('dave', 'pw');
+    const dave = await connect({ server, user: 'dave', password: 'pw' });
+    await dave.stop();
+    await server.unregister('dave');
+    const error = await failureOf(connect({ server, user: 'dave', password: 'pw' }));
+    expect(error.message).toContain('not-authorized');
+  });
+
+  it('refuses to register an account twice', async () => {
+    await expect(server.register('alice', 'other')).rejects.toThrow();
+  });
+
+  it('lets a client vanish and ends what it waited for', async () => {
+    await server.register('erin', 'pw');
+    for (const transport of ['tcp', 'websocket'] as const) {
+      const erin = await connect({ server, user: 'erin', password: 'pw', transport });
+      const waiting = failureOf(erin.expect(isMessage));
+      await erin.drop();
+      expect((await waiting).message).toContain('the connection of erin@localhost ended');
+      await erin.stop();
+    }
+  });
+
+  it('leaves no process and no temporary folder', async () => {
+    await alice.stop();
+    await bob.stop();
+    const { pid, dir } = server;
+    expect([isRunning(pid), existsSync(dir)]).toEqual([true, true]);
+    await server.stop();
+    expect([isRunning(pid), existsSync(dir)]).toEqual([false, false]);
+  });
+});
+
+describe.each(['ejabberd', 'prosody'] as const)('a %s that cannot start', (kind) => {
+  it('is an error that holds its log', async () => {
+    const port = await freePort();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    try {
+      const error = await failureOf(STARTERS[kind]({ ports: { c2s: port } }));
+      expect(error.message).toContain('The end of its log');
+      expect(error.message).toContain(String(port));
+      expect(error.message).toMatch(/eaddrinuse|in use/);
+    } finally {
+      other.close();
+    }
+  });
+});
+
+describe.each(['ejabberd', 'prosody'] as const)('a %s with a folder of its own', (kind) => {
+  const dir = mkdtempSync(join(tmpdir(), 'xmpp-groups-test-'));
+
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('keeps its accounts from one start to the next, a crash between them', async () => {
+    const first = await STARTERS[kind]({ dir });
+    await first.register('alice', 'pw');
+    await first.kill9();
+    expect(isRunning(first.pid)).toBe(false);
+
+    const second = await STARTERS[kind]({ dir });
+    const alice = await connect({ server: second, user: 'alice', password: 'pw' });
+    expect(alice.bare).toBe('alice@localhost');
+    await alice.stop();
+    await second.stop();
+  });
+});

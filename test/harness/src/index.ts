@@ -1,0 +1,10 @@
+export { type ConnectOptions, connect, type XmppClient } from './client.js';
+export { type Component, type ComponentOptions, startComponent } from './component.js';
+export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
+export type { ExpectOptions, Predicate } from './inbox.js';
+export { freePort, freePorts, isFree } from './ports.js';
+export { type Prosody, type ProsodyOptions, startProsody } from './prosody.js';
+export type { RequestOptions } from './requests.js';
+export type { Roster, RosterItem } from './roster.js';
+export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
+export { StanzaError } from './stanza-error.js';
