@@ -1,16 +1,20 @@
 import type { XmlElement, XmlNode } from './element.js';
 
 /**
- * Everything in text that cannot stand for itself: markup, CR (a parser would turn it into a line feed),
- * and what the `Char` production of XML 1.0 (section 2.2) leaves out, lone surrogates included.
+ * What in text cannot stand for itself: markup, CR (a parser would turn it into a line feed), and what the
+ * `Char` production of XML 1.0 (section 2.2) leaves out, lone surrogates included.
  */
-const TEXT_SPECIAL = /[&<>\p{Cc}\p{Cs}\uFFFE\uFFFF](?<![\t\n\x7F-\x9F])/u;
+const TEXT_SPECIALS = /[^\t\n\x20-%'-;=?-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** The same for attribute values, where a parser would also turn tabs and line feeds into spaces. */
-const ATTRIBUTE_SPECIAL = /[&<>'"\p{Cc}\p{Cs}\uFFFE\uFFFF](?<![\x7F-\x9F])/u;
+const ATTRIBUTE_SPECIALS = /[^\x20!#-%(-;=?-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-const TEXT_SPECIALS = new RegExp(TEXT_SPECIAL, 'gu');
-const ATTRIBUTE_SPECIALS = new RegExp(ATTRIBUTE_SPECIAL, 'gu');
+/**
+ * The same without the `u` flag, which is five times as fast and enough for most texts. They also find
+ * surrogates that are in order, and then the slower ones decide.
+ */
+const TEXT_SUSPECT = /[^\t\n\x20-%'-;=?-\uD7FF\uE000-\uFFFD]/;
+const ATTRIBUTE_SUSPECT = /[^\x20!#-%(-;=?-\uD7FF\uE000-\uFFFD]/;
 
 const REFERENCES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
@@ -23,15 +27,25 @@ const REFERENCES: ReadonlyMap<string, string> = new Map([
   ['\r', '&#xD;'],
 ]);
 
+const ESCAPED_LENGTHS: ReadonlyMap<string, number> = new Map([
+  ['&', 5],
+  ['<', 4],
+  ['>', 4],
+  ['"', 6],
+  ["'", 6],
+]);
+
 /** What is not in the map is a character that XML has no way to write: it goes. */
 const reference = (character: string): string => REFERENCES.get(character) ?? '';
+
+const keepMarkup = (character: string): string => (REFERENCES.has(character) ? character : '');
 
 /**
  * Text as it stands between two tags (XML 1.0, section 2.4). Characters that XML cannot carry (most
  * control characters, lone surrogates, U+FFFE and U+FFFF) are dropped.
  */
 export function escapeText(text: string): string {
-  return TEXT_SPECIAL.test(text) ? text.replace(TEXT_SPECIALS, reference) : text;
+  return TEXT_SUSPECT.test(text) ? text.replace(TEXT_SPECIALS, reference) : text;
 }
 
 /**
@@ -40,7 +54,7 @@ export function escapeText(text: string): string {
  * dropped, as in {@link escapeText}.
  */
 export function escapeAttribute(text: string): string {
-  return ATTRIBUTE_SPECIAL.test(text) ? text.replace(ATTRIBUTE_SPECIALS, reference) : text;
+  return ATTRIBUTE_SUSPECT.test(text) ? text.replace(ATTRIBUTE_SPECIALS, reference) : text;
 }
 
 /**
@@ -50,11 +64,8 @@ export function escapeAttribute(text: string): string {
  */
 export function escapedLength(text: string): number {
   let length = 0;
-  for (const character of text) {
-    if (character === '&') length += 5;
-    else if (character === '<' || character === '>') length += 4;
-    else if (character === '"' || character === "'") length += 6;
-    else if (character === '\r' || !TEXT_SPECIAL.test(character)) length += 1;
+  for (const character of TEXT_SUSPECT.test(text) ? text.replace(TEXT_SPECIALS, keepMarkup) : text) {
+    length += ESCAPED_LENGTHS.get(character) ?? 1;
   }
   return length;
 }

@@ -1,0 +1,18 @@
+export {
+  type BareJid,
+  bareOf,
+  domainOf,
+  type FullJid,
+  isBare,
+  isFull,
+  type Jid,
+  type JidParts,
+  jidOf,
+  localpartOf,
+  parseBareJid,
+  parseFullJid,
+  parseJid,
+  resourceOf,
+  withResource,
+} from './jid.js';
+export { prepareLocalpart } from './localpart.js';
