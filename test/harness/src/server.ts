@@ -54,7 +54,10 @@ export interface XmppServer {
   cpuSeconds(): number;
   /** Ends the server in good order and waits for its end. */
   stop(): Promise<void>;
-  /** Ends the server as a crash would, and waits for its end. */
+  /**
+   * Ends the server as a crash would, and waits for its end. ejabberd writes accounts and rosters to disk
+   * some seconds late: what a crash must not lose has to be older than its last `stop`.
+   */
   kill9(): Promise<void>;
 }
 
