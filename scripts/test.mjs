@@ -1,0 +1,57 @@
+// `npm test`: every check, then every test. `npm test -- FILTER` runs vitest alone, with that filter.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from './lib/problem.mjs';
+import { root } from './lib/run.mjs';
+import { build, setUp, tool } from './lib/setup.mjs';
+import { step } from './lib/step.mjs';
+import { runTests } from './lib/vitest.mjs';
+
+const PUBLISHED = ['core', 'storage', 'component'].map((name) => `packages/${name}`);
+
+const CHECKS = [
+  ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],
+  ['format and lint', 'biome', ['ci', '.']],
+  ['imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench']],
+  ['unused code', 'knip', []],
+  ...PUBLISHED.map((path) => [`publint ${path}`, 'publint', [path, '--strict', '--pack', 'npm']]),
+  ...PUBLISHED.map((path) => [
+    `types as published ${path}`,
+    'attw',
+    ['--pack', path, '--profile', 'esm-only'],
+  ]),
+];
+
+/** The line that sums up; skipped tests are named only when there are some. */
+function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function finish(counts) {
+  console.log(`\n${summary(counts)}`);
+  return counts.failed > 0 ? 1 : 0;
+}
+
+await main(async () => {
+  const filters = process.argv.slice(2);
+  await setUp(['ejabberd', 'prosody']);
+  if (filters.length > 0) {
+    await build();
+    return finish(await runTests(filters));
+  }
+
+  const outcomes = [await step('build', tool('tsc'), ['-b'])];
+  if (outcomes.includes(false)) return finish({ passed: 0, failed: 1, skipped: 0 });
+  for (const [name, command, args] of CHECKS) outcomes.push(await step(name, tool(command), args));
+  if (existsSync(join(root, 'scripts', 'docs.mjs'))) {
+    outcomes.push(await step('documentation', process.execPath, ['scripts/docs.mjs', '--check']));
+  }
+
+  const tests = await runTests([]);
+  const passed = outcomes.filter((outcome) => outcome).length;
+  return finish({
+    passed: tests.passed + passed,
+    failed: tests.failed + outcomes.length - passed,
+    skipped: tests.skipped,
+  });
+});
