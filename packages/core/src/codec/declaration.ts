@@ -1,0 +1,86 @@
+import { failure, ok, type Result } from '../result.js';
+import type { XmlElement } from '../xml/element.js';
+import { enter, localName, namespaceIn, type Scope, STANZA_SCOPE } from '../xml/scope.js';
+import type { Field, FieldDoc, Nested, Target } from './field.js';
+
+/** An element, declared once: its parser, its builder and, by `ValueOf`, its type. */
+export interface Declaration<T> extends Nested<T> {
+  /** Where the element is specified, e.g. `XEP-0359 section 3`. */
+  readonly spec: string;
+  /** For documentation. */
+  readonly fields: readonly (FieldDoc & { readonly key: string })[];
+  /** Whether `element` has this name and namespace. */
+  is(element: XmlElement, outer?: Scope): boolean;
+  /**
+   * The value of `element`, or the path and the reason of the failure. Never throws. Attributes and children
+   * that are not declared are passed over.
+   * @param outer the namespaces in force around the element; default: those of a stanza in its stream
+   * @param path what to call the element in failures; default: its name
+   */
+  parse(element: XmlElement, outer?: Scope, path?: string): Result<T>;
+  /** The element, children in the order of the declaration, each with its `xmlns`. */
+  build(value: T): XmlElement;
+}
+
+/** The type of the values of a declaration: `type OriginId = ValueOf<typeof originId>`. */
+export type ValueOf<D> = D extends Nested<infer T> ? T : never;
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+type FieldValue<F> = F extends Field<infer T> ? T : never;
+type OptionalKeys<F extends Fields> = {
+  [K in keyof F]: undefined extends FieldValue<F[K]> ? K : never;
+}[keyof F];
+
+/** The value that a set of fields describes; what is optional may be left out or be `undefined`. */
+export type Shape<F extends Fields> = {
+  readonly [K in Exclude<keyof F, OptionalKeys<F>>]: FieldValue<F[K]>;
+} & { readonly [K in OptionalKeys<F>]?: FieldValue<F[K]> };
+
+/** Declares an element. Attributes and children are read and written by `fields`. */
+export function element<F extends Fields>(
+  name: string,
+  namespace: string,
+  spec: string,
+  fields: F,
+): Declaration<Shape<F>> {
+  const entries = Object.entries(fields);
+  const claimed = (candidate: string | undefined, local: string): boolean =>
+    entries.some(([, field]) => field.claims(candidate, local));
+  const is = (candidate: XmlElement, outer: Scope = STANZA_SCOPE): boolean =>
+    localName(candidate) === name && namespaceIn(candidate, enter(candidate, outer)) === namespace;
+  const isWhole = (parts: Readonly<Record<string, unknown>>): parts is Shape<F> =>
+    entries.every(([key]) => key in parts);
+
+  return {
+    name,
+    namespace,
+    spec,
+    fields: entries.map(([key, field]) => ({ key, ...field.doc })),
+    is,
+    parse: (source, outer = STANZA_SCOPE, path = name) => {
+      if (!is(source, outer)) return failure(path, `not <${name} xmlns='${namespace}'/>`);
+      const scope = enter(source, outer);
+      const parts: Record<string, unknown> = {};
+      for (const [key, field] of entries) {
+        const part = field.read({ element: source, scope, path, claimed });
+        if (!part.ok) return part;
+        parts[key] = part.value;
+      }
+      return isWhole(parts) ? ok(parts) : failure(path, 'incomplete');
+    },
+    build: (value) => {
+      const target: Target = { namespace, attrs: { xmlns: namespace }, children: [] };
+      for (const [key, field] of entries) {
+        const part: unknown = Reflect.get(value, key);
+        if (part !== undefined) field.write(part, target);
+      }
+      return { name, attrs: target.attrs, children: target.children };
+    },
+  };
+}
+
+/** The first of `elements` that is declared by `declared`, read; `undefined` when there is none. */
+export function pick<T>(declared: Declaration<T>, elements: readonly XmlElement[]): Result<T> | undefined {
+  const found = elements.find((candidate) => declared.is(candidate));
+  return found === undefined ? undefined : declared.parse(found);
+}

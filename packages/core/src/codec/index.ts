@@ -1,0 +1,5 @@
+export * from './amend.js';
+export * from './declaration.js';
+export * from './field.js';
+export * from './qualify.js';
+export * from './value.js';

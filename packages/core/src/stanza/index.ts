@@ -1,0 +1,3 @@
+export * from './error.js';
+export * from './reply.js';
+export * from './stanza.js';

@@ -1,0 +1,91 @@
+import { bareOf, type Jid, parseJid } from '../../jid/index.js';
+import { refusal, type StanzaError } from '../../stanza/error.js';
+import { formField, formOf } from '../../xep/0004-data-forms.js';
+import { archiveEnd, archiveQuery } from '../../xep/0313-message-archive.js';
+import { NS } from '../../xml/namespaces.js';
+import type { ReadArchive } from '../command.js';
+import { answer, type Decision, refuseWith } from '../decision.js';
+import type { Environment } from '../environment.js';
+import { ARCHIVE_FIELDS } from '../interpret/archive-query.js';
+import { activeMember, type Group, type MemberId } from '../model/group.js';
+import { restricts } from '../model/rights.js';
+import type { ArchivePage, ArchiveQuery } from '../store.js';
+
+/** Why `from` may not read the archive, if he may not (reference 12.1). */
+function refusalFor(group: Group, from: Jid, env: Environment): StanzaError | undefined {
+  const member = activeMember(group, bareOf(from));
+  if (member === undefined) return refusal('not-allowed', 'You are not a member of this group');
+  return restricts(member.rights, 'read-messages', env.now)
+    ? refusal('not-allowed', 'You have no permission to read the messages of this chat')
+    : undefined;
+}
+
+/**
+ * What is to be looked up in the Store for a request; `undefined` when nothing is: the answer is a refusal, or
+ * empty because nobody wrote what is asked for.
+ */
+export function archiveQueryFor(
+  group: Group,
+  question: ReadArchive,
+  env: Environment,
+): ArchiveQuery | undefined {
+  if (refusalFor(group, question.from, env) !== undefined) return undefined;
+  if (question.with === undefined) return question.query;
+  const author = authorNamed(group, question.with, question.from);
+  return author === undefined ? undefined : { ...question.query, author };
+}
+
+/** Somebody's messages are asked for by his member id or, where JIDs are known, by his JID. */
+function authorNamed(group: Group, name: string, asker: Jid): MemberId | undefined {
+  if (group.members.has(name)) return name;
+  const jid = parseJid(name);
+  if (!jid.ok) return undefined;
+  const bare = bareOf(jid.value);
+  const known = group.properties.privacy === 'public' || bare === bareOf(asker);
+  return known ? group.byJid.get(bare) : undefined;
+}
+
+/** A page of the archive: the messages, then the end that says where the next page begins (reference 12.2). */
+export function answerArchive(
+  group: Group,
+  question: ReadArchive,
+  page: ArchivePage | undefined,
+  env: Environment,
+): Decision {
+  const refused = refusalFor(group, question.from, env);
+  if (refused !== undefined) return refuseWith(refused);
+  const { messages, complete, count } = page ?? { messages: [], complete: true, count: 0 };
+  const [first, last] = [messages[0], messages.at(-1)];
+  const end = archiveEnd.build({
+    queryId: question.queryId,
+    complete: complete ? true : undefined,
+    rsm: {
+      first: first === undefined ? undefined : { id: String(first.stanzaId) },
+      last: last === undefined ? undefined : String(last.stanzaId),
+      count,
+    },
+  });
+  return {
+    events: [],
+    notices: [
+      { kind: 'history', to: question.from, queryId: question.queryId, messages },
+      { kind: 'result', payload: [end] },
+    ],
+  };
+}
+
+/** By what the archive can be searched (XEP-0313, section 4.1.5). */
+export const answerArchiveForm = (): Decision =>
+  answer(
+    archiveQuery.build({
+      form: formOf('form', NS.mam, [
+        formField({ var: ARCHIVE_FIELDS.with, type: 'text-single', label: 'Member id' }),
+        formField({ var: ARCHIVE_FIELDS.start, type: 'text-single', label: 'From' }),
+        formField({ var: ARCHIVE_FIELDS.end, type: 'text-single', label: 'Until' }),
+        formField({ var: ARCHIVE_FIELDS.afterId, type: 'text-single', label: 'After the message' }),
+        formField({ var: ARCHIVE_FIELDS.beforeId, type: 'text-single', label: 'Before the message' }),
+        formField({ var: ARCHIVE_FIELDS.ids, type: 'list-multi', label: 'These messages' }),
+        formField({ var: ARCHIVE_FIELDS.withText, type: 'text-single', label: 'With the text' }),
+      ]),
+    }),
+  );

@@ -1,0 +1,79 @@
+import { refusal } from '../../stanza/error.js';
+import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
+import { vcard } from '../../xep/0054-vcard-temp.js';
+import { pageOf, pageRequest, type Rsm } from '../../xep/0059-result-set-management.js';
+import { NS } from '../../xml/namespaces.js';
+import type { HostCommand } from '../command.js';
+import { answer, type Decision, refuseWith } from '../decision.js';
+import type { Environment } from '../environment.js';
+import type { GroupSummary } from '../store.js';
+import { answerService } from './service.js';
+
+const NAME = 'Group Service';
+
+/**
+ * The features of the host. Four that groups have must never stand here: xabber-web would take them for
+ * features of the account's own server (trap T2).
+ */
+const FEATURES = [NS.discoInfo, NS.discoItems, NS.groups, NS.vcard, NS.version, NS.last, NS.ping, NS.time];
+
+/**
+ * What the host answers (reference 1.1, 1.2).
+ * @param listed the groups that the asker may see; looked up for `discoItems` only
+ */
+export function answerHost(
+  command: Exclude<HostCommand, { kind: 'create' }>,
+  listed: readonly GroupSummary[],
+  env: Environment,
+): Decision {
+  switch (command.kind) {
+    case 'discoInfo':
+      if (command.node !== undefined && command.node !== NS.groups) return unknownNode(command.node);
+      return answer(
+        discoInfo.build({
+          node: command.node,
+          identities: [{ category: 'conference', type: 'server', name: NAME }],
+          features: FEATURES.map((feature) => ({ var: feature })),
+          forms: [],
+        }),
+      );
+    case 'discoItems':
+      if (command.node === undefined) return selfItem(env);
+      return command.node === NS.groups ? groupItems(listed, command.rsm) : unknownNode(command.node);
+    case 'vcard':
+      return answer(vcard.build({ fullName: NAME, jabberId: env.host.domain }));
+    default:
+      return answerService(command, env);
+  }
+}
+
+const unknownNode = (node: string): Decision =>
+  refuseWith(refusal('item-not-found', `There is no node ${node}`));
+
+/**
+ * The host as an item of itself: with it xabber-web's panel for finding groups works on a server that
+ * gives no `node` to its services (reference, appendix D.4).
+ */
+const selfItem = (env: Environment): Decision =>
+  answer(discoItems.build({ items: [{ jid: env.host.domain, node: NS.groups, name: NAME }] }));
+
+function groupItems(listed: readonly GroupSummary[], rsm: Rsm | undefined): Decision {
+  const page = pageOf(listed, pageRequest(rsm), ({ jid }) => jid);
+  if (page === undefined)
+    return refuseWith(refusal('item-not-found', 'The page begins behind no known group'));
+  const first = page[0];
+  return answer(
+    discoItems.build({
+      node: NS.groups,
+      items: page.map(({ jid, properties }) => ({ jid, name: properties.name })),
+      rsm:
+        rsm === undefined
+          ? undefined
+          : {
+              first: first === undefined ? undefined : { id: first.jid, index: listed.indexOf(first) },
+              last: page.at(-1)?.jid,
+              count: listed.length,
+            },
+    }),
+  );
+}

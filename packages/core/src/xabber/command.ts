@@ -1,0 +1,93 @@
+import type { BareJid, Jid } from '../jid/index.js';
+import type { Rsm } from '../xep/0059-result-set-management.js';
+import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { XmlElement } from '../xml/element.js';
+import type { CreateRequest } from './elements/create.js';
+import type { ArchiveQuery } from './store.js';
+
+/** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
+export type GroupCommand =
+  | Create
+  | Subscribe
+  | Post
+  /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
+  | { readonly kind: 'approved' | 'left' | 'appeared' | 'probed'; readonly from: Jid }
+  | Profile
+  | Question;
+
+/** To the host, about a group that does not exist yet. */
+export interface Create {
+  readonly kind: 'create';
+  readonly from: Jid;
+  readonly options: CreateRequest;
+}
+
+export interface Subscribe {
+  readonly kind: 'subscribe';
+  readonly from: Jid;
+  /** Whether the presence says that its sender is a group itself (trap T17). */
+  readonly isGroup: boolean;
+}
+
+/** A message to all. */
+export interface Post {
+  readonly kind: 'post';
+  readonly from: Jid;
+  readonly id: string | undefined;
+  readonly originId: string | undefined;
+  readonly bodies: readonly { readonly lang?: string | undefined; readonly text: string }[];
+  /** The other children, as the author sent them. */
+  readonly payload: readonly XmlElement[];
+}
+
+/** What a user's server said when the group asked it about him. */
+export interface Profile {
+  readonly kind: 'profile';
+  readonly from: BareJid;
+  readonly nickname?: string | undefined;
+  readonly avatar?: AvatarInfo | undefined;
+}
+
+/** A request that changes nothing. */
+export type Question =
+  | { readonly kind: 'discoInfo' | 'discoItems'; readonly from: Jid; readonly node: string | undefined }
+  | { readonly kind: 'vcard' | 'allRights' | 'avatar'; readonly from: Jid }
+  | {
+      readonly kind: 'members';
+      readonly from: Jid;
+      readonly since: number | undefined;
+      readonly rsm: Rsm | undefined;
+    }
+  /** `id` is empty for oneself. */
+  | { readonly kind: 'member' | 'rights'; readonly from: Jid; readonly id: string }
+  | ReadArchive
+  | { readonly kind: 'archiveForm'; readonly from: Jid }
+  | ServiceQuestion;
+
+export interface ReadArchive {
+  readonly kind: 'archive';
+  readonly from: Jid;
+  readonly queryId: string | undefined;
+  /** Whose messages are asked for: a member id or a JID. */
+  readonly with: string | undefined;
+  readonly query: Omit<ArchiveQuery, 'author'>;
+}
+
+/** What every entity answers, the host as well as a group. */
+export interface ServiceQuestion {
+  readonly kind: 'ping' | 'version' | 'time' | 'last';
+  readonly from: Jid;
+}
+
+/** What a stanza asks of the host. Creation goes to the mailbox of the group that is to be. */
+export type HostCommand =
+  | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
+  | {
+      readonly kind: 'discoItems';
+      readonly from: Jid;
+      readonly node: string | undefined;
+      readonly rsm: Rsm | undefined;
+    }
+  | { readonly kind: 'vcard'; readonly from: Jid }
+  | Create
+  | ServiceQuestion;

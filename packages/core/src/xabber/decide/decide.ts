@@ -1,0 +1,117 @@
+import type { BareJid } from '../../jid/index.js';
+import { bareOf } from '../../jid/index.js';
+import { refusal } from '../../stanza/error.js';
+import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
+import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
+import { answerMember, answerMembers } from '../answer/members.js';
+import { answerAllRights, answerRights } from '../answer/rights.js';
+import { answerService } from '../answer/service.js';
+import { answerVCard } from '../answer/vcard.js';
+import type { GroupCommand } from '../command.js';
+import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
+import type { Environment, Found } from '../environment.js';
+import { type Group, type MemberId, memberByJid } from '../model/group.js';
+import type { ArchiveQuery } from '../store.js';
+import { decideCreate } from './create.js';
+import { decideApproved, decideSubscribe } from './join.js';
+import { decideLeft } from './leave.js';
+import { decidePost } from './post.js';
+import { decideAppeared, decideProbed } from './presence.js';
+import { decideProfile } from './profile.js';
+
+/** What the Store has to be asked before a command can be decided. */
+export type Lookup =
+  | { readonly kind: 'repeated'; readonly author: MemberId; readonly originId: string }
+  | { readonly kind: 'page'; readonly query: ArchiveQuery };
+
+/** What has to be looked up for `command`; `undefined`: nothing. */
+export function lookupFor(
+  group: Group | undefined,
+  command: GroupCommand,
+  env: Environment,
+): Lookup | undefined {
+  if (group === undefined) return undefined;
+  if (command.kind === 'post' && command.originId !== undefined) {
+    const author = memberByJid(group, bareOf(command.from));
+    return author && { kind: 'repeated', author: author.id, originId: command.originId };
+  }
+  if (command.kind === 'archive') {
+    const query = archiveQueryFor(group, command, env);
+    return query && { kind: 'page', query };
+  }
+  return undefined;
+}
+
+/**
+ * What a group does about a command: a pure function. Family by family the rules are in the files beside this
+ * one; requests that change nothing are in `../answer`.
+ * @param group the group as it is, `undefined` when there is none at `jid`; it is only read
+ * @param found what `lookupFor` asked for
+ */
+export function decide(
+  group: Group | undefined,
+  jid: BareJid,
+  command: GroupCommand,
+  found: Found,
+  env: Environment,
+): Decision {
+  if (command.kind === 'create') return decideCreate(group, jid, command, env);
+  if (group === undefined) return decideWithoutGroup(jid, command);
+  switch (command.kind) {
+    case 'subscribe':
+      return decideSubscribe(group, command, env);
+    case 'approved':
+      return decideApproved(group, command.from, env);
+    case 'left':
+      return decideLeft(group, command.from, env);
+    case 'appeared':
+      return decideAppeared(group, command.from);
+    case 'probed':
+      return decideProbed(group, command.from);
+    case 'post':
+      return decidePost(group, command, found, env);
+    case 'profile':
+      return decideProfile(group, command, env);
+    case 'discoInfo':
+      return answerGroupInfo(group, command.node);
+    case 'discoItems':
+      return answerGroupItems(group, command.node);
+    case 'vcard':
+      return answerVCard(group);
+    case 'avatar':
+      return refuseWith(refusal('item-not-found', 'There is no such avatar'));
+    case 'members':
+      return answerMembers(group, command, env);
+    case 'member':
+      return answerMember(group, command, env);
+    case 'allRights':
+      return answerAllRights();
+    case 'rights':
+      return answerRights(group, command);
+    case 'archive':
+      return answerArchive(group, command, found.page, env);
+    case 'archiveForm':
+      return answerArchiveForm();
+    default:
+      return answerService(command, env);
+  }
+}
+
+/**
+ * There is no group at `jid`. Who asks to join is turned away; other presence is passed over in silence, also a
+ * probe: an answer would empty the rosters of all members when a host is started with the wrong database.
+ */
+function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
+  switch (command.kind) {
+    case 'subscribe':
+      return say({ kind: 'parting', to: bareOf(command.from), type: 'unsubscribed' });
+    case 'approved':
+    case 'left':
+    case 'appeared':
+    case 'probed':
+    case 'profile':
+      return NOTHING;
+    default:
+      return refuseWith(refusal('item-not-found', `There is no group ${jid}`));
+  }
+}

@@ -1,0 +1,78 @@
+import { type BareJid, bareOf, domainOf, type Jid } from '../../jid/index.js';
+import type { Subscribe } from '../command.js';
+import { type Decision, NOTHING, type Notice, say } from '../decision.js';
+import type { Environment } from '../environment.js';
+import { type Group, isBlocked, memberByJid, nextVersion } from '../model/group.js';
+import { joinedMessage } from '../present/system-message.js';
+import { randomNickname } from './nicknames.js';
+
+/**
+ * Somebody asks to join (reference 3.1, 3.2). He may do so again at any time: his server, or a new device,
+ * may have lost what it knew. The group then repeats its side of the hand-shake.
+ */
+export function decideSubscribe(group: Group, command: Subscribe, env: Environment): Decision {
+  const jid = bareOf(command.from);
+  const member = memberByJid(group, jid);
+  if (member?.subscription === 'both') return say(...handShake(jid));
+  if (command.isGroup || !mayJoin(group, jid)) {
+    return say({ kind: 'parting', to: jid, type: 'unsubscribed' });
+  }
+  const known = member?.nickname;
+  const incognito = group.properties.privacy === 'incognito';
+  return {
+    events:
+      member?.subscription === 'wait'
+        ? []
+        : [
+            {
+              kind: 'joinRequested',
+              member: member?.id ?? env.newMemberId(),
+              jid,
+              nickname: incognito ? (known ?? randomNickname(env)) : known,
+              version: nextVersion(group, env.now),
+            },
+          ],
+    notices: [
+      ...handShake(jid),
+      ...(incognito ? [] : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
+    ],
+  };
+}
+
+/** The user approved the group's own request: he is a member now, and everybody is told (reference 3.1). */
+export function decideApproved(group: Group, from: Jid, env: Environment): Decision {
+  const member = memberByJid(group, bareOf(from));
+  if (member?.subscription !== 'wait') return NOTHING;
+  const version = nextVersion(group, env.now);
+  const message = joinedMessage(group, member, version, env);
+  return {
+    events: [
+      { kind: 'memberJoined', member: member.id, version },
+      { kind: 'messagePosted', message },
+    ],
+    notices: [
+      { kind: 'system', message },
+      { kind: 'presence', to: 'members' },
+      ...(group.properties.privacy === 'public'
+        ? [{ kind: 'question', about: member.jid, topic: 'avatar' } as const]
+        : []),
+    ],
+  };
+}
+
+/** Approves the user's request and asks for the other direction; both tell clients at once that this is a group. */
+const handShake = (jid: BareJid): Notice[] => [
+  { kind: 'presence', to: [jid], type: 'subscribed' },
+  { kind: 'presence', to: [jid], type: 'subscribe' },
+];
+
+/**
+ * Whether somebody who is not a member may become one. In a member-only group only those may who are invited:
+ * a former member is not, unlike in the reference server.
+ */
+function mayJoin(group: Group, jid: BareJid): boolean {
+  const { domains, membership } = group.properties;
+  if (domains.length > 0 && !domains.includes(domainOf(jid))) return false;
+  if (isBlocked(group, jid)) return false;
+  return membership === 'open' || memberByJid(group, jid)?.subscription === 'wait';
+}

@@ -1,0 +1,70 @@
+import { bareOf } from '../../jid/index.js';
+import { refusal } from '../../stanza/error.js';
+import type { Post } from '../command.js';
+import { type Decision, type Notice, refuseWith, say } from '../decision.js';
+import type { Environment, Found } from '../environment.js';
+import { type Group, isBlocked, memberByJid } from '../model/group.js';
+import { restricts } from '../model/rights.js';
+import { authoredMessage } from '../present/authored-message.js';
+import { cardOf } from '../present/card.js';
+
+/** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
+const EXPLAIN_EVERY = 60_000;
+
+/**
+ * A message to all (reference 6). A message whose origin-id the author has used before is the same message
+ * sent again: he gets his echo again, the others nothing.
+ */
+export function decidePost(group: Group, command: Post, found: Found, env: Environment): Decision {
+  const author = memberByJid(group, bareOf(command.from));
+  const refused = refusalFor(group, command, env);
+  if (refused !== undefined || author === undefined) return refused ?? notMember(false);
+  if (found.repeated !== undefined) {
+    return say({ kind: 'echo', message: found.repeated, author: command.from });
+  }
+  const message = authoredMessage(group, author, command, env);
+  return {
+    events: [{ kind: 'messagePosted', message }],
+    // The echo is what makes a message accepted in the author's eyes: it goes last.
+    notices: [
+      { kind: 'copies', message },
+      { kind: 'echo', message, author: command.from },
+    ],
+  };
+}
+
+const notMember = (joining: boolean): Decision =>
+  refuseWith(
+    refusal(
+      'not-allowed',
+      joining
+        ? 'You have not joined yet: accept the subscription request of the group'
+        : 'You are not a member of this group',
+    ),
+  );
+
+function refusalFor(group: Group, command: Post, env: Environment): Decision | undefined {
+  const jid = bareOf(command.from);
+  const member = memberByJid(group, jid);
+  const explain = (text: string, told: boolean): Notice => ({
+    kind: 'explanation',
+    to: command.from,
+    text,
+    users: told && member !== undefined ? [cardOf(group, member, env.now)] : [],
+    every: EXPLAIN_EVERY,
+  });
+  if (isBlocked(group, jid)) {
+    const text = 'You are blocked in this chat';
+    return refuseWith(refusal('not-allowed', text), explain(text, true));
+  }
+  if (member?.subscription !== 'both') return notMember(member?.subscription === 'wait');
+  if (group.status === 'inactive') {
+    const text = 'Chat is inactive.';
+    return refuseWith(refusal('not-allowed', text), explain(text, false));
+  }
+  if (restricts(member.rights, 'send-messages', env.now)) {
+    const text = 'You have no permission to write in this chat';
+    return refuseWith(refusal('not-allowed', text), explain(text, false));
+  }
+  return undefined;
+}

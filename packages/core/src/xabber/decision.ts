@@ -1,0 +1,71 @@
+import type { BareJid, Jid } from '../jid/index.js';
+import type { StanzaError } from '../stanza/error.js';
+import type { XmlElement } from '../xml/element.js';
+import type { UserCard } from './elements/user.js';
+import type { ArchivedMessage, GroupEvent } from './model/events.js';
+
+/**
+ * What a group decided about a command: what happened, and what is to be said about it once that is durable.
+ * A refusal changes nothing; `refused` becomes the error stanza.
+ */
+export interface Decision {
+  readonly events: readonly GroupEvent[];
+  readonly notices: readonly Notice[];
+  readonly refused?: StanzaError;
+}
+
+/** Something to be said; `present` makes stanzas of it, from the group as it is after the events. */
+export type Notice =
+  /** The result of the IQ that was decided. */
+  | { readonly kind: 'result'; readonly payload: readonly XmlElement[] }
+  /** The group's own presence, with all that it says of itself; without a type: available. */
+  | {
+      readonly kind: 'presence';
+      readonly to: readonly Jid[] | 'members';
+      readonly type?: 'subscribe' | 'subscribed';
+    }
+  /** To somebody who is not, or is no longer, a member. */
+  | {
+      readonly kind: 'parting';
+      readonly to: BareJid;
+      readonly type: 'unsubscribe' | 'unsubscribed' | 'unavailable';
+    }
+  /** A message to all members but its author. */
+  | { readonly kind: 'copies'; readonly message: ArchivedMessage }
+  /** The author's own message, to all of his devices. */
+  | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** What the group itself says, to all members. */
+  | { readonly kind: 'system'; readonly message: ArchivedMessage }
+  /** A question to a user's server, about the user. */
+  | { readonly kind: 'question'; readonly about: BareJid; readonly topic: 'vcard' | 'avatar' }
+  /** Tells a person whose message was refused why; not again to the same one within `every` milliseconds. */
+  | {
+      readonly kind: 'explanation';
+      readonly to: Jid;
+      readonly text: string;
+      readonly users: readonly UserCard[];
+      readonly every: number;
+    }
+  /** Messages of the archive, to the one who asked. */
+  | {
+      readonly kind: 'history';
+      readonly to: Jid;
+      readonly queryId: string | undefined;
+      readonly messages: readonly ArchivedMessage[];
+    };
+
+/** Nothing happens and nothing is said. */
+export const NOTHING: Decision = { events: [], notices: [] };
+
+/** Only something to say. */
+export const say = (...notices: Notice[]): Decision => ({ events: [], notices });
+
+/** The command is refused; `notices` are said besides. */
+export const refuseWith = (refused: StanzaError, ...notices: Notice[]): Decision => ({
+  events: [],
+  notices,
+  refused,
+});
+
+/** The answer to an IQ. */
+export const answer = (...payload: XmlElement[]): Decision => say({ kind: 'result', payload });

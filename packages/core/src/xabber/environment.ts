@@ -1,0 +1,33 @@
+import type { BareJid, Jid } from '../jid/index.js';
+import type { ArchivedMessage } from './model/events.js';
+import type { MemberId } from './model/group.js';
+import type { ArchivePage } from './store.js';
+
+/** What a decision may not know of itself: the clock, chance, and how the host is set up. */
+export interface Environment {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** A new id for a stanza; nobody can guess it. */
+  newId(): string;
+  /** A new member id: 16 lower-case letters and digits. */
+  newMemberId(): MemberId;
+  /** A random whole number from 0 to `below` - 1. */
+  random(below: number): number;
+  readonly host: Host;
+}
+
+/** How the host is set up. */
+export interface Host {
+  readonly domain: BareJid;
+  readonly softwareVersion: string;
+  /** Whether copies carry a hint that keeps them out of the members' own archives (DESIGN 4.5). */
+  readonly archiveHint: boolean;
+  mayCreate(jid: Jid): boolean;
+}
+
+/** What was looked up in the Store before the decision, because the command needs it (see `lookupFor`). */
+export interface Found {
+  /** The message that the author had archived before under the same origin-id. */
+  readonly repeated?: ArchivedMessage | undefined;
+  readonly page?: ArchivePage | undefined;
+}

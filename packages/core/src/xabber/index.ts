@@ -1,0 +1,15 @@
+export { answerHost } from './answer/host.js';
+export * from './command.js';
+export { decide, type Lookup, lookupFor } from './decide/decide.js';
+export * from './decision.js';
+export * from './environment.js';
+export { interpretGroupIq, interpretHostIq } from './interpret/iq.js';
+export { interpretMessage } from './interpret/message.js';
+export { interpretPresence } from './interpret/presence.js';
+export * from './model/events.js';
+export { evolve, groupFrom, type LoadedGroup } from './model/evolve.js';
+export * from './model/group.js';
+export * from './model/rights.js';
+export { type Delivery, deliveryOf } from './present/delivery.js';
+export { type Asked, present, questionPayload, speakerOf } from './present/present.js';
+export * from './store.js';

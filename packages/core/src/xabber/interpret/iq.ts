@@ -1,0 +1,106 @@
+import type { Declaration } from '../../codec/index.js';
+import { err, ok, type Result } from '../../result.js';
+import { refusal, type StanzaError } from '../../stanza/error.js';
+import type { Iq } from '../../stanza/stanza.js';
+import { lastActivity } from '../../xep/0012-last-activity.js';
+import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
+import { vcard } from '../../xep/0054-vcard-temp.js';
+import { pubsub } from '../../xep/0060-pubsub.js';
+import { softwareVersion } from '../../xep/0092-software-version.js';
+import { ping } from '../../xep/0199-ping.js';
+import { entityTime } from '../../xep/0202-entity-time.js';
+import { archiveQuery } from '../../xep/0313-message-archive.js';
+import type { XmlElement } from '../../xml/element.js';
+import { NS } from '../../xml/namespaces.js';
+import type { GroupCommand, HostCommand } from '../command.js';
+import { create } from '../elements/create.js';
+import { members } from '../elements/members.js';
+import { rights } from '../elements/rights.js';
+import { interpretArchiveQuery } from './archive-query.js';
+
+/** A request that is understood: its payload read, and the command that it stands for. */
+interface Request<C> {
+  readonly type: 'get' | 'set';
+  /** `undefined` when the payload is another one. */
+  read(payload: XmlElement, from: Iq['from']): Result<C, StanzaError> | undefined;
+}
+
+/** Declares a request in one line: type, payload, and what is made of the payload's value. */
+function request<T, C>(
+  type: 'get' | 'set',
+  declared: Declaration<T>,
+  toCommand: (value: T, from: Iq['from']) => Result<C, StanzaError>,
+): Request<C> {
+  return {
+    type,
+    read: (payload, from) => {
+      if (!declared.is(payload)) return undefined;
+      const value = declared.parse(payload);
+      if (value.ok) return toCommand(value.value, from);
+      return err(refusal('bad-request', `${value.error.path}: ${value.error.reason}`));
+    },
+  };
+}
+
+const service = <C>(make: (kind: 'ping' | 'version' | 'time' | 'last', from: Iq['from']) => C) => [
+  request('get', ping, (_, from) => ok(make('ping', from))),
+  request('get', softwareVersion, (_, from) => ok(make('version', from))),
+  request('get', entityTime, (_, from) => ok(make('time', from))),
+  request('get', lastActivity, (_, from) => ok(make('last', from))),
+];
+
+const HOST_REQUESTS: readonly Request<HostCommand>[] = [
+  ...service((kind, from): HostCommand => ({ kind, from })),
+  request('get', discoInfo, ({ node }, from) => ok({ kind: 'discoInfo', from, node })),
+  request('get', discoItems, ({ node, rsm }, from) => ok({ kind: 'discoItems', from, node, rsm })),
+  request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
+  request('set', create, (options, from) => {
+    const empty = Object.values(options).every((value) => value === undefined);
+    return empty
+      ? err(refusal('bad-request', 'Nothing is said about the new group: give it at least a name'))
+      : ok({ kind: 'create', from, options });
+  }),
+];
+
+const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
+  ...service((kind, from): GroupCommand => ({ kind, from })),
+  request('get', discoInfo, ({ node }, from) => ok({ kind: 'discoInfo', from, node })),
+  request('get', discoItems, ({ node }, from) => ok({ kind: 'discoItems', from, node })),
+  request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
+  request('get', pubsub, (_, from) => ok({ kind: 'avatar', from })),
+  request('get', members, ({ id, version, rsm }, from) =>
+    ok(id === undefined ? { kind: 'members', from, since: version, rsm } : { kind: 'member', from, id }),
+  ),
+  request('get', rights, ({ user }, from) =>
+    ok(user === undefined ? { kind: 'allRights', from } : { kind: 'rights', from, id: user.id }),
+  ),
+  request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
+  request('set', archiveQuery, interpretArchiveQuery),
+];
+
+/**
+ * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or
+ * may not be asked in this way, is a `bad-request` (reference 15, row 1); one of which nothing is known gets
+ * `service-unavailable` (RFC 6120, section 8.4).
+ */
+function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, StanzaError> {
+  const [payload, ...more] = iq.payload;
+  if (payload === undefined || more.length > 0) {
+    return err(refusal('bad-request', 'A request has exactly one child element'));
+  }
+  for (const known of requests) {
+    const command = known.type === iq.type ? known.read(payload, iq.from) : undefined;
+    if (command !== undefined) return command;
+  }
+  return err(
+    payload.attrs.xmlns?.startsWith(NS.groups)
+      ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
+      : refusal('service-unavailable', 'This service is not offered here'),
+  );
+}
+
+/** What an IQ asks of the host. */
+export const interpretHostIq = (iq: Iq): Result<HostCommand, StanzaError> => interpret(HOST_REQUESTS, iq);
+
+/** What an IQ asks of a group. */
+export const interpretGroupIq = (iq: Iq): Result<GroupCommand, StanzaError> => interpret(GROUP_REQUESTS, iq);

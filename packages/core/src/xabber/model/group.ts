@@ -1,0 +1,101 @@
+import { type BareJid, domainOf } from '../../jid/index.js';
+import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
+import type { Rights } from './rights.js';
+
+/** An opaque id of 16 characters that a member keeps for ever; never used again (reference 8.1). */
+export type MemberId = string;
+
+/** The id of a message in its group's archive: microseconds since the epoch, strictly growing. */
+export type StanzaId = number;
+
+export type Privacy = 'public' | 'incognito';
+export type Membership = 'open' | 'member-only';
+export type Index = 'none' | 'local' | 'global';
+export type Status = 'fiesta' | 'discussion' | 'regulated' | 'limited' | 'restricted' | 'inactive';
+
+/** `wait`: invited, or joining and not through the hand-shake yet; `none`: was a member once. */
+export type Subscription = 'wait' | 'both' | 'none';
+
+/** What the owner chooses at creation (reference 2.1); `privacy` never changes. */
+export interface Properties {
+  readonly name: string;
+  readonly description: string;
+  readonly privacy: Privacy;
+  readonly membership: Membership;
+  readonly index: Index;
+  readonly contacts: readonly BareJid[];
+  /** Only users of these domains may join; empty: everybody may. */
+  readonly domains: readonly string[];
+}
+
+export interface Member {
+  readonly id: MemberId;
+  readonly jid: BareJid;
+  readonly subscription: Subscription;
+  /** From the user's vCard, or random in an incognito group; `undefined` until it is known. */
+  readonly nickname: string | undefined;
+  readonly badge: string;
+  readonly avatar: AvatarInfo | undefined;
+  readonly rights: Rights;
+  /** The version of the member list in which this member last changed. */
+  readonly version: number;
+  /** Milliseconds since the epoch. */
+  readonly lastSeen: number;
+}
+
+/** A bare JID or a domain that may not take part. */
+export interface Block {
+  readonly address: BareJid;
+  readonly member: MemberId | undefined;
+}
+
+/** A group as its mailbox knows it. Only `evolve` writes it. */
+export interface Group {
+  readonly jid: BareJid;
+  readonly properties: Properties;
+  readonly status: Status;
+  /** The pinned message; `0` for none. */
+  readonly pinned: StanzaId;
+  readonly createdAt: number;
+  readonly members: ReadonlyMap<MemberId, Member>;
+  readonly byJid: ReadonlyMap<BareJid, MemberId>;
+  /** By the blocked JID or domain. */
+  readonly blocks: ReadonlyMap<string, Block>;
+  /** How many members have the subscription `both`: what `<members/>` says everywhere (trap T5). */
+  readonly size: number;
+  /** The version of the member list: an integer that grows with each change (trap T7). */
+  readonly version: number;
+  readonly lastStanzaId: StanzaId;
+}
+
+export const memberByJid = (group: Group, jid: BareJid): Member | undefined => {
+  const id = group.byJid.get(jid);
+  return id === undefined ? undefined : group.members.get(id);
+};
+
+/** The member behind a JID if the hand-shake is through, else `undefined`. */
+export const activeMember = (group: Group, jid: BareJid): Member | undefined => {
+  const member = memberByJid(group, jid);
+  return member?.subscription === 'both' ? member : undefined;
+};
+
+/** The bare JIDs of all members with the subscription `both`, without `except`. */
+export function memberJids(group: Group, except?: MemberId): BareJid[] {
+  const jids: BareJid[] = [];
+  for (const member of group.members.values()) {
+    if (member.subscription === 'both' && member.id !== except) jids.push(member.jid);
+  }
+  return jids;
+}
+
+/** Whether the JID itself, or everybody of its domain, may not take part. */
+export const isBlocked = (group: Group, jid: BareJid): boolean =>
+  group.blocks.has(jid) || group.blocks.has(domainOf(jid));
+
+/** The version that the next change of the member list gets: seconds since the epoch, or one more than before. */
+export const nextVersion = (group: Group, now: number): number =>
+  Math.max(Math.floor(now / 1000), group.version + 1);
+
+/** The id of the next message of the archive. */
+export const nextStanzaId = (group: Group, now: number): StanzaId =>
+  Math.max(now * 1000, group.lastStanzaId + 1);

@@ -1,0 +1,26 @@
+import type { BareJid } from '../../jid/index.js';
+import type { UserCard } from '../elements/user.js';
+import type { Group, Member, MemberId } from '../model/group.js';
+import { roleOf } from '../model/rights.js';
+
+/** What a card needs to know of a member. */
+type Carded = Pick<Member, 'id' | 'jid' | 'nickname' | 'badge' | 'avatar' | 'rights'>;
+
+/**
+ * The name that others read: the nickname, else the JID, or in an incognito group the member id (reference
+ * 8.1).
+ */
+export const nameOf = (
+  privacy: Group['properties']['privacy'],
+  member: { readonly id: MemberId; readonly jid: BareJid; readonly nickname: string | undefined },
+): string => member.nickname ?? (privacy === 'incognito' ? member.id : member.jid);
+
+/** A member's card as every member may see it (reference 8.1): without the JID in an incognito group. */
+export const cardOf = (group: Pick<Group, 'properties'>, member: Carded, now: number): UserCard => ({
+  id: member.id,
+  jid: group.properties.privacy === 'incognito' ? undefined : member.jid,
+  role: roleOf(member.rights, now),
+  nickname: nameOf(group.properties.privacy, member),
+  badge: member.badge,
+  avatar: { infos: member.avatar === undefined ? [] : [member.avatar] },
+});

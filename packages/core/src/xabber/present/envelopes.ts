@@ -1,0 +1,44 @@
+import type { BareJid, Jid } from '../../jid/index.js';
+import { archiveResult } from '../../xep/0313-message-archive.js';
+import { xml } from '../../xml/element.js';
+import { NS } from '../../xml/namespaces.js';
+import { escapeAttribute, serialise } from '../../xml/serialise.js';
+import { echo } from '../elements/delivery.js';
+import type { ArchivedMessage } from '../model/events.js';
+import { stampOf } from './message-ids.js';
+
+/**
+ * Archived messages are text, and wrapping them must cost no parsing: the envelope is built with a stand-in
+ * for the message, and the text takes its place.
+ */
+const STAND_IN = xml('message', { xmlns: NS.client });
+const STAND_IN_TEXT = `<message xmlns='${NS.client}'/>`;
+
+const wrap = (envelope: string, message: string): string => {
+  const at = envelope.indexOf(STAND_IN_TEXT);
+  if (at < 0) throw new Error(`no place for the message in ${envelope}`);
+  return envelope.slice(0, at) + message + envelope.slice(at + STAND_IN_TEXT.length);
+};
+
+const ECHO = serialise(echo.build({ message: STAND_IN }), NS.client);
+
+const inner = (message: ArchivedMessage, from: Jid, to: Jid): string =>
+  `<message xmlns='${NS.client}' type='chat' from='${escapeAttribute(from)}' to='${escapeAttribute(to)}' ` +
+  `id='${escapeAttribute(message.id)}'>${message.xml}</message>`;
+
+/** What the author gets back: his message as all others read it, from his own JID (reference 6.3, trap T10). */
+export const echoContent = (message: ArchivedMessage, author: Jid, group: BareJid): string =>
+  wrap(ECHO, inner(message, author, group));
+
+/**
+ * A message of the archive. It comes from the group, never from its author: clients would file it elsewhere,
+ * and in an incognito group it would tell his JID (reference 12.2, trap T12).
+ */
+export function historyItem(message: ArchivedMessage, group: BareJid, queryId: string | undefined): string {
+  const envelope = archiveResult.build({
+    queryId,
+    id: String(message.stanzaId),
+    forwarded: { delay: { stamp: stampOf(message.stanzaId) }, message: STAND_IN },
+  });
+  return wrap(serialise(envelope, NS.client), inner(message, group, group));
+}

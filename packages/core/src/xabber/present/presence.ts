@@ -1,0 +1,36 @@
+import { element, oneOf, text, textChild } from '../../codec/index.js';
+import type { XmlElement } from '../../xml/element.js';
+import { NS } from '../../xml/namespaces.js';
+import { groupInfo } from '../elements/group-info.js';
+import type { Group, Status } from '../model/group.js';
+import { STATUS_LABELS } from './wording.js';
+
+const SHOW: Partial<Record<Status, 'away' | 'chat' | 'dnd' | 'xa'>> = {
+  fiesta: 'chat',
+  regulated: 'away',
+  limited: 'xa',
+  restricted: 'dnd',
+};
+
+const shownPresence = element('presence', NS.client, 'RFC 6121 section 4.7.2; reference 1.4', {
+  show: textChild('show', NS.client, oneOf('away', 'chat', 'dnd', 'xa')).optional,
+  status: textChild('status', NS.client, text).optional,
+});
+
+/** The children of the group's presence: its status, and the `<x/>` that makes a contact a group. */
+export function presencePayload(group: Group): XmlElement[] {
+  const { name, privacy, index, membership, description } = group.properties;
+  const shown = shownPresence.build({ show: SHOW[group.status], status: STATUS_LABELS[group.status] });
+  return [
+    ...shown.children.filter((node) => typeof node !== 'string'),
+    groupInfo.build({
+      members: group.size,
+      name,
+      privacy,
+      index,
+      membership,
+      description,
+      pinned: group.pinned,
+    }),
+  ];
+}

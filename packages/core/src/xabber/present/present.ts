@@ -1,0 +1,96 @@
+import { type BareJid, bareOf, type FullJid, type Jid, withResource } from '../../jid/index.js';
+import { vcard } from '../../xep/0054-vcard-temp.js';
+import { pubsub } from '../../xep/0060-pubsub.js';
+import { noPermanentStore } from '../../xep/0334-hints.js';
+import { NS } from '../../xml/namespaces.js';
+import { serialise } from '../../xml/serialise.js';
+import type { Notice } from '../decision.js';
+import { body } from '../elements/posted.js';
+import { systemMark } from '../elements/system-message.js';
+import type { Environment } from '../environment.js';
+import { type Group, memberJids } from '../model/group.js';
+import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
+import { echoContent, historyItem } from './envelopes.js';
+import { presencePayload } from './presence.js';
+
+/** The resource from which a group speaks (reference 0.2). */
+const RESOURCE = 'Group';
+
+/** `verona@groups.example.com/Group`. */
+export function speakerOf(group: BareJid): FullJid {
+  const speaker = withResource(group, RESOURCE);
+  if (!speaker.ok) throw new Error(`${group} with the resource ${RESOURCE}: ${speaker.error.reason}`);
+  return speaker.value;
+}
+
+/** What a notice needs to know of the request that it answers; only results and histories do. */
+export interface Asked {
+  /** The JID that was asked: answers come from exactly it (trap T3). */
+  readonly to: Jid;
+  readonly from: Jid;
+  readonly id: string;
+}
+
+const HINT = serialise(noPermanentStore.build({}), NS.client);
+
+/**
+ * The stanzas for a notice of the group at `jid`, given the group as it is after the events of the decision.
+ * `question`s and results of IQs are left to the caller, who keeps the ids of IQs.
+ * @param group `undefined` when there is none; then nothing but a parting can be said
+ * @throws Error for any other notice of a group that does not exist
+ */
+export function present(
+  jid: BareJid,
+  group: Group | undefined,
+  notice: Exclude<Notice, { kind: 'result' | 'question' }>,
+  asked: Asked | undefined,
+  env: Environment,
+): Delivery[] {
+  if (notice.kind === 'parting') {
+    const attrs = { from: speakerOf(jid), type: notice.type };
+    return [deliveryOf('presence', attrs, [], [notice.to], false)];
+  }
+  if (group === undefined) throw new Error(`${jid}: ${notice.kind} from a group that does not exist`);
+  const hint = env.host.archiveHint ? HINT : '';
+  switch (notice.kind) {
+    case 'presence': {
+      const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
+      const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
+      const attrs = { from: speakerOf(jid), type: away };
+      return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
+    }
+    case 'copies': {
+      const { author, id, xml } = notice.message;
+      const attrs = { from: group.jid, type: 'chat', id };
+      return [deliveryOfText('message', attrs, xml + hint, memberJids(group, author), true)];
+    }
+    case 'system': {
+      const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
+      return [deliveryOfText('message', attrs, notice.message.xml + hint, memberJids(group), true)];
+    }
+    case 'echo': {
+      const content = echoContent(notice.message, notice.author, group.jid);
+      const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+      return [deliveryOfText('message', attrs, content, [bareOf(notice.author)], true)];
+    }
+    case 'explanation': {
+      const payload = [systemMark.build({ users: notice.users }), body.build({ text: notice.text })];
+      const attrs = { from: speakerOf(jid), type: 'chat', id: env.newId() };
+      return [deliveryOf('message', attrs, payload, [notice.to], false)];
+    }
+    case 'history':
+      return notice.messages.map((message) =>
+        deliveryOfText(
+          'message',
+          { from: asked?.to ?? group.jid },
+          historyItem(message, group.jid, notice.queryId),
+          [notice.to],
+          false,
+        ),
+      );
+  }
+}
+
+/** The payload of the question that a group asks a user's server about him (reference 3.1). */
+export const questionPayload = (topic: 'vcard' | 'avatar') =>
+  topic === 'vcard' ? vcard.build({}) : pubsub.build({ items: { node: NS.avatarMetadata, items: [] } });

@@ -1,0 +1,104 @@
+import type { ValueOf } from '../../codec/index.js';
+import type { BareJid } from '../../jid/index.js';
+import { originId } from '../../xep/0359-stanza-ids.js';
+import { NS } from '../../xml/namespaces.js';
+import { serialise } from '../../xml/serialise.js';
+import { body } from '../elements/posted.js';
+import { cardReference } from '../elements/reference.js';
+import { systemMark } from '../elements/system-message.js';
+import type { UserCard } from '../elements/user.js';
+import type { Environment } from '../environment.js';
+import type { ArchivedMessage } from '../model/events.js';
+import { type Group, type Member, type MemberId, nextStanzaId, type Properties } from '../model/group.js';
+import { cardOf, nameOf } from './card.js';
+import { idsOf } from './message-ids.js';
+import { WORDING } from './wording.js';
+
+type Mark = ValueOf<typeof systemMark>;
+
+interface SystemMessage {
+  readonly group: BareJid;
+  readonly stanzaId: number;
+  /** Who did it. */
+  readonly actor: UserCard;
+  readonly mark: Mark;
+  readonly text: string;
+}
+
+/** What the group says of itself, ready for the archive (reference 7.1). */
+function systemMessage(parts: SystemMessage, env: Environment): ArchivedMessage {
+  const id = env.newId();
+  const children = [
+    ...idsOf(parts.group, parts.stanzaId),
+    originId.build({ id }),
+    systemMark.build(parts.mark),
+    cardReference.build({ type: 'mutable', user: parts.actor }),
+    body.build({ text: parts.text }),
+  ];
+  return {
+    stanzaId: parts.stanzaId,
+    author: undefined,
+    id,
+    originId: undefined,
+    text: parts.text,
+    xml: children.map((element) => serialise(element, NS.client)).join(''),
+  };
+}
+
+/** `Juliet created public group`: the first message of every archive. */
+export function createdMessage(
+  group: BareJid,
+  properties: Properties,
+  owner: { readonly id: MemberId; readonly jid: BareJid; readonly nickname: string | undefined },
+  env: Environment,
+): ArchivedMessage {
+  const { name, privacy, membership, description, index } = properties;
+  const card = cardOf({ properties }, { ...owner, badge: '', avatar: undefined, rights: OWNER }, env.now);
+  return systemMessage(
+    {
+      group,
+      stanzaId: env.now * 1000,
+      actor: card,
+      mark: { type: 'create', version: 0, name, privacy, membership, description, index, users: [] },
+      text: WORDING.created(nameOf(privacy, owner), privacy),
+    },
+    env,
+  );
+}
+
+const OWNER = new Map([['owner', 0]] as const);
+
+/** `Romeo joined chat`. */
+export const joinedMessage = (
+  group: Group,
+  member: Member,
+  version: number,
+  env: Environment,
+): ArchivedMessage => aboutMember('join', group, member, version, env);
+
+/** `Romeo left chat`. */
+export const leftMessage = (
+  group: Group,
+  member: Member,
+  version: number,
+  env: Environment,
+): ArchivedMessage => aboutMember('left', group, member, version, env);
+
+function aboutMember(
+  type: 'join' | 'left',
+  group: Group,
+  member: Member,
+  version: number,
+  env: Environment,
+): ArchivedMessage {
+  return systemMessage(
+    {
+      group: group.jid,
+      stanzaId: nextStanzaId(group, env.now),
+      actor: cardOf(group, member, env.now),
+      mark: { type, version, users: [] },
+      text: WORDING[type](nameOf(group.properties.privacy, member)),
+    },
+    env,
+  );
+}

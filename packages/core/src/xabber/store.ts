@@ -1,0 +1,77 @@
+import type { BareJid } from '../jid/index.js';
+import type { PageRequest } from '../xep/0059-result-set-management.js';
+import type { ArchivedMessage, DatedEvent } from './model/events.js';
+import type { LoadedGroup } from './model/evolve.js';
+import type { MemberId, Properties, StanzaId } from './model/group.js';
+
+/** A group as the Store gave it, with the number that the next commit must name. */
+export interface StoredGroup {
+  readonly group: LoadedGroup;
+  /** Grows by one with each change: two writers that believe they own a group cannot both commit. */
+  readonly revision: number;
+}
+
+/** The decisions of one tick about one group. */
+export interface Change {
+  readonly group: BareJid;
+  /** The revision that the decisions were made on; `0` for a group that does not exist yet. */
+  readonly revision: number;
+  readonly events: readonly DatedEvent[];
+}
+
+/**
+ * `committed`: durable now. `conflict`: the group is not at this revision, or (revision 0) it exists already;
+ * nothing of the change was written.
+ */
+export type CommitOutcome = 'committed' | 'conflict';
+
+/** Which messages of a group's archive are asked for; all conditions hold together (XEP-0313, section 4.1). */
+export interface ArchiveQuery {
+  readonly page: PageRequest & { readonly max: number };
+  /** Milliseconds since the epoch, both included. */
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+  /** Only messages after (before) this one, itself left out. */
+  readonly afterId?: StanzaId | undefined;
+  readonly beforeId?: StanzaId | undefined;
+  readonly author?: MemberId | undefined;
+  /** A part of the text, upper and lower case taken as the same. */
+  readonly withText?: string | undefined;
+  readonly ids?: readonly StanzaId[] | undefined;
+}
+
+export interface ArchivePage {
+  /** Oldest first. */
+  readonly messages: readonly ArchivedMessage[];
+  /** Whether nothing lies beyond the page in the direction of paging. */
+  readonly complete: boolean;
+  /** How many messages match the query without its page. */
+  readonly count: number;
+}
+
+export interface GroupSummary {
+  readonly jid: BareJid;
+  readonly properties: Properties;
+  readonly size: number;
+}
+
+/**
+ * Where groups live (DESIGN section 3). Implementations are in `@xmpp-groups/storage`; each passes the same
+ * contract test. All methods reject when the storage itself fails; nothing is half done then.
+ */
+export interface Store {
+  load(group: BareJid): Promise<StoredGroup | undefined>;
+  /** Commits all changes in ONE transaction, durably; a conflict leaves only its own change out. */
+  commit(changes: readonly Change[]): Promise<readonly CommitOutcome[]>;
+  /** The message of `author` with this origin-id. */
+  findByOrigin(group: BareJid, author: MemberId, originId: string): Promise<ArchivedMessage | undefined>;
+  page(group: BareJid, query: ArchiveQuery): Promise<ArchivePage>;
+  /** All groups of one host, in the order of their JIDs, that the asker may find in a listing (reference 1.2). */
+  listedGroups(host: string, asker: BareJid): Promise<readonly GroupSummary[]>;
+  /** All groups, whoever asks, in the order of their JIDs. */
+  allGroups(): Promise<readonly GroupSummary[]>;
+  totals(): Promise<{ readonly groups: number; readonly members: number }>;
+  /** Removes a group with everything that belongs to it; `false` when there was none. */
+  remove(group: BareJid): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+/** XEP-0059: Result Set Management, version 1.0. https://xmpp.org/extensions/xep-0059.html */
+import { attr, child, content, element, integer, text, textChild, type ValueOf } from '../codec/index.js';
+import { NS } from '../xml/namespaces.js';
+
+const first = element('first', NS.rsm, 'XEP-0059 section 2.1', {
+  index: attr('index', integer()).optional,
+  id: content(text),
+});
+
+export const rsm = element('set', NS.rsm, 'XEP-0059 section 2', {
+  max: textChild('max', NS.rsm, integer()).optional,
+  before: textChild('before', NS.rsm, text).optional,
+  after: textChild('after', NS.rsm, text).optional,
+  index: textChild('index', NS.rsm, integer()).optional,
+  first: child(first).optional,
+  last: textChild('last', NS.rsm, text).optional,
+  count: textChild('count', NS.rsm, integer()).optional,
+});
+
+export type Rsm = ValueOf<typeof rsm>;
+
+/** Which part of an ordered list a request asks for. `backward`: the last `max` items, or those before `cursor`. */
+export interface PageRequest {
+  readonly direction: 'forward' | 'backward';
+  /** The item that the page lies beyond, itself left out. */
+  readonly cursor?: string | undefined;
+  readonly max?: number | undefined;
+}
+
+/** What a request for a page means (XEP-0059, sections 2.2 to 2.5). */
+export function pageRequest(request: Rsm | undefined): PageRequest {
+  if (request?.before === undefined)
+    return { direction: 'forward', cursor: request?.after, max: request?.max };
+  return {
+    direction: 'backward',
+    cursor: request.before === '' ? undefined : request.before,
+    max: request.max,
+  };
+}
+
+/**
+ * A page of a list that is at hand as a whole.
+ * @param keyOf the item's id in the result set; unique within `items`
+ * @returns the items of the page, oldest first, or `undefined` when the cursor is not in the list
+ */
+export function pageOf<T>(
+  items: readonly T[],
+  request: PageRequest,
+  keyOf: (item: T) => string,
+): readonly T[] | undefined {
+  const max = request.max ?? items.length;
+  const at =
+    request.cursor === undefined ? undefined : items.findIndex((item) => keyOf(item) === request.cursor);
+  if (at === -1) return undefined;
+  if (request.direction === 'forward') {
+    const start = at === undefined ? 0 : at + 1;
+    return items.slice(start, start + max);
+  }
+  const end = at ?? items.length;
+  return items.slice(Math.max(0, end - max), end);
+}
