@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import type { Jid } from '@xmpp-groups/core/jid';
+import { iq, readStanza, refusal, refuse } from '@xmpp-groups/core/stanza';
+import { ping } from '@xmpp-groups/core/xep';
+import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
+import type { Logger } from 'pino';
+import { err, ok, type Result } from '../result.js';
+import { pause, waitBefore } from './backoff.js';
+import { type Connection, connect } from './connection.js';
+import { DEEPEST, isDeeperThan } from './depth.js';
+import { createIqTracker } from './iq-tracker.js';
+import { type KeepAlive, keepAlive, type Rhythm } from './keep-alive.js';
+import type { Link, LinkEvents, LinkProblem, WriteOutcome } from './link.js';
+import { createOutbox } from './outbox.js';
+import { type Endpoint, STOPPED, silence } from './problems.js';
+
+export interface ComponentLinkOptions extends Endpoint {
+  /** What the server's configuration holds for this component. */
+  readonly secret: string;
+  /** Whether to go on when the very first attempt fails. A link that was up once always comes back. */
+  readonly retryFirst: boolean;
+  readonly log: Logger;
+  /** Default: a ping every minute, 30 seconds for an answer. */
+  readonly rhythm?: Rhythm;
+  /** For the waits between attempts, from 0 to 1; default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+const QUERY_MS = 10_000;
+/** How long `stop` lets what was taken go out. */
+const FLUSH_MS = 5_000;
+/** A connection that held this long was good: the waits between attempts begin anew. */
+const GOOD_MS = 30_000;
+const RHYTHM: Rhythm = { everyMs: 60_000, graceMs: 30_000 };
+/** How much text may wait for the socket before writers are asked to hold. */
+const HIGH_WATER_BYTES = 1_048_576;
+
+/** A link by the component protocol (XEP-0114) over TCP. Nothing happens before `start`. */
+export function createComponentLink(options: ComponentLinkOptions): Link {
+  const { domain, log, random = Math.random } = options;
+  const events = new EventEmitter<LinkEvents>();
+  const queries = createIqTracker();
+  const outbox = createOutbox();
+  const stopping = new AbortController();
+  /** The connection, while it is up. */
+  let connection: Connection | undefined;
+  let running: Promise<void> | undefined;
+  let beat: KeepAlive | undefined;
+  let held = false;
+  let lastPing: string | undefined;
+
+  const request = (to: Jid, id: string, type: 'get' | 'set', payload: XmlElement): string =>
+    serialise(iq.build({ from: domain, to, id, type, payload: [payload] }), NS.client);
+
+  /**
+   * The ping goes to the component's own domain: the server sends it straight back, whatever domains it
+   * serves and whether it knows XEP-0199 or not.
+   */
+  const sendPing = (): void => {
+    if (connection === undefined) return;
+    lastPing = randomUUID();
+    outbox.write(connection.socket, request(domain, lastPing, 'get', ping.build({})), false);
+  };
+  const isOwnPing = ({ name, attrs }: XmlElement): boolean =>
+    name === 'iq' && lastPing !== undefined && attrs.id === lastPing && attrs.from === domain;
+
+  const refuseDeep = (stanza: XmlElement): void => {
+    const envelope = readStanza({ ...stanza, children: [] });
+    log.warn(
+      { from: stanza.attrs.from, to: stanza.attrs.to },
+      `dropped a stanza of more than ${DEEPEST} levels`,
+    );
+    if (!envelope.ok || envelope.value.kind === 'presence' || connection === undefined) return;
+    const answer = refuse(
+      envelope.value,
+      refusal('policy-violation', `Elements are nested more than ${DEEPEST} levels deep`),
+    );
+    if (answer !== undefined) outbox.write(connection.socket, serialise(answer, NS.client), true);
+  };
+
+  const receive = (stanza: XmlElement): void => {
+    if (isDeeperThan(DEEPEST, stanza)) refuseDeep(stanza);
+    else if (!queries.take(stanza) && !isOwnPing(stanza)) {
+      try {
+        events.emit('stanza', stanza);
+      } catch (error) {
+        log.error(
+          { err: error, from: stanza.attrs.from, to: stanza.attrs.to },
+          'a stanza could not be handled',
+        );
+      }
+    }
+  };
+
+  const goUp = (opened: Connection): void => {
+    connection = opened;
+    held = false;
+    opened.socket.on('drain', () => {
+      if (!held) return;
+      held = false;
+      events.emit('drain');
+    });
+    beat = keepAlive(opened.socket, options.rhythm ?? RHYTHM, sendPing, () => opened.cut(silence(options)));
+    outbox.rewrite(opened.socket);
+    events.emit('up');
+  };
+  const goDown = (problem: LinkProblem): void => {
+    connection = undefined;
+    beat?.stop();
+    outbox.detach();
+    queries.failAll();
+    events.emit('down', problem);
+  };
+
+  const run = async (first: (outcome: Result<undefined, LinkProblem>) => void): Promise<void> => {
+    const { signal } = stopping;
+    let wasUp = false;
+    let failures = 0;
+    while (!signal.aborted) {
+      const since = performance.now();
+      const listeners = { opened: goUp, stanza: receive, ended: goDown };
+      const opened = await connect(options, options.secret, listeners, signal);
+      if (!opened.ok && !wasUp && !options.retryFirst) return first(opened);
+      let problem: LinkProblem;
+      if (opened.ok) {
+        first(ok(undefined));
+        wasUp = true;
+        problem = await opened.value.closed;
+        if (performance.now() - since > GOOD_MS) failures = 0;
+      } else {
+        problem = opened.error;
+      }
+      if (signal.aborted) break;
+      const waitMs = waitBefore(failures, random());
+      failures += 1;
+      events.emit('retry', problem, waitMs);
+      await pause(waitMs, signal);
+    }
+    first(err(STOPPED));
+  };
+
+  return Object.assign(events, {
+    domain,
+    isUp: () => connection !== undefined,
+    start: () =>
+      new Promise<Result<undefined, LinkProblem>>((resolve) => {
+        if (running !== undefined) throw new Error('a link is started once');
+        // Fails only by an exception of a listener: nobody catches that, and it ends the process.
+        running = run(resolve);
+      }),
+    stop: async () => {
+      stopping.abort();
+      if (connection !== undefined) await flushed(connection.socket);
+      await connection?.close();
+      await running;
+    },
+    write: (text: string): WriteOutcome => {
+      if (connection === undefined) return 'down';
+      outbox.write(connection.socket, text, true);
+      held ||= connection.socket.writableLength > HIGH_WATER_BYTES;
+      return held ? 'full' : 'taken';
+    },
+    query: (to: Jid, payload: XmlElement, type: 'get' | 'set', { timeoutMs = QUERY_MS } = {}) => {
+      if (connection === undefined) return Promise.resolve(err({ kind: 'down' } as const));
+      const id = randomUUID();
+      const answer = queries.expect(id, to, timeoutMs);
+      outbox.write(connection.socket, request(to, id, type, payload), false);
+      return answer;
+    },
+  });
+}
+
+/** Waits until the socket has nothing left to write, is closed, or `FLUSH_MS` are over. */
+async function flushed(socket: Socket): Promise<void> {
+  if (!socket.writableNeedDrain) return;
+  const done = new AbortController();
+  socket.once('drain', () => done.abort()).once('close', () => done.abort());
+  await pause(FLUSH_MS, done.signal);
+}

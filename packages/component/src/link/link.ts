@@ -1,0 +1,85 @@
+import type { EventEmitter } from 'node:events';
+import type { BareJid, Jid } from '@xmpp-groups/core/jid';
+import type { XmlElement } from '@xmpp-groups/core/xml';
+import type { Result } from '../result.js';
+
+/**
+ * What became of a text that was handed to a link:
+ * - `taken`: it goes out, and there is room for more;
+ * - `full`: it goes out, but too much is waiting already; write no more before the next `drain`;
+ * - `down`: it was not taken and will not go out; keep it and write it again after the next `up`.
+ */
+export type WriteOutcome = 'taken' | 'full' | 'down';
+
+/** Why a link could not be brought up, or went down. */
+export interface LinkProblem {
+  /**
+   * - `refused`: the server ended the stream with an error, see `condition`;
+   * - `unreachable`: no connection could be made, or the server did not answer in time;
+   * - `closed`: the connection or the stream was closed without an error;
+   * - `silent`: the server stopped answering;
+   * - `stopped`: `stop` was called.
+   */
+  readonly kind: 'refused' | 'unreachable' | 'closed' | 'silent' | 'stopped';
+  /** The stream error (RFC 6120, section 4.9.3) when there was one, e.g. `not-authorized`. */
+  readonly condition?: string;
+  /** One English sentence for an operator: what happened and how to mend it. Holds no secret. */
+  readonly sentence: string;
+}
+
+/** The events of a link with the arguments of their listeners. */
+export interface LinkEvents {
+  /** The server has accepted the link: stanzas flow. Happens again after each reconnection. */
+  up: [];
+  /** The link that was up is so no more. It comes back by itself, unless it was stopped. */
+  down: [problem: LinkProblem];
+  /** A stanza came in that is neither an answer to a `query` nor deeper than 64 levels. */
+  stanza: [stanza: XmlElement];
+  /** What was waiting has gone out: a writer that was told `full` may go on. */
+  drain: [];
+  /** An attempt to connect failed; `waitMs` milliseconds from now there will be another. */
+  retry: [problem: LinkProblem, waitMs: number];
+}
+
+/** Why a query brought no result. */
+export type QueryFailure =
+  /** The asked entity, or a server on the way, answered with this IQ of type `error`. */
+  | { readonly kind: 'error'; readonly stanza: XmlElement }
+  /** No answer came in time. */
+  | { readonly kind: 'timeout' }
+  /** The link was down, or went down before the answer came. */
+  | { readonly kind: 'down' };
+
+/**
+ * The way between this daemon and an XMPP server.
+ *
+ * A text that `write` has taken is never dropped silently: what the operating system had not accepted
+ * when a connection broke is written again, in order and before the next `up`, on the connection that
+ * follows. What had left the process may or may not have arrived; XEP-0114 has no acknowledgements.
+ */
+export interface Link extends EventEmitter<LinkEvents> {
+  /** The domain whose stanzas arrive here. */
+  readonly domain: BareJid;
+  isUp(): boolean;
+  /**
+   * Connects, and keeps connected until `stop`. The promise is fulfilled when the link is up for the first
+   * time, or with the reason why it will not be: `stopped`, or, where the link was made not to retry, what
+   * went wrong at the first attempt.
+   */
+  start(): Promise<Result<undefined, LinkProblem>>;
+  /** Lets what was taken go out, closes the stream and the connection. A stopped link stays stopped. */
+  stop(): Promise<void>;
+  /** Sends whole stanzas, given as XML text, each with `from` and `to`; one call is one write to the socket. */
+  write(text: string): WriteOutcome;
+  /**
+   * Sends an IQ from `domain` and waits for its answer, which counts only when it comes from `to` and
+   * carries the unguessable id of this IQ (RFC 6120, section 8.2.3). The result is the whole IQ of type
+   * `result`.
+   */
+  query(
+    to: Jid,
+    payload: XmlElement,
+    type: 'get' | 'set',
+    options?: { readonly timeoutMs?: number },
+  ): Promise<Result<XmlElement, QueryFailure>>;
+}

@@ -1,0 +1,44 @@
+import type { Socket } from 'node:net';
+
+interface Entry {
+  readonly text: string;
+  readonly keep: boolean;
+}
+
+/** What was written to a socket and not yet taken by the operating system. */
+export interface Outbox {
+  /**
+   * Writes `text` in one piece. With `keep` it is held until the operating system has it, to be written
+   * again on the next socket when this one breaks before.
+   */
+  write(socket: Socket, text: string, keep: boolean): void;
+  /** From here on nothing counts as taken any more. Call it when the socket has broken or was ended. */
+  detach(): void;
+  /** Writes what the last socket had not taken to the next one, in order. */
+  rewrite(socket: Socket): void;
+}
+
+export function createOutbox(): Outbox {
+  let current = new Set<Entry>();
+  let left: Entry[] = [];
+  const write = (socket: Socket, text: string, keep: boolean): void => {
+    const entry: Entry = { text, keep };
+    const entries = current;
+    entries.add(entry);
+    socket.write(text, (error) => {
+      if (error === undefined || error === null) entries.delete(entry);
+    });
+  };
+  return {
+    write,
+    detach: () => {
+      left = [...left, ...current].filter((entry) => entry.keep);
+      current = new Set();
+    },
+    rewrite: (socket) => {
+      const again = left;
+      left = [];
+      for (const { text, keep } of again) write(socket, text, keep);
+    },
+  };
+}
