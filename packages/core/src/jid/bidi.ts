@@ -3,10 +3,11 @@
  * it, but right-to-left scripts have blocks of their own. Tried in the order in which they stand here.
  */
 
-const MARK = /^\p{Mn}$/u;
+const MARK = /^(?![\u0CBF\u0CC6\u{11A07}\u{11A08}\u{11C3F}])\p{Mn}$/u;
 const EUROPEAN_NUMBER = /^[0-9\u06F0-\u06F9]$/u;
 const ARABIC_NUMBER = /^[\u0660-\u0669\u{10D30}-\u{10D39}]$/u;
-const NEUTRAL = /^[!-/:-@[-`{-~\u00B7\u02B9\u02BA\u02C2-\u02CF\u02EC\u0375\u200C-\u200D\u30FB]$/u;
+const NEUTRAL =
+  /^[!-/:-@[-`{-~\u00B7\u02B9\u02BA\u02C2-\u02CF\u02EC\u0375\u200C-\u200D\u2E2F\u30FB\uA67F\uA717-\uA71F\uA788]$/u;
 const RIGHT_TO_LEFT = /^[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]$/u;
 
 type Direction = 'mark' | 'european' | 'arabic' | 'neutral' | 'right' | 'left';

@@ -1,5 +1,6 @@
 export { elementsOf, textOf, type XmlElement, type XmlNode, xml } from './element.js';
 export { type Namespace, NS } from './namespaces.js';
+export { type ParseOptions, parse } from './parse.js';
 export {
   enter,
   localName,
