@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { SETTINGS } from './settings.js';
+
+describe('SETTINGS', () => {
+  it('says of each key its variable and its default', () => {
+    const table = SETTINGS.map(({ key, variables, default: value }) => [key, variables[0], value]);
+    expect(table).toEqual([
+      ['component.host', 'XMPP_GROUPS_COMPONENT_HOST', '127.0.0.1'],
+      ['component.port', 'XMPP_GROUPS_COMPONENT_PORT', 5347],
+      ['component.domain', 'XMPP_GROUPS_COMPONENT_DOMAIN', undefined],
+      ['component.secret', 'XMPP_GROUPS_COMPONENT_SECRET', undefined],
+      ['component.secretFile', 'XMPP_GROUPS_COMPONENT_SECRETFILE', undefined],
+      ['storage.url', 'XMPP_GROUPS_STORAGE_URL', 'sqlite:./data/groups.db'],
+      ['http.listen', 'XMPP_GROUPS_HTTP_LISTEN', '127.0.0.1:9464'],
+      ['log.level', 'XMPP_GROUPS_LOG_LEVEL', 'info'],
+      ['log.format', 'XMPP_GROUPS_LOG_FORMAT', 'json'],
+      ['fanout.way', 'XMPP_GROUPS_FANOUT_WAY', 'auto'],
+      ['fanout.multicastService', 'XMPP_GROUPS_FANOUT_MULTICASTSERVICE', undefined],
+      ['archive.hint', 'XMPP_GROUPS_ARCHIVE_HINT', true],
+      ['groups.allowCreation', 'XMPP_GROUPS_GROUPS_ALLOWCREATION', 'everyone'],
+    ]);
+  });
+
+  it('describes each key in one line', () => {
+    for (const { key, about } of SETTINGS)
+      expect([key, about]).toEqual([key, expect.stringMatching(/^\S.{10,120}$/)]);
+  });
+});

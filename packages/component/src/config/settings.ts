@@ -1,0 +1,189 @@
+import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import { z } from 'zod';
+import { secretWording, unfit, wording } from './wording.js';
+
+/** What there is to say about a key besides its type. */
+interface About {
+  /** One line for the documentation. */
+  readonly about: string;
+  /** How the value is read from the text of an environment variable; lists are separated by commas. */
+  readonly text: 'text' | 'number' | 'boolean' | 'list';
+}
+
+const abouts = z.registry<About>();
+
+const HOST = wording('a host', 'give a name or an address, such as 127.0.0.1');
+const PORT = wording('a port', 'give a number from 1 to 65535');
+const SECRET = secretWording(
+  'a secret',
+  "give the component's secret as text, in quotes if it looks like a number",
+);
+const FILE = wording('a file name', 'give the path of a file that holds nothing but the secret');
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+const WAYS = ['auto', 'multicast', 'splice'] as const;
+const FORMATS = ['json', 'pretty'] as const;
+
+const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
+  z.enum(words, wording('known here', `give one of ${words.join(', ')}`));
+
+const yesOrNo = z.boolean(wording('true or false', 'give one of them, without quotes'));
+
+/** Text that `read` turns into a value; `undefined` from it means that the text is unfit. */
+const readAs = <T>(what: string, mend: string, read: (text: string) => T | undefined) =>
+  z.string(wording(what, mend)).transform((text, context) => {
+    const value = read(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: unfit(text, what, mend) });
+    return z.NEVER;
+  });
+
+function readDomain(text: string): BareJid | undefined {
+  const jid = parseBareJid(text);
+  return jid.ok && !jid.value.includes('@') ? jid.value : undefined;
+}
+
+/** A TCP address to listen on; port 0 leaves the choice to the system. */
+function readListen(text: string): { host: string; port: number } | undefined {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  return host === undefined || port > 65_535 ? undefined : { host, port };
+}
+
+function readCreators(value: unknown): 'everyone' | readonly BareJid[] | undefined {
+  if (value === 'everyone') return value;
+  if (!Array.isArray(value)) return undefined;
+  const jids: BareJid[] = [];
+  for (const entry of value) {
+    const jid = typeof entry === 'string' ? parseBareJid(entry) : undefined;
+    if (!jid?.ok) return undefined;
+    jids.push(jid.value);
+  }
+  return jids;
+}
+
+const domain = (mend: string): z.ZodType<BareJid, string> => readAs('a domain', mend, readDomain);
+
+const creators: z.ZodType<'everyone' | readonly BareJid[], unknown> = z
+  .unknown()
+  .transform((value, context) => {
+    const read = readCreators(value);
+    if (read !== undefined) return read;
+    const mend = 'give the word everyone, or a list such as [example.com, admin@example.org]';
+    context.addIssue({ code: 'custom', message: unfit(value, 'a list of domains and bare JIDs', mend) });
+    return z.NEVER;
+  });
+
+/** The keys of the configuration by section: types, defaults and descriptions in one place. */
+export const SECTIONS = {
+  component: z.strictObject({
+    host: z
+      .string(HOST)
+      .min(1, HOST)
+      .prefault('127.0.0.1')
+      .register(abouts, { text: 'text', about: 'where the XMPP server listens for components (XEP-0114)' }),
+    port: z
+      .int(PORT)
+      .min(1, PORT)
+      .max(65_535, PORT)
+      .prefault(5347)
+      .register(abouts, { text: 'number', about: 'the port there' }),
+    domain: domain(
+      'give the domain that the server gives to this component, such as groups.example.com',
+    ).register(abouts, { text: 'text', about: 'the domain of the groups; group addresses are NAME@DOMAIN' }),
+    secret: z
+      .string(SECRET)
+      .min(1, SECRET)
+      .optional()
+      .register(abouts, { text: 'text', about: "the component's secret; this or secretFile is needed" }),
+    secretFile: z.string(FILE).min(1, FILE).optional().register(abouts, {
+      text: 'text',
+      about: 'a file that holds the secret; a line end after it does not count',
+    }),
+  }),
+  storage: z.strictObject({
+    url: readAs('a storage address', 'give sqlite: and the path of a file, or memory: for trials', (text) =>
+      text === 'memory:' || /^sqlite:./.test(text) ? text : undefined,
+    )
+      .prefault('sqlite:./data/groups.db')
+      .register(abouts, {
+        text: 'text',
+        about: 'where groups and their archives are kept; memory: forgets them',
+      }),
+  }),
+  http: z.strictObject({
+    listen: readAs('an address to listen on', 'give host:port, such as 127.0.0.1:9464', readListen)
+      .prefault('127.0.0.1:9464')
+      .register(abouts, { text: 'text', about: 'where /healthz, /readyz and /metrics are served' }),
+  }),
+  log: z.strictObject({
+    level: oneOf(LEVELS)
+      .prefault('info')
+      .register(abouts, { text: 'text', about: `the least level that is logged: ${LEVELS.join(', ')}` }),
+    format: oneOf(FORMATS)
+      .prefault('json')
+      .register(abouts, { text: 'text', about: 'json, one object per line, or pretty, for people' }),
+  }),
+  fanout: z.strictObject({
+    way: oneOf(WAYS).prefault('auto').register(abouts, {
+      text: 'text',
+      about:
+        'how copies reach many members: multicast (XEP-0033), splice (one by one), or auto, the better there is',
+    }),
+    multicastService: domain('give the address of the multicast service, such as multicast.example.com')
+      .optional()
+      .register(abouts, {
+        text: 'text',
+        about: "the server's multicast service, when it is not to be looked for",
+      }),
+  }),
+  archive: z.strictObject({
+    hint: yesOrNo.prefault(true).register(abouts, {
+      text: 'boolean',
+      about: "whether copies ask servers not to keep them in the members' own archives (XEP-0334)",
+    }),
+  }),
+  groups: z.strictObject({
+    allowCreation: creators.prefault('everyone').register(abouts, {
+      text: 'list',
+      about: 'who may create groups: everyone, or a list of domains and bare JIDs',
+    }),
+  }),
+};
+
+/** The whole configuration; each section has to be there, if only empty. */
+export const schema = z.strictObject(SECTIONS);
+
+/** One key of the configuration, described. */
+export interface Setting extends About {
+  readonly section: string;
+  readonly name: string;
+  /** `section.name`, as it stands in messages. */
+  readonly key: string;
+  /** The environment variables that set it; the first is the one to recommend. */
+  readonly variables: readonly string[];
+  /** Absent where there is none. */
+  readonly default?: unknown;
+}
+
+export const PREFIX = 'XMPP_GROUPS_';
+
+function describe(section: string, name: string, type: z.ZodType): Setting {
+  const about = abouts.get(type);
+  if (about === undefined) throw new TypeError(`${section}.${name} is not described`);
+  const joined = `${PREFIX}${section}_${name}`.toUpperCase();
+  const apart = `${PREFIX}${section}_${name.replace(/[A-Z]/g, '_$&')}`.toUpperCase();
+  return {
+    ...about,
+    section,
+    name,
+    key: `${section}.${name}`,
+    variables: joined === apart ? [joined] : [joined, apart],
+    ...(type instanceof z.ZodPrefault ? { default: type.def.defaultValue } : {}),
+  };
+}
+
+/** All keys in the order of the documentation. */
+export const SETTINGS: readonly Setting[] = Object.entries(SECTIONS).flatMap(([section, object]) =>
+  Object.entries(object.shape).map(([name, type]) => describe(section, name, type)),
+);
