@@ -72,7 +72,7 @@ export interface Link extends EventEmitter<LinkEvents> {
   /** Sends whole stanzas, given as XML text, each with `from` and `to`; one call is one write to the socket. */
   write(text: string): WriteOutcome;
   /**
-   * Sends an IQ from `domain` and waits for its answer, which counts only when it comes from `to` and
+   * Sends an IQ from `from` (default: `domain`) and waits for its answer, which counts only when it comes from `to` and
    * carries the unguessable id of this IQ (RFC 6120, section 8.2.3). The result is the whole IQ of type
    * `result`.
    */
@@ -80,6 +80,6 @@ export interface Link extends EventEmitter<LinkEvents> {
     to: Jid,
     payload: XmlElement,
     type: 'get' | 'set',
-    options?: { readonly timeoutMs?: number },
+    options?: { readonly timeoutMs?: number; readonly from?: Jid },
   ): Promise<Result<XmlElement, QueryFailure>>;
 }

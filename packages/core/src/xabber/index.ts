@@ -5,6 +5,7 @@ export * from './decision.js';
 export * from './environment.js';
 export { interpretGroupIq, interpretHostIq } from './interpret/iq.js';
 export { interpretMessage } from './interpret/message.js';
+export { type Digest, interpretProfile } from './interpret/profile.js';
 export { interpretPresence } from './interpret/presence.js';
 export * from './model/events.js';
 export { evolve, groupFrom, type LoadedGroup } from './model/evolve.js';

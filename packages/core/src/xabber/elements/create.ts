@@ -10,12 +10,20 @@ import {
   type ValueCodec,
   type ValueOf,
 } from '../../codec/index.js';
+import { err } from '../../result.js';
 import { NS } from '../../xml/namespaces.js';
 
 const ns = NS.groupsCreate;
 
 /** A domain, prepared as in a JID. */
-const domain: ValueCodec<string> = bareJid;
+const domain: ValueCodec<string> = {
+  type: 'domain',
+  parse: (value) => {
+    const read = bareJid.parse(value);
+    return read.ok && read.value.includes('@') ? err('a JID, not a domain') : read;
+  },
+  format: (value) => value,
+};
 
 const contacts = element('contacts', ns, 'reference 2.1', {
   jids: textChildren('contact', ns, bareJid, 100),

@@ -31,7 +31,8 @@ export function interpretMessage(
     kind: 'post',
     from: message.from,
     id: message.id,
-    originId: read.value.originId?.id ?? (read.value.retry ? message.id : undefined),
+    // An empty origin-id names nothing: two messages that carry it are not the same one.
+    originId: read.value.originId?.id || (read.value.retry ? message.id : undefined),
     bodies,
     payload: message.payload.filter((element) => !body.is(element) && !originId.is(element)),
   });

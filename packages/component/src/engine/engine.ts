@@ -1,0 +1,203 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { bareOf, jidOf, localpartOf, prepareLocalpart } from '@xmpp-groups/core/jid';
+import {
+  type Iq,
+  readStanza,
+  refusal,
+  refuse,
+  result,
+  type Stanza,
+  type StanzaError,
+} from '@xmpp-groups/core/stanza';
+import {
+  type Create,
+  type GroupCommand,
+  type Host,
+  type HostCommand,
+  interpretGroupIq,
+  interpretHostIq,
+  interpretMessage,
+  interpretPresence,
+  type Notice,
+  type Store,
+} from '@xmpp-groups/core/xabber';
+import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
+import type { Logger } from 'pino';
+import type { Link } from '../link/link.js';
+import type { Metrics } from '../metrics.js';
+import { createBatch } from './batch.js';
+import { environmentOf, newLocalpart } from './environment.js';
+import { explanationThrottle } from './explanations.js';
+import { answerHostCommand } from './host.js';
+import type { Surroundings, Task } from './mailbox.js';
+import { createMailboxes } from './mailboxes.js';
+import { createOutlet } from './outlet.js';
+import { askProfile } from './profiles.js';
+import type { Way } from './ways.js';
+
+export interface EngineOptions {
+  readonly host: Host;
+  readonly store: Store;
+  readonly link: Link;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** What runs the groups: takes stanzas from a link, and gives what follows from them back to it. */
+export interface Engine {
+  handle(stanza: XmlElement): void;
+  /** The link is up, and this is the way for copies. */
+  open(way: Way): void;
+  /** The link is down. What is to be sent waits. */
+  close(): void;
+  drained(): void;
+  /** Stops taking stanzas; resolves when all that was taken is durable and handed to the link. */
+  stop(): Promise<void>;
+  /** How many stanzas wait for their group. */
+  waiting(): number;
+}
+
+type HostQuestion = Exclude<HostCommand, { kind: 'create' }>;
+
+/** A group whose queue is longer than this refuses messages and requests until it is shorter. */
+const LONGEST_QUEUE = 10_000;
+
+const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
+
+const OVERLOADED = refusal(
+  'resource-constraint',
+  'The group has too much to do at the moment; try again later',
+);
+
+export function createEngine(options: EngineOptions): Engine {
+  const { host, store, link, metrics, log } = options;
+  const outlet = createOutlet(link, {
+    sent: (kind, stanzas, recipients) => {
+      metrics.stanzasOut.inc({ kind }, stanzas);
+      if (kind === 'message') metrics.deliveries.inc(recipients);
+    },
+    fellBack: () =>
+      log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
+  });
+  const throttle = explanationThrottle();
+  let stopped = false;
+
+  const around: Surroundings = {
+    store,
+    log,
+    batch: createBatch(store, (events, seconds) => {
+      metrics.batchSize.observe(events);
+      metrics.commitSeconds.observe(seconds);
+    }),
+    environment: () => environmentOf(host),
+    send: outlet.send,
+    ask: (group, { about, topic }) => {
+      askProfile(link, group, about, topic)
+        .then((command) => command && put(group, { command }))
+        .catch((error: unknown) =>
+          log.warn({ group, err: error }, 'what a server said of a user could not be used'),
+        );
+    },
+    mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
+  };
+  const mailboxes = createMailboxes(around);
+
+  const answerError = (stanza: Stanza, error: StanzaError): void => {
+    const answer = refuse(stanza, error);
+    if (answer === undefined) return;
+    metrics.errors.inc({ condition: error.condition });
+    metrics.stanzasOut.inc({ kind: stanza.kind });
+    outlet.sendText(serialise(answer, NS.client));
+  };
+  const answerResult = (request: Iq, payload: readonly XmlElement[]): void => {
+    metrics.stanzasOut.inc({ kind: 'iq' });
+    outlet.sendText(serialise(result(request, payload), NS.client));
+  };
+  const answerTo =
+    (stanza: Stanza) =>
+    (outcome: Extract<Notice, { kind: 'result' }> | StanzaError): void => {
+      if ('condition' in outcome) answerError(stanza, outcome);
+      else if (stanza.kind === 'iq') answerResult(stanza, outcome.payload);
+    };
+
+  const put = (group: BareJid, task: Task): void => {
+    const mailbox = mailboxes.of(group);
+    const refusable = task.command.kind === 'post' || task.asked !== undefined;
+    if (refusable && (mailbox.waiting() > LONGEST_QUEUE || outlet.isCongested())) task.answer?.(OVERLOADED);
+    else mailbox.put(task);
+  };
+
+  const command = (stanza: Stanza, source: XmlElement): GroupCommand | undefined => {
+    if (stanza.kind === 'presence') return interpretPresence(stanza);
+    const read = stanza.kind === 'iq' ? interpretGroupIq(stanza) : interpretMessage(stanza, source);
+    if (read.ok) return read.value;
+    answerError(stanza, read.error);
+    return undefined;
+  };
+
+  const handleGroup = (stanza: Stanza, source: XmlElement): void => {
+    const read = command(stanza, source);
+    if (read === undefined) return;
+    const asked = stanza.kind === 'iq' ? { to: stanza.to, from: stanza.from, id: stanza.id } : undefined;
+    put(bareOf(stanza.to), { command: read, asked, answer: answerTo(stanza) });
+  };
+
+  const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {
+    const localpart = prepareLocalpart(create.options.localpart?.trim() || newLocalpart());
+    const group = localpart.ok ? jidOf({ local: localpart.value, domain: host.domain }) : localpart;
+    if (!group.ok) {
+      answerError(
+        request,
+        refusal('bad-request', `This cannot be the name of a group: ${group.error.reason}`),
+      );
+      return;
+    }
+    const asked = { to: request.to, from: request.from, id: request.id };
+    put(bareOf(group.value), { command: create, asked, answer: answerTo(request) });
+  };
+
+  const handleHost = (stanza: Stanza): void => {
+    // Presence and headlines ask for nothing; a message to read must not vanish without a word.
+    if (stanza.kind === 'presence') return;
+    if (stanza.kind === 'message') {
+      if (stanza.type !== 'headline') answerError(stanza, NO_MESSAGES);
+      return;
+    }
+    const read = interpretHostIq(stanza);
+    if (!read.ok) answerError(stanza, read.error);
+    else if (read.value.kind === 'create') handleCreate(stanza, read.value);
+    else answerQuestion(stanza, read.value);
+  };
+
+  const answerQuestion = (stanza: Stanza, question: HostQuestion): void => {
+    answerHostCommand(question, store, environmentOf(host)).then(answerTo(stanza), (error: unknown) => {
+      log.error({ err: error }, 'the host could not answer');
+      answerError(stanza, refusal('internal-server-error', 'The list of groups could not be read'));
+    });
+  };
+
+  return {
+    handle: (source) => {
+      if (stopped || outlet.takeBounce(source)) return;
+      const stanza = readStanza(source);
+      if (!stanza.ok) {
+        log.warn({ path: stanza.error.path, reason: stanza.error.reason }, 'a stanza could not be read');
+        return;
+      }
+      const { value } = stanza;
+      metrics.stanzasIn.inc({ kind: value.kind });
+      // Late or forged answers, and bounces: nothing of ours waits for them.
+      if (value.type === 'error' || value.type === 'result') return;
+      if (localpartOf(value.to) === undefined) handleHost(value);
+      else handleGroup(value, source);
+    },
+    open: outlet.open,
+    close: outlet.close,
+    drained: outlet.drained,
+    stop: async () => {
+      stopped = true;
+      await mailboxes.idle();
+    },
+    waiting: mailboxes.waiting,
+  };
+}

@@ -1,0 +1,23 @@
+import { bareOf } from '@xmpp-groups/core/jid';
+import { refusal, type StanzaError } from '@xmpp-groups/core/stanza';
+import {
+  answerHost,
+  type Environment,
+  type HostCommand,
+  type Notice,
+  type Store,
+} from '@xmpp-groups/core/xabber';
+import { NS } from '@xmpp-groups/core/xml';
+
+/** Answers a request to the host; only the list of groups needs the Store. */
+export async function answerHostCommand(
+  command: Exclude<HostCommand, { kind: 'create' }>,
+  store: Pick<Store, 'listedGroups'>,
+  env: Environment,
+): Promise<Extract<Notice, { kind: 'result' }> | StanzaError> {
+  const asksForGroups = command.kind === 'discoItems' && command.node === NS.groups;
+  const listed = asksForGroups ? await store.listedGroups(env.host.domain, bareOf(command.from)) : [];
+  const { refused, notices } = answerHost(command, listed, env);
+  const result = notices.find((notice) => notice.kind === 'result');
+  return refused ?? result ?? refusal('internal-server-error', 'The request was left without an answer');
+}

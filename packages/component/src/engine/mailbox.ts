@@ -1,0 +1,207 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { refusal, type StanzaError } from '@xmpp-groups/core/stanza';
+import {
+  type Asked,
+  type DatedEvent,
+  type Decision,
+  type Delivery,
+  decide,
+  type Environment,
+  evolve,
+  type Found,
+  type GroupCommand,
+  type LoadedGroup,
+  lookupFor,
+  type Notice,
+  present,
+  type Store,
+} from '@xmpp-groups/core/xabber';
+import type { Logger } from 'pino';
+import type { Batch, Owner } from './batch.js';
+
+/** A command for a group, and how its sender hears of the outcome. */
+export interface Task {
+  readonly command: GroupCommand;
+  /** For answers and histories: the IQ, if the command came as one. */
+  readonly asked?: Asked | undefined;
+  /** Answers the stanza: with a result, or with an error. Called after the decision is durable, at most once. */
+  answer?(outcome: Extract<Notice, { kind: 'result' }> | StanzaError): void;
+}
+
+/** What mailboxes share. */
+export interface Surroundings {
+  readonly store: Store;
+  readonly batch: Batch;
+  readonly log: Logger;
+  environment(): Environment;
+  /** Sends what a group says, in order. */
+  send(deliveries: readonly Delivery[]): void;
+  /** Asks a user's server about him; the answer comes back as a `profile` command. */
+  ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
+  /** Whether somebody may be told (again) why his messages are refused. */
+  mayExplain(group: BareJid, notice: Extract<Notice, { kind: 'explanation' }>): boolean;
+}
+
+/** The commands of one group, one at a time and in order (DESIGN section 3). */
+export interface Mailbox {
+  readonly jid: BareJid;
+  put(task: Task): void;
+  /** How many tasks wait. */
+  waiting(): number;
+  /** How many members the group has in memory. */
+  weight(): number;
+}
+
+/** How often a decision is made anew because another writer was faster. */
+const ATTEMPTS = 3;
+
+const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
+
+const keyOf = (author: string, originId: string): string => `${author} ${originId}`;
+
+const postKeyOf = (event: DatedEvent): string[] => {
+  if (event.kind !== 'messagePosted') return [];
+  const { author, originId } = event.message;
+  return author === undefined || originId === undefined ? [] : [keyOf(author, originId)];
+};
+
+/**
+ * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
+ */
+export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox: Mailbox) => void): Mailbox {
+  const queue: { readonly task: Task; readonly attempt: number }[] = [];
+  const owner: Owner = { jid, revision: 0, generation: 0 };
+  /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
+  let state: { readonly generation: number; group: LoadedGroup | undefined } | undefined;
+  /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
+  let unsettled = 0;
+  const unsettledPosts = new Set<string>();
+  let running = false;
+
+  const load = async () => {
+    if (state?.generation === owner.generation) return state;
+    // What is on its way to the disk has to arrive, or fail, before the group is read.
+    await around.batch.settled();
+    const stored = await around.store.load(jid);
+    owner.revision = stored?.revision ?? 0;
+    state = { generation: owner.generation, group: stored?.group };
+    return state;
+  };
+
+  const lookUp = async (group: LoadedGroup | undefined, command: GroupCommand): Promise<Found> => {
+    const lookup = lookupFor(group, command, around.environment());
+    if (lookup === undefined) return {};
+    // The Store knows only what is durable: what is asked for may still be on its way there.
+    if (lookup.kind === 'page') {
+      if (unsettled > 0) await around.batch.settled();
+      return { page: await around.store.page(jid, lookup.query) };
+    }
+    if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
+    return { repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId) };
+  };
+
+  const step = async (task: Task, attempt: number): Promise<void> => {
+    const before = await load();
+    const found = await lookUp(before.group, task.command);
+    const env = around.environment();
+    const decision = decide(before.group, jid, task.command, found, env);
+    // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
+    const events = decision.events.map((event): DatedEvent => ({ ...event, at: env.now }));
+    for (const event of events) before.group = evolve(before.group, jid, event);
+    const speak = rehearse(before.group, decision, task, env);
+    const posts = events.flatMap(postKeyOf);
+    unsettled += 1;
+    for (const post of posts) unsettledPosts.add(post);
+    const settle = (): void => {
+      unsettled -= 1;
+      for (const post of posts) unsettledPosts.delete(post);
+    };
+    around.batch.add({
+      owner,
+      generation: before.generation,
+      events,
+      committed: () => {
+        settle();
+        speak();
+        restIfIdle();
+      },
+      failed: (reason) => {
+        settle();
+        retry(task, attempt, reason);
+        restIfIdle();
+      },
+    });
+  };
+
+  /** Renders what is to be said while the group is as the decision left it, to be said when that is durable. */
+  const rehearse = (
+    group: LoadedGroup | undefined,
+    decision: Decision,
+    task: Task,
+    env: Environment,
+  ): (() => void) => {
+    const acts = decision.notices.map((notice): (() => void) => {
+      if (notice.kind === 'result') return () => task.answer?.(notice);
+      if (notice.kind === 'question') return () => around.ask(jid, notice);
+      if (notice.kind === 'explanation' && !around.mayExplain(jid, notice)) return () => undefined;
+      const deliveries = present(jid, group, notice, task.asked, env);
+      return () => around.send(deliveries);
+    });
+    const { refused } = decision;
+    if (refused !== undefined) acts.unshift(() => task.answer?.(refused));
+    return () => {
+      for (const act of acts) act();
+    };
+  };
+
+  const retry = (task: Task, attempt: number, reason: 'conflict' | Error): void => {
+    if (reason === 'conflict' && attempt < ATTEMPTS) {
+      // Behind those that failed before it, in front of those that came later.
+      const place = queue.findIndex((queued) => queued.attempt <= 1);
+      queue.splice(place < 0 ? queue.length : place, 0, { task, attempt: attempt + 1 });
+      wake();
+      return;
+    }
+    around.log.error(
+      { group: jid, err: reason, command: task.command.kind },
+      'a decision could not be committed',
+    );
+    task.answer?.(BUSY);
+  };
+
+  const run = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      try {
+        await step(next.task, next.attempt);
+      } catch (error) {
+        // The Store could not be read, or the model has a fault: this command fails, the group is read anew.
+        owner.generation += 1;
+        around.log.error({ group: jid, err: error, command: next.task.command.kind }, 'a command failed');
+        next.task.answer?.(BUSY);
+      }
+    }
+    running = false;
+    restIfIdle();
+  };
+
+  const restIfIdle = (): void => {
+    if (!running && unsettled === 0) rest(mailbox);
+  };
+
+  const wake = (): void => {
+    if (running) return;
+    running = true;
+    void run();
+  };
+
+  const mailbox: Mailbox = {
+    jid,
+    put: (task) => {
+      queue.push({ task, attempt: 1 });
+      wake();
+    },
+    waiting: () => queue.length,
+    weight: () => state?.group?.members.size ?? 0,
+  };
+  return mailbox;
+}

@@ -1,0 +1,49 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { LRUCache } from 'lru-cache';
+import { createMailbox, type Mailbox, type Surroundings } from './mailbox.js';
+
+/** All groups that are in memory. */
+export interface Mailboxes {
+  of(jid: BareJid): Mailbox;
+  waiting(): number;
+  /** Resolves when no mailbox has anything to do. */
+  idle(): Promise<void>;
+}
+
+/** How many members of idle groups stay in memory; about 400 bytes each. */
+const IDLE_MEMBERS = 1_000_000;
+/** A group weighs something even without members. */
+const GROUP_WEIGHT = 5;
+
+/**
+ * Busy groups stay; idle ones make room for others when too many members are in memory. A group that is
+ * needed again is loaded from the Store.
+ */
+export function createMailboxes(around: Surroundings): Mailboxes {
+  const busy = new Map<BareJid, Mailbox>();
+  const idle = new LRUCache<BareJid, Mailbox>({ maxSize: IDLE_MEMBERS });
+
+  const retire = (mailbox: Mailbox): void => {
+    busy.delete(mailbox.jid);
+    idle.set(mailbox.jid, mailbox, { size: mailbox.weight() + GROUP_WEIGHT });
+  };
+
+  const of = (jid: BareJid): Mailbox => {
+    const known = busy.get(jid);
+    if (known !== undefined) return known;
+    const resting = idle.get(jid);
+    idle.delete(jid);
+    const mailbox = resting ?? createMailbox(jid, around, retire);
+    busy.set(jid, mailbox);
+    return mailbox;
+  };
+
+  return {
+    of,
+    waiting: () => [...busy.values()].reduce((sum, mailbox) => sum + mailbox.waiting(), 0),
+    idle: async () => {
+      // Each round lets what is decided become durable; that may bring retries, and answers of servers.
+      while (busy.size > 0) await around.batch.settled();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Jid } from '@xmpp-groups/core/jid';
+import type { Stanza } from '@xmpp-groups/core/stanza';
+import { errorElement } from '@xmpp-groups/core/stanza';
+import { type Delivery, deliveryOf } from '@xmpp-groups/core/xabber';
+import { addresses } from '@xmpp-groups/core/xep';
+import { escapeAttribute, NS, serialise, spliceAll } from '@xmpp-groups/core/xml';
+
+import type { MulticastService } from '../link/multicast.js';
+
+/**
+ * The way by which the ordered deliveries of all groups go (DESIGN section 3): one stanza with a list of
+ * recipients to the server's multicast service, or one stanza for each.
+ */
+export type Way =
+  | { readonly kind: 'multicast'; readonly service: MulticastService }
+  | { readonly kind: 'splice' };
+
+/**
+ * The longest list that one stanza gets, whatever the service allows: one process of the server works through
+ * it, and other groups wait meanwhile.
+ */
+const LONGEST_LIST = 500;
+
+/** Way (b): the stanza once for each recipient. */
+export const spliceText = ({ head, open, content, close, recipients }: Delivery): string =>
+  spliceAll({ head, tail: open + content + close }, recipients);
+
+/** Way (a): the stanza once for each list of recipients, who do not see the list (bcc). */
+export function multicastText(delivery: Delivery, service: MulticastService): string {
+  const { head, open, content, close, recipients } = delivery;
+  const start = head + escapeAttribute(service.jid) + open;
+  const rest = content + close;
+  const size = Math.min(service.limit, LONGEST_LIST);
+  let text = '';
+  for (let from = 0; from < recipients.length; from += size) {
+    text += start + addressesText(recipients.slice(from, from + size)) + rest;
+  }
+  return text;
+}
+
+const addressesText = (recipients: readonly Jid[]): string =>
+  serialise(addresses.build({ addresses: recipients.map((jid) => ({ type: 'bcc', jid })) }), NS.client);
+
+/**
+ * The delivery that a multicast service has sent back undone, to be sent in another way; `undefined` when the
+ * bounce does not hold it any more.
+ */
+export function unwrapBounce(bounce: Stanza): Delivery | undefined {
+  if (bounce.kind === 'iq') return undefined;
+  const list = bounce.payload.find((element) => addresses.is(element));
+  const read = list === undefined ? undefined : addresses.parse(list);
+  if (!read?.ok) return undefined;
+  const recipients = read.value.addresses.flatMap(({ jid }) => (jid === undefined ? [] : [jid]));
+  const content = bounce.payload.filter((element) => element !== list && !errorElement.is(element));
+  // The type of the original is overwritten by `error`. Only messages with a text go this way as `chat`; what
+  // has none is a headline.
+  const isChat = content.some((element) => element.name === 'body');
+  const type = bounce.kind === 'presence' ? undefined : isChat ? 'chat' : 'headline';
+  const attrs = { from: bounce.to, type, id: bounce.id };
+  return deliveryOf(bounce.kind, attrs, content, recipients, true);
+}
