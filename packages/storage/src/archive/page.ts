@@ -1,0 +1,43 @@
+import type { ArchivedMessage, ArchivePage, ArchiveQuery, StanzaId } from '@xmpp-groups/core/xabber';
+import { matcherOf } from './matches.js';
+import { beyondCursor, type IdRange, rangeOf } from './range.js';
+
+/**
+ * The page of `messages` that a query asks for (XEP-0313, section 4.1; XEP-0059).
+ * @param messages in the order of their ids; without author, text or ids asked for, their number costs nothing
+ */
+export function pageOfMessages(messages: readonly ArchivedMessage[], query: ArchiveQuery): ArchivePage {
+  const { direction, max } = query.page;
+  const range = rangeOf(query);
+  const matches = matcherOf(query);
+  const [from, to] = slots(messages, range);
+  const list = matches === undefined ? messages : messages.slice(from, to).filter(matches);
+  const [first, end] = slots(list, range);
+  const [firstBeyond, endBeyond] = slots(list, beyondCursor(range, query.page));
+  const start = direction === 'forward' ? firstBeyond : Math.max(firstBeyond, endBeyond - max);
+  const stop = direction === 'forward' ? Math.min(endBeyond, firstBeyond + max) : endBeyond;
+  return {
+    messages: list.slice(start, stop),
+    complete: endBeyond - firstBeyond <= max,
+    count: end - first,
+  };
+}
+
+/** Where the messages of a range stand in `messages`: the first, and one behind the last (never before it). */
+function slots(messages: readonly ArchivedMessage[], range: IdRange): readonly [number, number] {
+  const first = firstNotBelow(messages, range.after + 1);
+  return [first, Math.max(first, firstNotBelow(messages, range.before))];
+}
+
+/** The index of the first message with an id of `bound` or more, by halving; their number when there is none. */
+function firstNotBelow(messages: readonly ArchivedMessage[], bound: StanzaId): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const message = messages[middle];
+    if (message !== undefined && message.stanzaId < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { fold } from '../archive/fold.js';
+import { StoreError, type StoreErrorKind } from '../error.js';
+import { checkOwner, migrate } from './migrate.js';
+
+/** What the tests need to bring about what a disk or another process would. */
+export interface SqliteOptions {
+  readonly readonly?: boolean;
+  /** The largest number of pages that the file may have: a full disk, in small. */
+  readonly maxPages?: number;
+  /** Milliseconds to wait for the write lock. */
+  readonly busyTimeout?: number;
+  /** Files of up to this many bytes are checked as a whole when they are opened. */
+  readonly checkedBytes?: number;
+}
+
+const BUSY_TIMEOUT = 5_000;
+/** A check of the whole file takes about a second for 200 MB. */
+const CHECKED_BYTES = 32 * 1024 * 1024;
+/** 64 MiB: pages that many messages touch are then written back once for all of them. */
+const CHECKPOINT_PAGES = 16_384;
+const CACHE_KIB = 65_536;
+
+/**
+ * Opens the file at `path`, which is created when it is missing, and its folder with it, and brings its schema
+ * up to date.
+ * @throws StoreError or SqliteError
+ */
+export function openDatabase(path: string, options: SqliteOptions): Database.Database {
+  makeFolder(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new StoreError('unusable-url', `${path} is a folder; give the path of a file in it`);
+  }
+  const db = new Database(path, {
+    readonly: options.readonly ?? false,
+    timeout: options.busyTimeout ?? BUSY_TIMEOUT,
+  });
+  try {
+    checkOwner(db, path);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    db.pragma(`cache_size = -${CACHE_KIB}`);
+    if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
+    db.function('fold', { deterministic: true }, (text: unknown) =>
+      typeof text === 'string' ? fold(text) : text,
+    );
+    migrate(db);
+    checkContent(db, path, options.checkedBytes ?? CHECKED_BYTES);
+    return db;
+  } catch (cause) {
+    db.close();
+    throw cause;
+  }
+}
+
+const FOLDER_PROBLEMS: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
+  EACCES: ['read-only', 'give this process the right to write there'],
+  EPERM: ['read-only', 'give this process the right to write there'],
+  EROFS: ['read-only', 'give a path on a disk that can be written to'],
+  ENOSPC: ['full', 'free some room on that disk'],
+  EDQUOT: ['full', 'free some room on that disk'],
+};
+
+function makeFolder(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const [kind, mend] = FOLDER_PROBLEMS[code] ?? ['unusable-url', 'give a path in a folder that can exist'];
+    throw new StoreError(kind, `the folder ${folder} cannot be made (${code}); ${mend}`, cause);
+  }
+}
+
+/**
+ * Whether the file is sound, as far as that is cheap. SQLite itself refuses a file that is shorter than its
+ * header says. A small file is read as a whole; of a large one the groups, with their indexes, and the last
+ * messages of the newest groups: what the writes of the last minutes before a crash have touched.
+ */
+function checkContent(db: Database.Database, path: string, checkedBytes: number): void {
+  const whole = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= checkedBytes;
+  const found = db.pragma(whole ? 'quick_check(1)' : 'quick_check(groups)', { simple: true });
+  if (found !== 'ok') {
+    throw new StoreError('corrupt', `${path} is damaged (${String(found)}); restore it from a backup`);
+  }
+  if (!whole) db.prepare(NEWEST_MESSAGES).all();
+}
+
+const NEWEST_MESSAGES = `
+SELECT length(m.xml)
+FROM (SELECT id, last_seq FROM groups ORDER BY id DESC LIMIT 100) g
+JOIN messages m ON m.id BETWEEN (g.id << 32) | max(1, g.last_seq - 10) AND (g.id << 32) | g.last_seq`;

@@ -1,0 +1,60 @@
+/**
+ * Where the messages of a group are looked for: `place`: one by one in a stretch of the archive; `author`: by
+ * the index of authors; `words`: by the full-text index, which names candidates.
+ */
+export type Source = 'place' | 'author' | 'words';
+
+/** One way to look for messages, in a stretch of the archive from `:first` to `:last`. */
+export interface Search {
+  readonly source: Source;
+  /** Whether the author has to be `:author`. */
+  readonly author: boolean;
+  /** Whether the folded text has to hold `:text`. */
+  readonly text: boolean;
+}
+
+/** Numbers are bound as floating point; `<<` and `|` make integers of them, 64 bits wide. */
+const STRETCH = 'BETWEEN (:group << 32) | :first AND (:group << 32) | :last';
+
+const SOURCES: Readonly<
+  Record<Source, { readonly from: string; readonly where: string; readonly key: string }>
+> = {
+  place: { from: 'messages m', where: `m.id ${STRETCH}`, key: 'm.id' },
+  author: {
+    from: 'authored a CROSS JOIN messages m ON m.id = (a.group_id << 32) | a.seq',
+    where: 'a.group_id = :group AND a.author = :author AND a.seq BETWEEN :first AND :last',
+    key: 'a.seq',
+  },
+  words: {
+    from: 'message_search CROSS JOIN messages m ON m.id = message_search.rowid',
+    where: `message_search MATCH :words AND message_search.rowid ${STRETCH}`,
+    key: 'message_search.rowid',
+  },
+};
+
+function searchSql({ source, author, text }: Search): string {
+  const { from, where } = SOURCES[source];
+  const byAuthor = author && source !== 'author' ? ' AND m.author = :author' : '';
+  return `FROM ${from} WHERE ${where}${byAuthor}${text ? ' AND instr(fold(m.text), :text) > 0' : ''}`;
+}
+
+/** The first `:limit` messages found, counted from the oldest (`forward`) or from the newest. */
+export function messagesSql(search: Search, direction: 'forward' | 'backward'): string {
+  const order = direction === 'forward' ? 'ASC' : 'DESC';
+  return (
+    `SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml ${searchSql(search)} ` +
+    `ORDER BY ${SOURCES[search.source].key} ${order} LIMIT :limit`
+  );
+}
+
+/** How many messages are found. */
+export const countSql = (search: Search): string => `SELECT count(*) ${searchSql(search)}`;
+
+/** The place in the archive of the first message after, and of the last one before, a stanza id. */
+export const PLACE_AFTER =
+  'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id > ? ORDER BY stanza_id LIMIT 1';
+export const PLACE_BEFORE =
+  'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id < ? ORDER BY stanza_id DESC LIMIT 1';
+
+export const MESSAGE_BY_ID =
+  'SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages WHERE group_id = ? AND stanza_id = ?';

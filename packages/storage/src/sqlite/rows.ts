@@ -1,0 +1,145 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
+import {
+  type ArchivedMessage,
+  type Index,
+  type Member,
+  type Membership,
+  PERMISSIONS,
+  type Privacy,
+  type Properties,
+  RESTRICTIONS,
+  type Right,
+  type Rights,
+  type Status,
+  type Subscription,
+} from '@xmpp-groups/core/xabber';
+import type { AvatarInfo } from '@xmpp-groups/core/xep';
+import { damagedRow } from './failure.js';
+
+export interface PropertiesRow {
+  readonly name: string;
+  readonly description: string;
+  readonly privacy: string;
+  readonly membership: string;
+  readonly listing: string;
+  readonly contacts: string;
+  readonly domains: string;
+}
+
+export interface MemberRow {
+  readonly id: number;
+  readonly member: string;
+  readonly jid: string;
+  readonly subscription: string;
+  readonly nickname: string | null;
+  readonly badge: string;
+  readonly avatar: string | null;
+  readonly version: number;
+  readonly last_seen: number;
+}
+
+export interface MessageRow {
+  readonly stanza_id: number;
+  readonly author: string | null;
+  readonly message_id: string;
+  readonly origin_id: string | null;
+  readonly text: string;
+  readonly xml: string;
+}
+
+/** A reader of the values of one word list, which refuses every other value. */
+function wordOf<T extends string>(what: string, words: readonly T[]): (text: string) => T {
+  const known = new Map<string, T>(words.map((word) => [word, word]));
+  return (text) => {
+    const word = known.get(text);
+    if (word === undefined) throw damagedRow(`the ${what} ${JSON.stringify(text)}`);
+    return word;
+  };
+}
+
+const privacyOf = wordOf<Privacy>('privacy', ['public', 'incognito']);
+const membershipOf = wordOf<Membership>('membership', ['open', 'member-only']);
+const indexOf = wordOf<Index>('index', ['none', 'local', 'global']);
+const subscriptionOf = wordOf<Subscription>('subscription', ['wait', 'both', 'none']);
+export const rightOf = wordOf<Right>('right', [...PERMISSIONS, ...RESTRICTIONS]);
+export const statusOf = wordOf<Status>('status', [
+  'fiesta',
+  'discussion',
+  'regulated',
+  'limited',
+  'restricted',
+  'inactive',
+]);
+
+/** Every JID was prepared before it was written; to prepare 10,000 of them again would be felt. */
+const isStoredJid = (text: string): text is BareJid => text !== '' && !text.includes('/');
+
+export function storedJid(text: string): BareJid {
+  if (isStoredJid(text)) return text;
+  throw damagedRow(`the JID ${JSON.stringify(text)}`);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw damagedRow(`the JSON ${json}`);
+  }
+}
+
+function textsOf(json: string): string[] {
+  const value = parsed(json);
+  if (!Array.isArray(value)) throw damagedRow(`the list ${json}`);
+  return value.map((item: unknown) => {
+    if (typeof item === 'string') return item;
+    throw damagedRow(`the list ${json}`);
+  });
+}
+
+export const propertiesOf = (row: PropertiesRow): Properties => ({
+  name: row.name,
+  description: row.description,
+  privacy: privacyOf(row.privacy),
+  membership: membershipOf(row.membership),
+  index: indexOf(row.listing),
+  contacts: textsOf(row.contacts).map(storedJid),
+  domains: textsOf(row.domains),
+});
+
+const isAvatar = (value: unknown): value is AvatarInfo =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  'bytes' in value &&
+  typeof value.bytes === 'number' &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  (!('url' in value) || typeof value.url === 'string');
+
+function avatarOf(json: string): AvatarInfo {
+  const value = parsed(json);
+  if (!isAvatar(value)) throw damagedRow(`the avatar ${json}`);
+  return value;
+}
+
+export const memberOf = (row: MemberRow, rights: Rights): Member => ({
+  id: row.member,
+  jid: storedJid(row.jid),
+  subscription: subscriptionOf(row.subscription),
+  nickname: row.nickname ?? undefined,
+  badge: row.badge,
+  avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
+  rights,
+  version: row.version,
+  lastSeen: row.last_seen,
+});
+
+export const messageOf = (row: MessageRow): ArchivedMessage => ({
+  stanzaId: row.stanza_id,
+  author: row.author ?? undefined,
+  id: row.message_id,
+  originId: row.origin_id ?? undefined,
+  text: row.text,
+  xml: row.xml,
+});

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import type { Store } from '@xmpp-groups/core/xabber';
+import type Database from 'better-sqlite3';
+import { StoreError } from '../error.js';
+import { catchUp } from './catch-up.js';
+import { committer } from './commit.js';
+import { storeErrorOf } from './failure.js';
+import { listingOf } from './listing.js';
+import { groupLoader } from './load.js';
+import { openDatabase, type SqliteOptions } from './open.js';
+import { pageReader } from './page.js';
+import { remover } from './remove.js';
+import { type MessageRow, messageOf } from './rows.js';
+import { searchIndexer } from './search-index.js';
+
+export interface SqliteStore extends Store {
+  /** Brings the indexes up to the newest message at once, instead of in the pauses. */
+  index(): Promise<void>;
+}
+
+/**
+ * Opens the SQLite file at `path`; it and its folder are created when they are missing.
+ * @throws StoreError (rejects)
+ */
+export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
+  const file = resolve(path);
+  try {
+    return storeOf(openDatabase(file, options), file);
+  } catch (cause) {
+    throw storeErrorOf(cause, file);
+  }
+}
+
+function storeOf(db: Database.Database, file: string): SqliteStore {
+  const load = groupLoader(db);
+  const commit = committer(db);
+  const page = pageReader(db);
+  const listing = listingOf(db);
+  const remove = remover(db);
+  const index = searchIndexer(db);
+  const byOrigin = db.prepare<[string, string, string], MessageRow>(`
+    SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages
+    WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND author = ? AND origin_id = ?`);
+  const following = catchUp(index);
+
+  const guarded = async <T>(work: () => T): Promise<T> => {
+    if (!db.open) throw new StoreError('failed', `${file} is closed; open it again`);
+    try {
+      return work();
+    } catch (cause) {
+      throw storeErrorOf(cause, file);
+    }
+  };
+
+  following.wake();
+  return {
+    load: (group) => guarded(() => load(group)),
+    commit: (changes) =>
+      guarded(() => {
+        const outcomes = commit(changes);
+        following.wake();
+        return outcomes;
+      }),
+    findByOrigin: (group, author, originId) =>
+      guarded(() => {
+        const row = byOrigin.get(group, author, originId);
+        return row === undefined ? undefined : messageOf(row);
+      }),
+    page: (group, query) => guarded(() => page(group, query)),
+    listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),
+    allGroups: () => guarded(() => listing.all()),
+    totals: () => guarded(() => listing.totals()),
+    remove: (group) => guarded(() => remove(group)),
+    index: () =>
+      guarded(() => {
+        while (index());
+      }),
+    close: () => {
+      following.stop();
+      return close(db, file);
+    },
+  };
+}
+
+async function close(db: Database.Database, file: string): Promise<void> {
+  try {
+    db.close();
+  } catch (cause) {
+    throw storeErrorOf(cause, file);
+  }
+}
