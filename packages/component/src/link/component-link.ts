@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
-import type { Jid } from '@xmpp-groups/core/jid';
-import { iq, readStanza, refusal, refuse } from '@xmpp-groups/core/stanza';
+import { iq, refusal } from '@xmpp-groups/core/stanza';
 import { ping } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
@@ -15,6 +14,7 @@ import { type KeepAlive, keepAlive, type Rhythm } from './keep-alive.js';
 import type { Link, LinkEvents, LinkProblem, WriteOutcome } from './link.js';
 import { createOutbox } from './outbox.js';
 import { type Endpoint, STOPPED, silence } from './problems.js';
+import { refusedUnread } from './refused.js';
 
 export interface ComponentLinkOptions extends Endpoint {
   /** What the server's configuration holds for this component. */
@@ -51,9 +51,6 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
   let held = false;
   let lastPing: string | undefined;
 
-  const request = (to: Jid, id: string, type: 'get' | 'set', payload: XmlElement): string =>
-    serialise(iq.build({ from: domain, to, id, type, payload: [payload] }), NS.client);
-
   /**
    * The ping goes to the component's own domain: the server sends it straight back, whatever domains it
    * serves and whether it knows XEP-0199 or not.
@@ -61,23 +58,21 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
   const sendPing = (): void => {
     if (connection === undefined) return;
     lastPing = randomUUID();
-    outbox.write(connection.socket, request(domain, lastPing, 'get', ping.build({})), false);
+    const envelope = { from: domain, to: domain, id: lastPing, type: 'get' } as const;
+    const text = serialise(iq.build({ ...envelope, payload: [ping.build({})] }), NS.client);
+    outbox.write(connection.socket, text, false);
   };
   const isOwnPing = ({ name, attrs }: XmlElement): boolean =>
     name === 'iq' && lastPing !== undefined && attrs.id === lastPing && attrs.from === domain;
 
   const refuseDeep = (stanza: XmlElement): void => {
-    const envelope = readStanza({ ...stanza, children: [] });
     log.warn(
       { from: stanza.attrs.from, to: stanza.attrs.to },
       `dropped a stanza of more than ${DEEPEST} levels`,
     );
-    if (!envelope.ok || envelope.value.kind === 'presence' || connection === undefined) return;
-    const answer = refuse(
-      envelope.value,
-      refusal('policy-violation', `Elements are nested more than ${DEEPEST} levels deep`),
-    );
-    if (answer !== undefined) outbox.write(connection.socket, serialise(answer, NS.client), true);
+    const reason = `Elements are nested more than ${DEEPEST} levels deep`;
+    const answer = refusedUnread(stanza, refusal('policy-violation', reason));
+    if (answer !== undefined && connection !== undefined) outbox.write(connection.socket, answer, true);
   };
 
   const receive = (stanza: XmlElement): void => {
@@ -141,6 +136,15 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
     first(err(STOPPED));
   };
 
+  const query: Link['query'] = async (to, payload, type, { timeoutMs = QUERY_MS, from = domain } = {}) => {
+    if (connection === undefined) return err({ kind: 'down' });
+    const id = randomUUID();
+    const answer = queries.expect(id, to, timeoutMs);
+    const text = serialise(iq.build({ from, to, id, type, payload: [payload] }), NS.client);
+    outbox.write(connection.socket, text, false);
+    return answer;
+  };
+
   return Object.assign(events, {
     domain,
     isUp: () => connection !== undefined,
@@ -162,20 +166,19 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
       held ||= connection.socket.writableLength > HIGH_WATER_BYTES;
       return held ? 'full' : 'taken';
     },
-    query: (to: Jid, payload: XmlElement, type: 'get' | 'set', { timeoutMs = QUERY_MS } = {}) => {
-      if (connection === undefined) return Promise.resolve(err({ kind: 'down' } as const));
-      const id = randomUUID();
-      const answer = queries.expect(id, to, timeoutMs);
-      outbox.write(connection.socket, request(to, id, type, payload), false);
-      return answer;
-    },
+    query,
   });
 }
 
 /** Waits until the socket has nothing left to write, is closed, or `FLUSH_MS` are over. */
 async function flushed(socket: Socket): Promise<void> {
-  if (!socket.writableNeedDrain) return;
-  const done = new AbortController();
-  socket.once('drain', () => done.abort()).once('close', () => done.abort());
-  await pause(FLUSH_MS, done.signal);
+  const deadline = AbortSignal.timeout(FLUSH_MS);
+  // Whoever held back writes more at each drain.
+  while (socket.writableNeedDrain && !deadline.aborted) {
+    const done = new AbortController();
+    const proceed = (): void => done.abort();
+    socket.once('drain', proceed).once('close', proceed);
+    await pause(FLUSH_MS, AbortSignal.any([deadline, done.signal]));
+    socket.off('drain', proceed).off('close', proceed);
+  }
 }

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { pino } from 'pino';
+import type { Config } from '../config/load.js';
+import { chooseWay } from '../engine/choose-way.js';
+import { createComponentLink } from '../link/component-link.js';
+import { hostAndPort } from '../link/problems.js';
+import { type ConfigOptions, configFor, configOption } from './config-option.js';
+import type { ExitCode, World } from './world.js';
+
+export const checkCommand = (world: World, end: (code: ExitCode) => void): Command =>
+  new Command('check')
+    .description('check the configuration, connect to the server, and say what was found')
+    .addOption(configOption())
+    .action(async (options: ConfigOptions) => end(await check(options, world)));
+
+const MEND = 'give the server one (XEP-0033), correct fanout.multicastService, or set fanout.way to auto';
+
+/** Writes one line for each thing that was looked at. 1 when groups could not be served like this. */
+export async function check(options: ConfigOptions, world: World): Promise<ExitCode> {
+  const config = configFor(options, world);
+  if (config === undefined) return 1;
+  world.out('ok: the configuration');
+  return checkServer(config, world);
+}
+
+async function checkServer(config: Config, { out, err, ending }: World): Promise<ExitCode> {
+  const { component, fanout, archive } = config;
+  const log = pino({ enabled: false });
+  const link = createComponentLink({ ...component, retryFirst: false, log });
+  const stop = (): void => void link.stop();
+  ending.addEventListener('abort', stop);
+  try {
+    const started = await link.start();
+    if (!started.ok) {
+      err(`problem: component: ${started.error.sentence}`);
+      return 1;
+    }
+    out(`ok: component: the server at ${hostAndPort(component)} accepts ${component.domain}`);
+    const { way, reason } = await chooseWay(link, fanout);
+    const wanted = fanout.way === 'multicast' || fanout.multicastService !== undefined;
+    const isMissed = way.kind === 'splice' && fanout.way !== 'splice' && wanted;
+    if (isMissed) err(`problem: fan-out: ${reason}, so copies go one by one; ${MEND}`);
+    else if (way.kind === 'splice') out(`ok: fan-out: copies go one by one: ${reason}`);
+    else out(`ok: fan-out: ${reason}, up to ${way.service.limit} in one stanza`);
+    out(
+      archive.hint
+        ? "ok: archive hints: on; copies stay out of the members' own archives, the groups keep theirs"
+        : "ok: archive hints: off; servers may keep each copy in each member's own archive, which costs them speed",
+    );
+    return isMissed ? 1 : 0;
+  } finally {
+    ending.removeEventListener('abort', stop);
+    await link.stop();
+  }
+}

@@ -1,0 +1,13 @@
+/** What a command has of the process around it. */
+export interface World {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Writes a line for the reader of the results. */
+  out(line: string): void;
+  /** Writes a line about a problem. */
+  err(line: string): void;
+  /** Aborted when the process is asked to end. */
+  readonly ending: AbortSignal;
+}
+
+/** What a command ends with: 0 all is well, 1 there is a problem, 2 it was called wrongly. */
+export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,95 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The daemon's metrics; those that the engine keeps are counted where the thing happens. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Stanzas taken from the server; `kind` is `message`, `presence` or `iq`. */
+  readonly stanzasIn: Counter<'kind'>;
+  /** Stanzas given to the server; one for many recipients counts once. */
+  readonly stanzasOut: Counter<'kind'>;
+  /** Copies by recipient, however they are carried. */
+  readonly deliveries: Counter;
+  /** The time of one transaction, in seconds. */
+  readonly commitSeconds: Histogram;
+  /** Decisions in one transaction. */
+  readonly batchSize: Histogram;
+  /** Stanza errors that were answered, by condition. */
+  readonly errors: Counter<'condition'>;
+  /** 1 while the server accepts the link, else 0. */
+  readonly linkUp: Gauge;
+  /** How often the link came back after it was down. */
+  readonly reconnects: Counter;
+  /** Has a number read anew at each scrape: groups, members, the length of the queue. */
+  gauge(name: 'groups' | 'members' | 'queue_length', read: () => number | Promise<number>): void;
+}
+
+const HELP = {
+  groups: 'Groups that exist',
+  members: 'Members of all groups',
+  queue_length: 'Stanzas that wait for their group',
+} as const;
+
+const PREFIX = 'xmpp_groups_';
+
+/** Metrics in a registry of their own, those of the process included. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    stanzasIn: new Counter({
+      name: `${PREFIX}stanzas_in_total`,
+      help: 'Stanzas taken from the server',
+      labelNames: ['kind'],
+      registers,
+    }),
+    stanzasOut: new Counter({
+      name: `${PREFIX}stanzas_out_total`,
+      help: 'Stanzas given to the server',
+      labelNames: ['kind'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: `${PREFIX}deliveries_total`,
+      help: 'Copies of messages by recipient',
+      registers,
+    }),
+    commitSeconds: new Histogram({
+      name: `${PREFIX}commit_seconds`,
+      help: 'Time of one storage transaction',
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    batchSize: new Histogram({
+      name: `${PREFIX}batch_size`,
+      help: 'Decisions in one storage transaction',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      registers,
+    }),
+    errors: new Counter({
+      name: `${PREFIX}errors_total`,
+      help: 'Stanza errors answered',
+      labelNames: ['condition'],
+      registers,
+    }),
+    linkUp: new Gauge({
+      name: `${PREFIX}link_up`,
+      help: '1 while the server accepts the link',
+      registers,
+    }),
+    reconnects: new Counter({
+      name: `${PREFIX}reconnects_total`,
+      help: 'How often the link came back',
+      registers,
+    }),
+    gauge: (name, read) => {
+      const gauge: Gauge = new Gauge({
+        name: `${PREFIX}${name}`,
+        help: HELP[name],
+        registers,
+        collect: async (): Promise<void> => gauge.set(await read()),
+      });
+    },
+  };
+}
