@@ -1,0 +1,50 @@
+import type { Store } from '@xmpp-groups/core/xabber';
+import { afterEach, describe } from 'vitest';
+import { archiveContract } from '../test/contract/archive.js';
+import { evolutionContract } from '../test/contract/evolution.js';
+import { groupContract } from '../test/contract/groups.js';
+import { listingContract } from '../test/contract/listing.js';
+import { searchContract } from '../test/contract/search.js';
+import { temporaryPaths } from '../test/folder.js';
+import { openStore } from './index.js';
+import { openSqlite } from './sqlite/store.js';
+
+const newPath = temporaryPaths();
+
+/** SQLite with the indexes that follow the archive always at its end; openStore leaves that to chance. */
+async function openIndexed(): Promise<Store> {
+  const store = await openSqlite(newPath());
+  return {
+    ...store,
+    page: async (group, query) => {
+      await store.index();
+      return store.page(group, query);
+    },
+    remove: async (group) => {
+      await store.index();
+      return store.remove(group);
+    },
+  };
+}
+
+describe.each([
+  ['memory', () => openStore('memory:')],
+  ['SQLite', () => openStore(`sqlite:${newPath()}`)],
+  ['SQLite, indexed', openIndexed],
+])('%s', (_name, openEmpty) => {
+  const opened: Store[] = [];
+  const open = async (): Promise<Store> => {
+    const store = await openEmpty();
+    opened.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+  });
+
+  groupContract(open);
+  evolutionContract(open);
+  archiveContract(open);
+  searchContract(open);
+  listingContract(open);
+});
