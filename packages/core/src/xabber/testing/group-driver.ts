@@ -1,0 +1,157 @@
+import { type BareJid, bareOf, type Jid } from '../../jid/index.js';
+import { refuse, result } from '../../stanza/reply.js';
+import { readStanza, type Stanza } from '../../stanza/stanza.js';
+import type { XmlElement } from '../../xml/element.js';
+import { NS } from '../../xml/namespaces.js';
+import { parse } from '../../xml/parse.js';
+import { escapeAttribute, serialise } from '../../xml/serialise.js';
+import type { GroupCommand } from '../command.js';
+import { decide, lookupFor } from '../decide/decide.js';
+import type { Decision, Notice } from '../decision.js';
+import type { Found } from '../environment.js';
+import { interpretGroupIq, interpretHostIq } from '../interpret/iq.js';
+import { interpretMessage } from '../interpret/message.js';
+import { interpretPresence } from '../interpret/presence.js';
+import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import { evolve, type LoadedGroup } from '../model/evolve.js';
+import { present } from '../present/present.js';
+import { pageFrom } from './array-archive.js';
+import { bareJid, type Clockwork, clockwork } from './clockwork.js';
+
+/** A stanza as it reaches one recipient: the text that was sent, and what a client reads from it. */
+export interface Sent {
+  readonly to: Jid;
+  readonly xml: string;
+  readonly stanza: XmlElement;
+}
+
+export interface GroupDriver {
+  readonly jid: BareJid;
+  readonly env: Clockwork;
+  /** The archive, oldest message first. */
+  readonly archive: readonly ArchivedMessage[];
+  /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
+  readonly questions: readonly string[];
+  /** The group as it is now. */
+  group(): LoadedGroup;
+  /** What a stanza sets off, in the order of sending, one entry for each recipient. */
+  send(xml: string): Sent[];
+  /** The same for a command that no stanza stands for. */
+  command(command: GroupCommand): Sent[];
+  /** Lets something happen to the group that no command leads to yet. */
+  happen(...events: readonly GroupEvent[]): void;
+}
+
+/** Runs stanzas through reading, interpretation, look-up, decision, evolution and presentation. */
+export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()): GroupDriver {
+  const jid = bareJid(`${localpart}@${env.host.domain}`);
+  const archive: ArchivedMessage[] = [];
+  const questions: string[] = [];
+  let group: LoadedGroup | undefined;
+
+  const happen = (...events: readonly GroupEvent[]): void => {
+    for (const event of events) {
+      group = evolve(group, jid, { ...event, at: env.now });
+      if (event.kind === 'messagePosted') archive.push(event.message);
+    }
+  };
+
+  const lookUp = (command: GroupCommand): Found => {
+    const wanted = lookupFor(group, command, env);
+    if (wanted === undefined) return {};
+    if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
+    return {
+      repeated: archive.find(
+        ({ author, originId }) => author === wanted.author && originId === wanted.originId,
+      ),
+    };
+  };
+
+  const sentFor = (notice: Notice, stanza: Stanza | undefined): Sent[] => {
+    if (notice.kind === 'question') {
+      questions.push(`${notice.about} ${notice.topic}`);
+      return [];
+    }
+    if (notice.kind === 'result') {
+      if (stanza?.kind !== 'iq') throw new Error('a result without a request');
+      return [sentAs(result(stanza, notice.payload))];
+    }
+    const asked = stanza?.kind === 'iq' ? stanza : undefined;
+    return present(jid, group, notice, asked, env).flatMap((delivery) =>
+      delivery.recipients.map((to) =>
+        sentText(to, delivery.head + escapeAttribute(to) + delivery.open + delivery.content + delivery.close),
+      ),
+    );
+  };
+
+  const carryOut = (decision: Decision, stanza: Stanza | undefined): Sent[] => {
+    happen(...decision.events);
+    const sent = decision.notices.flatMap((notice) => sentFor(notice, stanza));
+    const refused = decision.refused && stanza && refuse(stanza, decision.refused);
+    return refused === undefined ? sent : [...sent, sentAs(refused)];
+  };
+
+  const command = (given: GroupCommand, stanza?: Stanza): Sent[] =>
+    carryOut(decide(group, jid, given, lookUp(given), env), stanza);
+
+  return {
+    jid,
+    env,
+    archive,
+    questions,
+    happen,
+    group: () => {
+      if (group === undefined) throw new Error(`${jid} does not exist`);
+      return group;
+    },
+    command: (given) => command(given),
+    send: (xml) => {
+      const source = elementFrom(xml);
+      const stanza = readStanza(source);
+      if (!stanza.ok) throw new Error(`${stanza.error.path}: ${stanza.error.reason}`);
+      const read = interpret(stanza.value, source, bareOf(stanza.value.to) === env.host.domain);
+      if (read.refused !== undefined) {
+        const refused = refuse(stanza.value, read.refused);
+        return refused === undefined ? [] : [sentAs(refused)];
+      }
+      return read.command === undefined ? [] : command(read.command, stanza.value);
+    },
+  };
+}
+
+function interpret(
+  stanza: Stanza,
+  source: XmlElement,
+  toHost: boolean,
+): { command?: GroupCommand | undefined; refused?: NonNullable<Decision['refused']> } {
+  switch (stanza.kind) {
+    case 'presence':
+      return { command: interpretPresence(stanza) };
+    case 'message': {
+      const read = interpretMessage(stanza, source);
+      return read.ok ? { command: read.value } : { refused: read.error };
+    }
+    case 'iq': {
+      const read = toHost ? interpretHostIq(stanza) : interpretGroupIq(stanza);
+      if (!read.ok) return { refused: read.error };
+      // What the host answers about itself is not the group's business.
+      if (toHost && read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
+      return { command: read.value };
+    }
+  }
+}
+
+function elementFrom(xml: string): XmlElement {
+  const element = parse(xml);
+  if (!element.ok) throw new Error(`${element.error.path} ${element.error.reason} in ${xml}`);
+  return element.value;
+}
+
+const sentText = (to: Jid, xml: string): Sent => ({ to, xml, stanza: elementFrom(xml) });
+
+function sentAs(element: XmlElement): Sent {
+  const xml = serialise(element, NS.client);
+  const stanza = readStanza(element);
+  if (!stanza.ok) throw new Error(`${stanza.error.path}: ${stanza.error.reason}`);
+  return sentText(stanza.value.to, xml);
+}
