@@ -38,7 +38,8 @@ export const integer = (minimum = 0, maximum = Number.MAX_SAFE_INTEGER): ValueCo
   parse: (value) => {
     const trimmed = value.trim();
     if (!/^-?\d{1,16}$/.test(trimmed)) return err('not an integer');
-    const number = Number(trimmed);
+    // Adding 0 makes 0 of -0, which would compare as another value.
+    const number = Number(trimmed) + 0;
     return number >= minimum && number <= maximum ? ok(number) : err(`not from ${minimum} to ${maximum}`);
   },
   format: String,
@@ -68,12 +69,16 @@ export const oneOf = <const W extends string>(...words: readonly W[]): ValueCode
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
+/** What can be written in UTC with a year of four digits; an offset may lead beyond it. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** A point in time as milliseconds since the epoch (XEP-0082, section 3.2; written in UTC). */
 export const dateTime: ValueCodec<number> = {
   type: 'date and time',
   parse: (value) => {
     const time = DATE_TIME.test(value.trim()) ? Date.parse(value.trim()) : Number.NaN;
-    return Number.isNaN(time) ? err('not a date and time of XEP-0082') : ok(time);
+    return time >= EARLIEST && time <= LATEST ? ok(time) : err('not a date and time of XEP-0082');
   },
   format: (value) => new Date(value).toISOString(),
 };
