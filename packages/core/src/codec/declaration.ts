@@ -1,14 +1,10 @@
 import { failure, ok, type Result } from '../result.js';
 import type { XmlElement } from '../xml/element.js';
 import { enter, localName, namespaceIn, type Scope, STANZA_SCOPE } from '../xml/scope.js';
-import type { Field, FieldDoc, Nested, Target } from './field.js';
+import type { Field, Nested, Target } from './field.js';
 
 /** An element, declared once: its parser, its builder and, by `ValueOf`, its type. */
 export interface Declaration<T> extends Nested<T> {
-  /** Where the element is specified, e.g. `XEP-0359 section 3`. */
-  readonly spec: string;
-  /** For documentation. */
-  readonly fields: readonly (FieldDoc & { readonly key: string })[];
   /** Whether `element` has this name and namespace. */
   is(element: XmlElement, outer?: Scope): boolean;
   /**

@@ -21,6 +21,17 @@ export interface FieldDoc {
   readonly namespace?: string | undefined;
   readonly type: string;
   readonly required: boolean;
+  /** What is declared of the child itself. */
+  readonly element?: Described;
+}
+
+/** An element as documentation sees it. */
+export interface Described {
+  readonly name: string;
+  readonly namespace: string;
+  /** Where the element is specified, e.g. `XEP-0359 section 3`. */
+  readonly spec: string;
+  readonly fields: readonly (FieldDoc & { readonly key: string })[];
 }
 
 /** A field that may be declared optional, or given a value to take when it is absent. */
@@ -46,9 +57,7 @@ export interface Target {
 }
 
 /** The part of a declaration that fields of other declarations need. */
-export interface Nested<T> {
-  readonly name: string;
-  readonly namespace: string;
+export interface Nested<T> extends Described {
   parse(element: XmlElement, outer: Scope, path: string): Result<T>;
   build(value: T): XmlElement;
 }
@@ -136,7 +145,13 @@ function onlyChild(source: Source, namespace: string, name: string): Result<XmlE
 /** A child element with a declaration of its own; more than one is a failure. */
 export const child = <T>(declared: Nested<T>): SingleField<T> =>
   single(
-    { kind: 'child', name: declared.name, namespace: declared.namespace, type: 'element' },
+    {
+      kind: 'child',
+      name: declared.name,
+      namespace: declared.namespace,
+      type: 'element',
+      element: declared,
+    },
     (namespace, local) => namespace === declared.namespace && local === declared.name,
     (source) => {
       const found = onlyChild(source, declared.namespace, declared.name);
@@ -155,6 +170,7 @@ export const list = <T>(declared: Nested<T>, maximum = 1000): Field<readonly T[]
     name: declared.name,
     namespace: declared.namespace,
     type: 'element',
+    element: declared,
     required: false,
   },
   claims: (namespace, local) => namespace === declared.namespace && local === declared.name,
