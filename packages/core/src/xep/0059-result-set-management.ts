@@ -27,14 +27,14 @@ export interface PageRequest {
   readonly max?: number | undefined;
 }
 
-/** What a request for a page means (XEP-0059, sections 2.2 to 2.5). */
+/** What a request for a page means (XEP-0059, sections 2.2 to 2.5). Nothing lies before an empty `after`. */
 export function pageRequest(request: Rsm | undefined): PageRequest {
-  if (request?.before === undefined)
-    return { direction: 'forward', cursor: request?.after, max: request?.max };
+  const backward = request?.before !== undefined;
+  const cursor = backward ? request.before : request?.after;
   return {
-    direction: 'backward',
-    cursor: request.before === '' ? undefined : request.before,
-    max: request.max,
+    direction: backward ? 'backward' : 'forward',
+    cursor: cursor === '' ? undefined : cursor,
+    max: request?.max,
   };
 }
 
