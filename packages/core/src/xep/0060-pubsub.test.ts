@@ -1,0 +1,49 @@
+import { table } from '../testing/table.js';
+import * as declarations from './0060-pubsub.js';
+
+const NS = "xmlns='http://jabber.org/protocol/pubsub'";
+
+table(declarations, {
+  pubsub: {
+    pairs: {
+      'a request for one item': [
+        `<pubsub ${NS}><items node='urn:xmpp:avatar:metadata#r0me000011112222'><item id='9f1c'/></items></pubsub>`,
+        { items: { node: 'urn:xmpp:avatar:metadata#r0me000011112222', items: [{ id: '9f1c' }] } },
+      ],
+      'a request for all': [
+        `<pubsub ${NS}><items node='urn:xmpp:avatar:metadata'/></pubsub>`,
+        { items: { node: 'urn:xmpp:avatar:metadata', items: [] } },
+      ],
+      'the metadata of an avatar': [
+        `<pubsub ${NS}>
+           <items node='urn:xmpp:avatar:metadata'>
+             <item id='9f1c'>
+               <metadata xmlns='urn:xmpp:avatar:metadata'><info id='9f1c' bytes='5120' type='image/png'/></metadata>
+             </item>
+           </items>
+         </pubsub>`,
+        {
+          items: {
+            node: 'urn:xmpp:avatar:metadata',
+            items: [{ id: '9f1c', metadata: { infos: [{ id: '9f1c', bytes: 5120, type: 'image/png' }] } }],
+          },
+        },
+      ],
+    },
+    reads: {
+      'an item of something else': [
+        `<pubsub ${NS}><items max_items='1' node='n'><item><data xmlns='urn:xmpp:avatar:data'>eA==</data></item></items></pubsub>`,
+        { items: { node: 'n', items: [{}] } },
+      ],
+    },
+    fails: {
+      'no items': [`<pubsub ${NS}><publish node='n'/></pubsub>`, 'pubsub/items', 'missing'],
+      'no node': [`<pubsub ${NS}><items/></pubsub>`, 'pubsub/items@node', 'missing'],
+      'metadata without an id': [
+        `<pubsub ${NS}><items node='n'><item><metadata xmlns='urn:xmpp:avatar:metadata'><info/></metadata></item></items></pubsub>`,
+        'pubsub/items/item/metadata/info@id',
+        'missing',
+      ],
+    },
+  },
+});
