@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect as connectSocket, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
@@ -166,6 +167,114 @@ describe.each(['ejabberd', 'prosody'] as const)('a private %s', (kind) => {
     expect([isRunning(pid), existsSync(dir)]).toEqual([true, true]);
     await server.stop();
     expect([isRunning(pid), existsSync(dir)]).toEqual([false, false]);
+  });
+});
+
+/** The features and identities (as `category/type`) of an entity. */
+const describeEntity = async (client: XmppClient, to: string): Promise<string[]> => {
+  const query = xml('query', { xmlns: 'http://jabber.org/protocol/disco#info' });
+  const answer = await client.iq(to, 'get', query);
+  return answer.children
+    .flatMap((child) => (typeof child === 'string' ? [] : child.children))
+    .flatMap((child) => (typeof child === 'string' ? [] : [child.attrs]))
+    .map(({ category, type, var: feature }) => feature ?? `${category}/${type}`);
+};
+
+describe.each(['ejabberd', 'prosody'] as const)('the options of %s', (kind) => {
+  it.each([
+    { muc: true, mam: { default: 'never' } },
+    { muc: false, mam: false },
+  ] as const)('%o', async (options) => {
+    const server = await STARTERS[kind](options);
+    await server.register('alice', 'pw');
+    const alice = await connect({ server, user: 'alice', password: 'pw' });
+    const rooms = await describeEntity(alice, 'conference.localhost').catch((error: unknown): string[] => {
+      if (error instanceof StanzaError) return [];
+      throw error;
+    });
+    const account = await describeEntity(alice, alice.bare);
+    await alice.stop();
+    await server.stop();
+    expect(rooms.includes('conference/text')).toBe(options.muc);
+    expect(account.includes('urn:xmpp:mam:2')).toBe(options.mam !== false);
+  });
+});
+
+/** Connects as a component (XEP-0114, section 3), sends `stanza`, and returns what came up to `</iq>` or the end. */
+const askAsComponent = (
+  server: XmppServer,
+  domain: string,
+  secret: string,
+  stanza: string,
+): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connectSocket({ host: '127.0.0.1', port: server.componentPort(domain) });
+    let text = '';
+    let state: 'opened' | 'proved' | 'accepted' = 'opened';
+    socket.setEncoding('utf8');
+    socket.on('error', reject);
+    socket.on('close', () => resolve(text));
+    socket.on('data', (chunk) => {
+      text += chunk;
+      const id = /<stream:stream[^>]* id=["']([^"']+)/.exec(text)?.[1];
+      if (state === 'opened' && id !== undefined) {
+        state = 'proved';
+        socket.write(`<handshake>${createHash('sha1').update(`${id}${secret}`).digest('hex')}</handshake>`);
+      } else if (state === 'proved' && text.includes('<handshake')) {
+        state = 'accepted';
+        socket.write(stanza);
+      }
+      if (text.includes('</iq>')) socket.destroy();
+    });
+    const stream = `xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams'`;
+    socket.write(`<stream:stream ${stream} to='${domain}'>`);
+  });
+
+const discoFrom = (domain: string, to: string) =>
+  `<iq type='get' id='1' from='${domain}' to='${to}'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>`;
+
+describe.each(['ejabberd', 'prosody'] as const)('the components of %s', (kind) => {
+  let server: XmppServer;
+  const components = [
+    { domain: 'one.localhost', secret: 'a "b" \\ ключ' },
+    { domain: 'two.localhost', secret: 'other' },
+  ] as const;
+
+  beforeAll(async () => {
+    server = await STARTERS[kind]({ components });
+  });
+
+  afterAll(() => server.stop());
+
+  it.each(components)('$domain is accepted with its secret', async ({ domain, secret }) => {
+    const answer = await askAsComponent(server, domain, secret, discoFrom(domain, 'localhost'));
+    expect(answer).toMatch(/<identity[^>]*category=["']server["']/);
+  });
+
+  it('are refused with another secret', async () => {
+    const answer = await askAsComponent(server, 'two.localhost', 'wrong', '');
+    expect(answer).toContain('not-authorized');
+  });
+
+  it('are unknown when they were not named', () => {
+    expect(() => server.componentPort('three.localhost')).toThrow('one.localhost, two.localhost');
+  });
+});
+
+describe('the multicast service of ejabberd', () => {
+  const account = { domain: 'groups.localhost', secret: 'secret' };
+
+  it.each([
+    { multicast: false, offered: false, limits: [] },
+    { multicast: {}, offered: true, limits: [] },
+    { multicast: { limit: 1234 }, offered: true, limits: ['1234', '1234'] },
+  ] as const)('$multicast', async ({ multicast, offered, limits }) => {
+    const server = await startEjabberd({ multicast, components: [account] });
+    const stanza = discoFrom(account.domain, 'multicast.localhost');
+    const answer = await askAsComponent(server, account.domain, account.secret, stanza);
+    await server.stop();
+    expect(answer.includes('http://jabber.org/protocol/address')).toBe(offered);
+    expect(answer.match(/1234/g) ?? []).toEqual(limits);
   });
 });
 

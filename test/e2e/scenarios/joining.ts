@@ -1,0 +1,162 @@
+import { bareOf } from '@xmpp-groups/core/jid';
+import { presence } from '@xmpp-groups/core/stanza';
+import { create } from '@xmpp-groups/core/xabber';
+import type { XmlElement } from '@xmpp-groups/core/xml';
+import { infoIn } from '@xmpp-groups/harness';
+import { describe, expect, it } from 'vitest';
+import { GROUPS, type World } from '../world.js';
+
+const presenceFrom = (group: string, type: string | undefined) => (stanza: XmlElement) => {
+  const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
+  return read?.ok === true && bareOf(read.value.from) === group && read.value.type === type;
+};
+
+/** Reference 2 and 3; rows 7 to 18 of its section 19. */
+export function joining(world: World): void {
+  describe('creating, joining, leaving', () => {
+    it('a group is created with every option, and its result repeats them', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const localpart = `Verona.${juliet.client.bare.split('@')[0]}`;
+      const group = await juliet.create(GROUPS, {
+        localpart,
+        name: 'Verona Square',
+        description: 'Where families fight',
+        privacy: 'public',
+        membership: 'open',
+        index: 'global',
+      });
+      expect(group).toBe(`${localpart.toLowerCase()}@${GROUPS}`);
+      const again = create.build({ localpart, name: 'Another' });
+      await expect(juliet.client.iq(GROUPS, 'set', again)).rejects.toMatchObject({
+        condition: 'conflict',
+        code: 409,
+      });
+      for (const bad of [create.build({}), create.build({ localpart: 'a b', name: 'x' })]) {
+        await expect(juliet.client.iq(GROUPS, 'set', bad)).rejects.toMatchObject({
+          condition: 'bad-request',
+        });
+      }
+    });
+
+    it('the owner is a member at once, with all permissions, and the group is in his roster', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const { users } = await juliet.members(group);
+      expect(users).toMatchObject([{ jid: juliet.client.bare, role: 'owner', subscription: 'both' }]);
+      expect(await juliet.members(group, { id: '' })).toMatchObject({ users: [{ id: users[0]?.id }] });
+      expect(await juliet.client.roster.get()).toMatchObject([{ jid: group, subscription: 'both' }]);
+      const page = await juliet.history(group);
+      expect(page.items.map(({ message }) => message.system)).toEqual(['create']);
+    });
+
+    it('members are counted exactly in presence, member list and vCard (trap T5)', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
+      const info = await romeo.join(group);
+      expect(info).toMatchObject({
+        members: 2,
+        name: 'Verona',
+        privacy: 'public',
+        membership: 'open',
+        index: 'local',
+      });
+      expect((await juliet.sees(group, ({ members }) => members === 2)).members).toBe(2);
+      expect((await romeo.members(group)).users).toHaveLength(2);
+      const joined = await juliet.told(group, 'join');
+      expect(joined.card).toMatchObject({ jid: romeo.client.bare, role: 'member' });
+      await romeo.leave(group);
+      expect((await juliet.told(group, 'left')).card?.jid).toBe(romeo.client.bare);
+      expect((await juliet.sees(group, ({ members }) => members === 1)).members).toBe(1);
+      const changed = await juliet.members(group, { version: 1 });
+      expect(changed.users).toContainEqual(
+        expect.objectContaining({ jid: romeo.client.bare, subscription: 'none' }),
+      );
+    });
+
+    it('the nickname and the avatar come from the vCard of who joins', async () => {
+      const juliet = await (await world.person('juliet', { nickname: 'Джульетта <3' })).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo', { nickname: 'Romeo "the" Montague' })).device();
+      await romeo.join(group);
+      const nicknames = async () => (await romeo.members(group)).users.map(({ nickname }) => nickname).sort();
+      await expect.poll(nicknames).toEqual(['Romeo "the" Montague', 'Джульетта <3']);
+    });
+
+    it('a pre-approval before the request, as xabber-web sends it, does no harm', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.client.sendPresence({ to: group, type: 'subscribed' });
+      await romeo.join(group);
+      expect((await romeo.members(group)).users).toHaveLength(2);
+    });
+
+    it('repeating the request while a member changes nothing and heals the roster', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.join(group);
+      await juliet.told(group, 'join');
+      await romeo.client.roster.remove(group);
+      await romeo.client.expect(presenceFrom(group, 'unavailable'));
+      await romeo.join(group);
+      expect((await romeo.members(group)).users).toHaveLength(2);
+      expect(await romeo.client.roster.get()).toMatchObject([{ jid: group, subscription: 'both' }]);
+    });
+
+    it('a member-only group and a group for other domains turn strangers away', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      for (const options of [
+        { name: 'Closed', membership: 'member-only' },
+        { name: 'Elsewhere', domains: { jids: ['example.org'] } },
+      ] as const) {
+        const group = await juliet.create(GROUPS, options);
+        const paris = await (await world.person('paris')).device();
+        await paris.client.roster.set(group);
+        await paris.client.sendPresence({ to: group, type: 'subscribe' });
+        await paris.client.expect(presenceFrom(group, 'unsubscribed'));
+        expect((await juliet.members(group)).users).toHaveLength(1);
+        await expect(paris.members(group)).rejects.toMatchObject({ condition: 'not-allowed' });
+        await expect(paris.history(group)).rejects.toMatchObject({ condition: 'not-allowed' });
+      }
+    });
+
+    it('a new login learns that the contact is a group, without doing anything', async () => {
+      const person = await world.person('juliet');
+      const juliet = await person.device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      await juliet.client.stop();
+      const tomorrow = await person.device();
+      expect((await tomorrow.sees(group)).name).toBe('Verona');
+    });
+
+    it('membership survives a restart of the component', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.join(group);
+      await world.component.restart();
+      await juliet.post(group, 'still here');
+      expect((await romeo.hears(group, 'still here')).text).toBe('still here');
+      expect((await romeo.members(group)).users).toHaveLength(2);
+    });
+
+    it('somebody who left hears nothing more, and may come back with the same id', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.join(group);
+      const before = (await romeo.members(group, { id: '' })).users[0]?.id;
+      await romeo.leave(group);
+      romeo.client.mark();
+      await juliet.post(group, 'he is gone');
+      await romeo.client.none(
+        (stanza) => infoIn(group, stanza) !== undefined || stanza.name === 'message',
+        GROUPS,
+      );
+      await romeo.join(group);
+      expect((await romeo.members(group, { id: '' })).users[0]?.id).toBe(before);
+    });
+  });
+}

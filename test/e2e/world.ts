@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vcard } from '@xmpp-groups/core/xep';
+import {
+  type Component,
+  connect,
+  type GroupUser,
+  groupUser,
+  startComponent,
+  startEjabberd,
+  startProsody,
+  type XmppServer,
+} from '@xmpp-groups/harness';
+import { afterAll, beforeAll } from 'vitest';
+
+export const GROUPS = 'groups.localhost';
+const SECRET = 'a secret of the tests';
+const PASSWORD = 'pw';
+
+/** The server, and the way by which copies go through it (DESIGN section 3). */
+export type WorldKind = 'ejabberd by multicast' | 'ejabberd one by one' | 'Prosody';
+
+/** An account with its devices, for one scenario. */
+export interface Person {
+  readonly name: string;
+  readonly bare: string;
+  /** Logs a device in, and lets it be available unless `silent`. */
+  device(options?: {
+    resource?: string;
+    transport?: 'tcp' | 'websocket';
+    silent?: boolean;
+  }): Promise<GroupUser>;
+}
+
+/** A server, the component beside it, and people. */
+export interface World {
+  readonly kind: WorldKind;
+  readonly server: XmppServer;
+  readonly component: Component;
+  /** A new account whose name begins with `name`. */
+  person(name: string, vcard?: { nickname: string }): Promise<Person>;
+  /** Ends all devices of the people made so far. */
+  sendHome(): Promise<void>;
+}
+
+async function startServer(kind: WorldKind): Promise<XmppServer> {
+  const components = [{ domain: GROUPS, secret: SECRET }];
+  if (kind === 'Prosody') return startProsody({ components });
+  return startEjabberd({ components, multicast: { limit: 3 } });
+}
+
+/**
+ * One server and one component for all scenarios of a file. The multicast service takes lists of 3 only, so
+ * that every group of more has its copies in several lists.
+ */
+export function inWorld(kind: WorldKind): World {
+  let server: XmppServer | undefined;
+  let component: Component | undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-e2e-'));
+  const devices: GroupUser[] = [];
+  let people = 0;
+
+  const started = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('the world is not there yet');
+    return part;
+  };
+
+  beforeAll(async () => {
+    server = await startServer(kind);
+    component = await startComponent({
+      port: server.componentPort(GROUPS),
+      domain: GROUPS,
+      secret: SECRET,
+      storageUrl: `sqlite:${join(folder, 'groups.db')}`,
+      env: { XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto' },
+    });
+  });
+  const sendHome = async (): Promise<void> => {
+    await Promise.allSettled(devices.splice(0).map(({ client }) => client.stop()));
+  };
+  afterAll(async () => {
+    await sendHome();
+    await component?.stop();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  return {
+    kind,
+    get server() {
+      return started(server);
+    },
+    get component() {
+      return started(component);
+    },
+    person: async (prefix, vcard) => {
+      people += 1;
+      const name = `${prefix}${people}`;
+      await started(server).register(name, PASSWORD);
+      const person: Person = {
+        name,
+        bare: `${name}@localhost`,
+        device: async ({ resource, transport, silent } = {}) => {
+          const client = await connect({
+            server: started(server),
+            user: name,
+            password: PASSWORD,
+            ...(resource === undefined ? {} : { resource }),
+            ...(transport === undefined ? {} : { transport }),
+          });
+          const user = groupUser(client);
+          devices.push(user);
+          if (!silent) await client.sendPresence();
+          return user;
+        },
+      };
+      if (vcard !== undefined) await publishVCard(person, vcard.nickname);
+      return person;
+    },
+    sendHome,
+  };
+}
+
+async function publishVCard(person: Person, nickname: string): Promise<void> {
+  const { client } = await person.device({ silent: true });
+  await client.iq(undefined, 'set', vcard.build({ nickname }));
+  await client.stop();
+}

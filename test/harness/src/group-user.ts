@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { pick } from '@xmpp-groups/core/codec';
+import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
+import { iq, message, presence } from '@xmpp-groups/core/stanza';
+import { type CreateRequest, create, type GroupInfo, groupInfo, members } from '@xmpp-groups/core/xabber';
+import { archiveEnd, archiveQuery, formField, formOf, originId, type Rsm } from '@xmpp-groups/core/xep';
+import { NS, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
+import type { XmppClient } from './client.js';
+import {
+  type ArchivedItem,
+  type GroupMessage,
+  readArchived,
+  readEcho,
+  readGroupMessage,
+} from './group-messages.js';
+
+/** A page of a group's archive, as it was asked for. */
+export interface HistoryPage {
+  readonly items: readonly ArchivedItem[];
+  readonly complete: boolean;
+  readonly queryId: string | undefined;
+  readonly rsm: Rsm;
+}
+
+/** What a person does with a client that knows Xabber groups. */
+export interface GroupUser {
+  readonly client: XmppClient;
+  /** Creates a group on `host` and lets it into the roster; resolves when both sides are through. */
+  create(host: string, options: Partial<CreateRequest>): Promise<BareJid>;
+  /** Joins; resolves with what the group says of itself when the hand-shake is through. */
+  join(group: BareJid): Promise<GroupInfo>;
+  leave(group: BareJid): Promise<void>;
+  /** Sends a message without waiting; returns its origin-id. */
+  send(group: BareJid, text: string, more?: readonly XmlElement[], id?: string): Promise<string>;
+  /** Sends a message and waits for the echo, which makes it accepted. */
+  post(group: BareJid, text: string, more?: readonly XmlElement[]): Promise<GroupMessage>;
+  /** The next message of the group with this text (nickname header aside). */
+  hears(group: BareJid, text: string): Promise<GroupMessage>;
+  /** The next system message of this type. */
+  told(group: BareJid, type: string): Promise<GroupMessage>;
+  /** The next presence of the group that carries its properties. */
+  sees(group: BareJid, until?: (info: GroupInfo) => boolean): Promise<GroupInfo>;
+  members(group: BareJid, query?: { version?: number; id?: string; rsm?: Rsm }): Promise<MemberList>;
+  history(
+    group: BareJid,
+    fields?: Readonly<Record<string, string | readonly string[]>>,
+    rsm?: Rsm,
+  ): Promise<HistoryPage>;
+}
+
+type MemberList = { readonly version?: number | undefined } & Pick<
+  Extract<ReturnType<typeof members.parse>, { ok: true }>['value'],
+  'users' | 'rsm'
+>;
+
+const payloadOf = (stanza: XmlElement): readonly XmlElement[] => {
+  const read = iq.parse(stanza);
+  if (!read.ok) throw new Error(`${read.error.path}: ${read.error.reason}`);
+  return read.value.payload;
+};
+
+/** The group's properties in a presence, when it is one of `group` with properties. */
+export function infoIn(group: BareJid, stanza: XmlElement): GroupInfo | undefined {
+  const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
+  if (!read?.ok || bareOf(read.value.from) !== group) return undefined;
+  const info = pick(groupInfo, read.value.payload);
+  return info?.ok ? info.value : undefined;
+}
+
+const presenceType = (group: BareJid, stanza: XmlElement): string | undefined => {
+  const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
+  return read?.ok && bareOf(read.value.from) === group ? (read.value.type ?? 'available') : undefined;
+};
+
+/** The element that sends `text` to `group`, as clients of the protocol do (reference 6.1). */
+export const textMessage = (
+  group: BareJid,
+  text: string,
+  id: string,
+  more: readonly XmlElement[] = [],
+): XmlElement =>
+  xml('message', { to: group, type: 'chat', id }, [xml('body', {}, [text]), ...more, originId.build({ id })]);
+
+export function groupUser(client: XmppClient): GroupUser {
+  const expectPresence = (group: BareJid, type: string) =>
+    client.expect((stanza) => presenceType(group, stanza) === type, {
+      description: `presence of type ${type} from ${group}`,
+    });
+
+  const handShake = async (group: BareJid): Promise<GroupInfo> => {
+    const asked = expectPresence(group, 'subscribe');
+    await client.roster.set(group);
+    await client.sendPresence({ to: group, type: 'subscribe' });
+    const request = await asked;
+    await client.sendPresence({ to: group, type: 'subscribed' });
+    const info = infoIn(group, request);
+    if (info === undefined) throw new Error(`${group} did not say that it is a group`);
+    return info;
+  };
+
+  const send = async (group: BareJid, text: string, more: readonly XmlElement[] = [], id = randomUUID()) => {
+    await client.send(textMessage(group, text, id, more));
+    return id;
+  };
+
+  const sees = async (group: BareJid, until: (info: GroupInfo) => boolean = () => true) => {
+    const matches = (stanza: XmlElement): boolean => {
+      const info = infoIn(group, stanza);
+      return info !== undefined && until(info);
+    };
+    const info = infoIn(group, await client.expect(matches, { description: `presence of ${group}` }));
+    if (info === undefined) throw new Error('the presence changed under our eyes');
+    return info;
+  };
+
+  const find = async (
+    description: string,
+    reader: (stanza: XmlElement) => GroupMessage | undefined,
+    wanted: (found: GroupMessage) => boolean,
+  ): Promise<GroupMessage> => {
+    const matches = (stanza: XmlElement): boolean => {
+      const found = reader(stanza);
+      return found !== undefined && wanted(found);
+    };
+    const found = reader(await client.expect(matches, { description }));
+    if (found === undefined) throw new Error('the message changed under our eyes');
+    return found;
+  };
+
+  return {
+    client,
+    create: async (host, options) => {
+      const request = create.build(options);
+      const answer = await client.iq(host, 'set', request);
+      const result = pick(create, payloadOf(answer));
+      if (!result?.ok || result.value.localpart === undefined) throw new Error('no local part in the result');
+      const group = parseBareJid(`${result.value.localpart}@${host}`);
+      if (!group.ok) throw new Error(group.error.reason);
+      await handShake(group.value);
+      return group.value;
+    },
+    join: async (group) => {
+      await handShake(group);
+      await find(
+        `word of ${client.bare} having joined ${group}`,
+        readGroupMessage,
+        ({ from, system, card }) =>
+          bareOf(from) === group &&
+          system === 'join' &&
+          (card?.jid === undefined || card.jid === client.bare),
+      );
+      return sees(group);
+    },
+    leave: async (group) => {
+      const gone = expectPresence(group, 'unsubscribe');
+      await client.sendPresence({ to: group, type: 'unsubscribe' });
+      await gone;
+      await client.roster.remove(group);
+    },
+    send,
+    post: async (group, text, more) => {
+      const id = randomUUID();
+      const echoed = find(`the echo of "${text}"`, readEcho, (found) => found.originId === id);
+      await send(group, text, more, id);
+      return echoed;
+    },
+    hears: (group, text) =>
+      find(
+        `"${text}" from ${group}`,
+        readGroupMessage,
+        (found) => bareOf(found.from) === group && found.system === undefined && found.text === text,
+      ),
+    told: (group, type) =>
+      find(
+        `a system message of type ${type} from ${group}`,
+        readGroupMessage,
+        (found) => bareOf(found.from) === group && found.system === type,
+      ),
+    sees,
+    members: async (group, { version, id, rsm } = {}) => {
+      const question = members.build({
+        version: id === undefined ? (version ?? 0) : undefined,
+        id,
+        users: [],
+        rsm,
+      });
+      const answer = pick(members, payloadOf(await client.iq(group, 'get', question)));
+      if (!answer?.ok) throw new Error('no list of members in the answer');
+      return answer.value;
+    },
+    history: async (group, fields = {}, rsm = {}) => {
+      const queryId = randomUUID();
+      const values = Object.entries(fields).map(([name, value]) =>
+        formField({ var: name, values: typeof value === 'string' ? [value] : value }),
+      );
+      const question = archiveQuery.build({ queryId, form: formOf('submit', NS.mam, values), rsm });
+      const items: ArchivedItem[] = [];
+      const stop = client.onStanza((stanza) => {
+        const item = readArchived(stanza);
+        if (item?.queryId === queryId) items.push(item);
+      });
+      try {
+        const end = pick(archiveEnd, payloadOf(await client.iq(group, 'set', question)));
+        if (!end?.ok) throw new Error('no end in the answer of the archive');
+        const { complete = false, queryId: ended, rsm: page } = end.value;
+        return { items, complete, queryId: ended, rsm: page };
+      } finally {
+        stop();
+      }
+    },
+  };
+}
+
+/** The text of a message as a client without any support shows it. */
+export function plainText(stanza: XmlElement): string | undefined {
+  const read = message.is(stanza) ? message.parse(stanza) : undefined;
+  const body = read?.ok ? read.value.payload.find((child) => child.name === 'body') : undefined;
+  return body && textOf(body);
+}
