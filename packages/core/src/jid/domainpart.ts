@@ -2,6 +2,7 @@
 import punycode from 'punycode/punycode.js';
 import { failure, ok, type Result } from '../result.js';
 import { followsBidiRule, hasRightToLeft } from './bidi.js';
+import { misplaced } from './context.js';
 import { unfit } from './octets.js';
 import { codePoint, mapWidth, outsideIdentifier } from './precis.js';
 
@@ -88,7 +89,7 @@ function decode(text: string): string | undefined {
 function readULabel(label: string): Result<Label> {
   // Encoding takes the square of the length, and gives at least a letter for each pair of surrogates.
   if (label.length > 2 * LONGEST_LABEL) return failure('jid', 'domainpart has a label that is too long');
-  const refused = /[^a-z0-9-](?<=[!-~])/.exec(label)?.[0] ?? outsideIdentifier(label);
+  const refused = /[^a-z0-9-](?<=[!-~])/.exec(label)?.[0] ?? outsideIdentifier(label) ?? misplaced(label);
   if (refused !== undefined) return failure('jid', `domainpart has ${codePoint(refused)}`);
   if (label !== label.toLowerCase().normalize('NFC')) {
     return failure('jid', 'domainpart has a label that is not in its prepared form');

@@ -1,5 +1,6 @@
 import { failure, ok, type Result } from '../result.js';
 import { followsBidiRule, hasRightToLeft } from './bidi.js';
+import { misplaced } from './context.js';
 import { isTooLong, unfit } from './octets.js';
 import { codePoint, mapWidth, outsideIdentifier } from './precis.js';
 
@@ -33,8 +34,8 @@ export function prepareLocalpart(text: string): Result<string> {
 }
 
 function checked(prepared: string): Result<string> {
-  const reserved = RESERVED.exec(prepared);
-  if (reserved !== null) return failure('jid', `localpart has ${codePoint(reserved[0])}`);
+  const refused = RESERVED.exec(prepared)?.[0] ?? misplaced(prepared);
+  if (refused !== undefined) return failure('jid', `localpart has ${codePoint(refused)}`);
   if (hasRightToLeft(prepared) && !followsBidiRule(prepared)) {
     return failure('jid', 'localpart mixes directions of writing');
   }

@@ -1,5 +1,3 @@
-import { misplaced } from './context.js';
-
 /*
  * The two string classes of RFC 8264, section 4, decided per character by the algorithm of section 8.
  * "Unassigned" is what the running JavaScript engine's Unicode version does not know.
@@ -28,16 +26,19 @@ function classOf(character: string): Class {
   return FREE_ONLY.test(character) ? 'free' : 'refused';
 }
 
-/** The first character of `text` that the IdentifierClass (section 4.2) leaves out. */
+/**
+ * The first character of `text` that the IdentifierClass (section 4.2) leaves out. Whether the others stand
+ * where they may is for `misplaced` to say, once the text is in the form that counts (section 7).
+ */
 export function outsideIdentifier(text: string): string | undefined {
   for (const character of text) if (classOf(character) !== 'identifier') return character;
-  return misplaced(text);
+  return undefined;
 }
 
-/** The first character of `text` that the FreeformClass (section 4.3) leaves out. */
+/** The first character of `text` that the FreeformClass (section 4.3) leaves out, places as above. */
 export function outsideFreeform(text: string): string | undefined {
   for (const character of text) if (classOf(character) === 'refused') return character;
-  return misplaced(text);
+  return undefined;
 }
 
 /** Fullwidth and halfwidth characters become the ordinary ones (the width mapping rule of section 5.2.1). */

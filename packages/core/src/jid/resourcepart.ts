@@ -1,4 +1,5 @@
 import { failure, ok, type Result } from '../result.js';
+import { misplaced } from './context.js';
 import { isTooLong, unfit } from './octets.js';
 import { codePoint, outsideFreeform } from './precis.js';
 
@@ -15,7 +16,7 @@ export function prepareResourcepart(text: string): Result<string> {
   const refused = outsideFreeform(text);
   if (refused !== undefined) return failure('jid', `resourcepart has ${codePoint(refused)}`);
   const prepared = text.replace(/\p{Zs}/gu, ' ').normalize('NFC');
-  const composed = outsideFreeform(prepared);
-  if (composed !== undefined) return failure('jid', `resourcepart has ${codePoint(composed)}`);
+  const displaced = outsideFreeform(prepared) ?? misplaced(prepared);
+  if (displaced !== undefined) return failure('jid', `resourcepart has ${codePoint(displaced)}`);
   return isTooLong(prepared) ? failure('jid', 'resourcepart is too long') : ok(prepared);
 }
