@@ -4,7 +4,7 @@ import { type Decision, NOTHING, type Notice, say } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { type Group, isBlocked, memberByJid, nextVersion } from '../model/group.js';
 import { joinedMessage } from '../present/system-message.js';
-import { randomNickname } from './nicknames.js';
+import { freeNickname } from './nicknames.js';
 
 /**
  * Somebody asks to join (reference 3.1, 3.2). He may do so again at any time: his server, or a new device,
@@ -28,7 +28,7 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
               kind: 'joinRequested',
               member: member?.id ?? env.newMemberId(),
               jid,
-              nickname: incognito ? (known ?? randomNickname(env)) : known,
+              nickname: incognito ? (known ?? freeNickname(group, env)) : known,
               version: nextVersion(group, env.now),
             },
           ],
@@ -39,11 +39,20 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
   };
 }
 
-/** The user approved the group's own request: he is a member now, and everybody is told (reference 3.1). */
+/**
+ * The user approved the group's own request: he is a member now, and everybody is told (reference 3.1). Unless
+ * he was blocked since he asked.
+ */
 export function decideApproved(group: Group, from: Jid, env: Environment): Decision {
   const member = memberByJid(group, bareOf(from));
   if (member?.subscription !== 'wait') return NOTHING;
   const version = nextVersion(group, env.now);
+  if (isBlocked(group, member.jid)) {
+    return {
+      events: [{ kind: 'memberLeft', member: member.id, version }],
+      notices: [{ kind: 'parting', to: member.jid, type: 'unsubscribed' }],
+    };
+  }
   const message = joinedMessage(group, member, version, env);
   return {
     events: [

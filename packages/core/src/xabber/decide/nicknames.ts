@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.js';
+import type { Group } from '../model/group.js';
 
 const ADJECTIVES = [
   'Amber',
@@ -74,3 +75,14 @@ export const randomNickname = (env: Environment): string =>
     // With only 900 pairs two members of one group would soon have the same name.
     1 + env.random(999),
   ].join(' ');
+
+/** So many draws find a free name in a group of a hundred thousand; more would only hold up the group. */
+const DRAWS = 20;
+
+/** A random name that nobody in the group has or had, so that two of its masks are never taken for one. */
+export function freeNickname(group: Group, env: Environment): string {
+  const taken = new Set([...group.members.values()].map(({ nickname }) => nickname));
+  let name = randomNickname(env);
+  for (let draws = 1; taken.has(name) && draws < DRAWS; draws++) name = randomNickname(env);
+  return name;
+}
