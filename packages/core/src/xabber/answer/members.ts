@@ -32,15 +32,17 @@ export function answerMembers(
   if (asker === undefined) return OUTSIDER;
   const since = question.since ?? 0;
   const listed = [...group.members.values()].filter(({ subscription, version }) =>
-    subscription === 'both' || (since > 0 && subscription === 'none')
-      ? since === 0 || version > since
-      : false,
+    since === 0 ? subscription === 'both' : version > since,
   );
+  const cardFor = (member: Member): UserCard =>
+    member.subscription === 'wait'
+      ? goneCard(listedCard(group, member, asker, env))
+      : listedCard(group, member, asker, env);
   if (question.rsm === undefined) {
     return answer(
       members.build({
         version: group.version,
-        users: listed.map((member) => listedCard(group, member, asker, env)),
+        users: listed.map(cardFor),
       }),
     );
   }
@@ -52,7 +54,7 @@ export function answerMembers(
   return answer(
     members.build({
       version: group.version,
-      users: page.map((member) => listedCard(group, member, asker, env)),
+      users: page.map(cardFor),
       rsm: {
         first: first === undefined ? undefined : { id: first.id, index: sorted.indexOf(first) },
         last: page.at(-1)?.id,
@@ -61,6 +63,12 @@ export function answerMembers(
     }),
   );
 }
+
+/**
+ * Who has left and asks to join again is still gone for those who have not heard of his leaving: without this
+ * they would count him until he is back.
+ */
+const goneCard = (card: UserCard): UserCard => ({ ...card, subscription: 'none', removedId: card.id });
 
 /** Pages are in the order of the nicknames; the id decides between two of the same name. */
 function byName(one: Member, other: Member): number {
