@@ -1,21 +1,18 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { Database } from 'better-sqlite3';
 
-/** The remover of groups. All tables follow the group by their foreign keys; the full-text index has none. */
+/**
+ * The remover of groups. All tables follow the group by their foreign keys. The full-text index has none and is
+ * slow to forget: it is left to the indexer.
+ */
 export function remover(db: Database): (jid: BareJid) => boolean {
-  const find = db.prepare<[string], { readonly id: number; readonly indexed_seq: number }>(
-    'SELECT id, indexed_seq FROM groups WHERE jid = ?',
-  );
-  const forgetText = db.prepare<[number, number, number]>(
-    'DELETE FROM message_search WHERE rowid BETWEEN (? << 32) | 1 AND (? << 32) | ?',
-  );
-  const remove = db.prepare<[number]>('DELETE FROM groups WHERE id = ?');
+  const leave = db.prepare<[string]>(`
+    INSERT INTO search_leftovers (group_id, last_seq)
+    SELECT id, indexed_seq FROM groups WHERE jid = ? AND indexed_seq > 0`);
+  const remove = db.prepare<[string]>('DELETE FROM groups WHERE jid = ?');
   const removeAll = db.transaction((jid: BareJid) => {
-    const group = find.get(jid);
-    if (group === undefined) return false;
-    if (group.indexed_seq > 0) forgetText.run(group.id, group.id, group.indexed_seq);
-    remove.run(group.id);
-    return true;
+    leave.run(jid);
+    return remove.run(jid).changes > 0;
   });
   return (jid) => removeAll.immediate(jid);
 }

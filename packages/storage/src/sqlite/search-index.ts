@@ -6,30 +6,46 @@ interface Behind {
   readonly last_seq: number;
 }
 
-/** About 20 ms of work: how long a commit may have to wait for it. */
+interface Leftover {
+  readonly group_id: number;
+  readonly last_seq: number;
+}
+
+/** Messages to index, or to forget, at once: about 20 ms of work, for which a commit may have to wait. */
 const SLICE = 512;
+const FORGOTTEN_SLICE = 128;
 
 /**
- * The writer of the indexes by author and by text, which follow the archive at a distance. Each call brings
+ * The keeper of the indexes by author and by text, which follow the archive at a distance. Each call brings
  * them a slice further, in a transaction of its own.
  * @returns a function that tells whether anything is left to do
  */
 export function searchIndexer(db: Database): () => boolean {
+  const index = addition(db);
+  const forget = forgetting(db);
+  const slice = db.transaction(() => {
+    const more = index();
+    return forget() || more;
+  });
+  return () => slice.immediate();
+}
+
+function addition(db: Database): () => boolean {
   const behind = db.prepare<[number, number], Behind>(
     'SELECT id, indexed_seq, last_seq FROM groups WHERE indexed_seq < last_seq AND id > ? ORDER BY id LIMIT ?',
   );
   const stretch = 'id BETWEEN (:id << 32) | :first AND (:id << 32) | :last';
-  const indexText = db.prepare(
+  const addText = db.prepare(
     `INSERT INTO message_search (rowid, folded) SELECT id, fold(text) FROM messages WHERE ${stretch} ORDER BY id`,
   );
-  const indexAuthors = db.prepare(`
+  const addAuthors = db.prepare(`
     INSERT INTO authored (group_id, author, seq)
     SELECT group_id, author, id & 4294967295 FROM messages WHERE ${stretch} AND author IS NOT NULL`);
   const advance = db.prepare('UPDATE groups SET indexed_seq = :last WHERE id = :id');
   /** The group that was served last: they take turns, or a busy one would keep the others waiting. */
   let served = 0;
 
-  const slice = db.transaction(() => {
+  return () => {
     const next = behind.all(served, SLICE);
     const groups = next.length > 0 ? next : behind.all(0, SLICE);
     let room = SLICE;
@@ -37,13 +53,32 @@ export function searchIndexer(db: Database): () => boolean {
       if (room === 0) break;
       const last = Math.min(last_seq, indexed_seq + room);
       const part = { id, first: indexed_seq + 1, last };
-      indexText.run(part);
-      indexAuthors.run(part);
+      addText.run(part);
+      addAuthors.run(part);
       advance.run({ id, last });
       room -= last - indexed_seq;
       served = id;
     }
     return behind.get(0, 1) !== undefined;
-  });
-  return () => slice.immediate();
+  };
+}
+
+/** What is left of removed groups, from the newest message to the oldest. */
+function forgetting(db: Database): () => boolean {
+  const next = db.prepare<[], Leftover>('SELECT group_id, last_seq FROM search_leftovers LIMIT 1');
+  const forgetText = db.prepare(
+    'DELETE FROM message_search WHERE rowid BETWEEN (:group_id << 32) | :first AND (:group_id << 32) | :last_seq',
+  );
+  const retreat = db.prepare('UPDATE search_leftovers SET last_seq = :first - 1 WHERE group_id = :group_id');
+  const done = db.prepare('DELETE FROM search_leftovers WHERE group_id = ?');
+
+  return () => {
+    const leftover = next.get();
+    if (leftover === undefined) return false;
+    const part = { ...leftover, first: Math.max(1, leftover.last_seq - FORGOTTEN_SLICE + 1) };
+    forgetText.run(part);
+    if (part.first === 1) done.run(part.group_id);
+    else retreat.run(part);
+    return next.get() !== undefined;
+  };
 }

@@ -70,7 +70,12 @@ function storeOf(db: Database.Database, file: string): SqliteStore {
     listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),
     allGroups: () => guarded(() => listing.all()),
     totals: () => guarded(() => listing.totals()),
-    remove: (group) => guarded(() => remove(group)),
+    remove: (group) =>
+      guarded(() => {
+        const removed = remove(group);
+        following.wake();
+        return removed;
+      }),
     index: () =>
       guarded(() => {
         while (index());

@@ -8,6 +8,9 @@
  * `authored` and `message_search` follow the archive at a distance (`groups.indexed_seq`): they cost more than
  * the message itself, and nobody waits for them.
  *
+ * `search_leftovers` names removed groups whose messages the full-text index still has to forget: nobody can
+ * find them any more, but to forget takes longer than to write.
+ *
  * AUTOINCREMENT: the key of a removed group is never given again. `indexed_seq < last_seq` is in an index of
  * its own, so that the groups that have something to catch up on are found without a look at the others.
  */
@@ -93,6 +96,11 @@ CREATE VIRTUAL TABLE message_search USING fts5 (
   contentless_delete = 1,
   tokenize = 'trigram case_sensitive 1',
   detail = none
+);
+
+CREATE TABLE search_leftovers (
+  group_id INTEGER PRIMARY KEY,
+  last_seq INTEGER NOT NULL
 );
 
 CREATE TABLE events (

@@ -1,0 +1,65 @@
+import type Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryPaths } from '../../test/folder.js';
+import { openDatabase } from './open.js';
+import { countSql, MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, type Search } from './page-sql.js';
+
+const newPath = temporaryPaths();
+let db: Database.Database;
+beforeAll(() => {
+  db = openDatabase(newPath(), {});
+});
+afterAll(() => {
+  db.close();
+});
+
+const planOf = (sql: string): string[] =>
+  db
+    .prepare<[], { readonly detail: string }>(
+      `EXPLAIN QUERY PLAN ${sql.replaceAll(/[:?]\w*/g, "'1'").replaceAll("= '1'", '= 1')}`,
+    )
+    .all()
+    .map(({ detail }) => detail);
+
+const searches: readonly Search[] = [
+  { source: 'place', author: false, text: false },
+  { source: 'place', author: true, text: false },
+  { source: 'place', author: false, text: true },
+  { source: 'place', author: true, text: true },
+  { source: 'author', author: true, text: false },
+  { source: 'author', author: true, text: true },
+  { source: 'words', author: false, text: true },
+  { source: 'words', author: true, text: true },
+];
+const statements: readonly (readonly [string, string])[] = [
+  ...searches.flatMap((search) => {
+    const name = JSON.stringify(search);
+    return [
+      [`forward ${name}`, messagesSql(search, 'forward')],
+      [`backward ${name}`, messagesSql(search, 'backward')],
+      [`count ${name}`, countSql(search)],
+    ] as const;
+  }),
+  ['the place after', PLACE_AFTER],
+  ['the place before', PLACE_BEFORE],
+  ['by id', MESSAGE_BY_ID],
+];
+
+describe('the plan of a page', () => {
+  it.each(statements)('neither scans nor sorts: %s', (_name, sql) => {
+    const plan = planOf(sql);
+    expect(plan.length).toBeGreaterThan(0);
+    for (const step of plan) {
+      // The full-text index calls every access a scan; M is a query, > and < bounds of the key.
+      expect(step).toMatch(/^(SEARCH|SCAN message_search VIRTUAL TABLE INDEX \d+:M1><)/);
+    }
+  });
+
+  it('would tell a scan and a sort', () => {
+    expect(planOf('SELECT * FROM messages WHERE group_id = ? ORDER BY text')).toEqual([
+      expect.stringContaining('SEARCH'),
+      expect.stringContaining('TEMP B-TREE'),
+    ]);
+    expect(planOf('SELECT * FROM messages WHERE text = ?')).toEqual([expect.stringContaining('SCAN')]);
+  });
+});
