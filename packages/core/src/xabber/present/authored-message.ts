@@ -1,9 +1,9 @@
-import { withAttrs } from '../../codec/index.js';
+import { attr, element, integer, withAttrs } from '../../codec/index.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
 import { fallback } from '../../xep/0428-fallback.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { STANZA_SCOPE } from '../../xml/scope.js';
+import { enter, type Scope, STANZA_SCOPE } from '../../xml/scope.js';
 import { escapedLength, serialise } from '../../xml/serialise.js';
 import type { Post } from '../command.js';
 import { body } from '../elements/posted.js';
@@ -28,7 +28,7 @@ export function authoredMessage(
   const header = `${nameOf(group.properties.privacy, author)}:\n`;
   const shift = escapedLength(header);
   const stanzaId = nextStanzaId(group, env.now);
-  const kept = command.payload.filter((element) => !isReplaced(element));
+  const kept = command.payload.filter((child) => !isReplaced(child));
   const payload = group.properties.privacy === 'incognito' ? withoutJids(group, kept) : kept;
   const children: XmlElement[] = [
     authorMark.build({
@@ -37,7 +37,7 @@ export function authoredMessage(
     ...idsOf(group.jid, stanzaId),
     ...command.bodies.map(({ lang, text }) => body.build({ lang, text: header + text })),
     fallback.build({ for: NS.groups, body: { start: 0, end: [...header].length } }),
-    ...payload.map((element) => shifted(element, header)),
+    ...payload.map((child) => shifted(child, header)),
     ...(command.originId === undefined ? [] : [originId.build({ id: command.originId })]),
   ];
   return {
@@ -46,29 +46,42 @@ export function authoredMessage(
     id: command.id ?? command.originId ?? env.newId(),
     originId: command.originId,
     text: command.bodies[0]?.text ?? '',
-    xml: children.map((element) => serialise(element, NS.client)).join(''),
+    xml: children.map((child) => serialise(child, NS.client)).join(''),
   };
 }
 
-/** What the group says itself, and so may not come from a member (reference 6.2, step 4). */
+/**
+ * What the group says itself, and so may not come from a member (reference 6.2, step 4): to the others it would
+ * come from the group. Some would take a forged echo, result of the archive or retraction for a real one.
+ */
 const REPLACED: readonly (readonly [namespace: string, name: string])[] = [
   [NS.groups, 'x'],
   [NS.stanzaIds, 'stanza-id'],
   [NS.archivedTmp, 'archived'],
-  [NS.delivery, 'time'],
-  [NS.delivery, 'retry'],
   [NS.previous, 'previous-id'],
   [NS.addresses, 'addresses'],
+  [NS.mam, 'result'],
+  [NS.mam1, 'result'],
+  [NS.mam0, 'result'],
 ];
 
-function isReplaced(element: XmlElement): boolean {
-  const namespace = element.attrs.xmlns ?? STANZA_SCOPE.namespace;
-  if (element.name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
-  // Chat states are between two people (reference 6.6).
-  if (namespace === NS.chatStates) return true;
-  if (REPLACED.some(([space, name]) => namespace === space && element.name === name)) return true;
-  if (!reference.is(element)) return false;
-  const read = reference.parse(element);
+/** The same, whatever the name of the element. Chat states are between two people (reference 6.6). */
+const REPLACED_NAMESPACES: ReadonlySet<string> = new Set([
+  NS.chatStates,
+  NS.delivery,
+  NS.pubsubEvent,
+  NS.rewrite,
+  NS.rewriteNotify,
+]);
+
+function isReplaced(child: XmlElement): boolean {
+  const namespace = child.attrs.xmlns ?? STANZA_SCOPE.namespace;
+  if (child.name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
+  if (REPLACED_NAMESPACES.has(namespace)) return true;
+  if (REPLACED.some(([space, name]) => namespace === space && child.name === name)) return true;
+  if (fallback.is(child)) return child.attrs.for === NS.groups;
+  if (!reference.is(child)) return false;
+  const read = reference.parse(child);
   return !read.ok || read.value.type === 'groupchat';
 }
 
@@ -76,21 +89,42 @@ function isReplaced(element: XmlElement): boolean {
  * What points into the text has to count the header too: references in escaped characters (trap T11), the
  * ranges of XEP-0428 in characters. What has no offsets stays as it is.
  */
-function shifted(element: XmlElement, header: string): XmlElement {
-  if (fallback.is(element)) return shiftedFallback(element, [...header].length);
-  if (!reference.is(element)) return element;
+function shifted(child: XmlElement, header: string): XmlElement {
+  if (fallback.is(child)) return shiftedFallback(child, [...header].length);
+  if (!reference.is(child)) return child;
   const shift = escapedLength(header);
-  const read = reference.parse(element);
-  if (!read.ok || read.value.begin === undefined || read.value.end === undefined) return element;
-  return withAttrs(element, {
+  const read = reference.parse(child);
+  if (!read.ok || read.value.begin === undefined || read.value.end === undefined) return child;
+  return withAttrs(child, {
     begin: String(read.value.begin + shift),
     end: String(read.value.end + shift),
   });
 }
 
-function shiftedFallback(element: XmlElement, shift: number): XmlElement {
-  const read = fallback.parse(element);
-  if (!read.ok || read.value.body?.start === undefined || read.value.body.end === undefined) return element;
-  const { start, end } = read.value.body;
-  return fallback.build({ for: read.value.for, body: { start: start + shift, end: end + shift } });
+/** One of the ranges of a fallback; there may be several. */
+const range = element('body', NS.fallback, 'XEP-0428 section 3.2', {
+  start: attr('start', integer()).optional,
+  end: attr('end', integer()).optional,
+});
+
+function shiftedFallback(source: XmlElement, shift: number): XmlElement {
+  const scope = enter(source, STANZA_SCOPE);
+  return {
+    ...source,
+    children: source.children.map((node) =>
+      typeof node === 'string' || !range.is(node, scope) ? node : shiftedRange(node, scope, shift),
+    ),
+  };
+}
+
+/** Without `start` a range begins with the author's text, without `end` it reaches to the end of the body. */
+function shiftedRange(node: XmlElement, scope: Scope, shift: number): XmlElement {
+  const read = range.parse(node, scope);
+  if (!read.ok) return node;
+  const { start, end } = read.value;
+  if (start === undefined && end === undefined) return node;
+  return withAttrs(node, {
+    start: String((start ?? 0) + shift),
+    ...(end === undefined ? {} : { end: String(end + shift) }),
+  });
 }
