@@ -12,7 +12,7 @@ export async function step(name, command, args) {
   const start = performance.now();
   const { code, output } = await run(command, args, {
     quiet: true,
-    env: { FORCE_COLOR: '0' },
+    env: { NO_COLOR: '1' },
     limit: 600_000,
   });
   const passed = code === 0;
@@ -22,7 +22,7 @@ export async function step(name, command, args) {
 }
 
 /** Prints the line of a step that began at `start` (performance.now()). */
-export function report(passed, name, start) {
+function report(passed, name, start) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
 }

@@ -16,7 +16,7 @@ const LIMIT = 45 * 60_000;
  * @param {number} code vitest's exit code
  * @returns {{ passed: number, failed: number, skipped: number }}
  */
-export function countTests(text, code) {
+function countTests(text, code) {
   if (text === undefined) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(text);
   const broken = report.testResults.filter(

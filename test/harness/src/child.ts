@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { atExit } from './at-exit.js';
 
 /** How a process ended: its exit code, or the signal that ended it. */
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
@@ -55,15 +56,14 @@ export async function startChild(
   if (pid === undefined) throw new Error(`${command} was started but has no process id.`);
 
   let ended: Exit | undefined;
-  const killOnExit = () => child.kill('SIGKILL');
+  const callOff = atExit(() => child.kill('SIGKILL'));
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
-      process.off('exit', killOnExit);
+      callOff();
       ended = { code, signal };
       resolve(ended);
     });
   });
-  process.on('exit', killOnExit);
 
   const end = async (signal: NodeJS.Signals, limit?: number): Promise<Exit> => {
     if (ended !== undefined) return ended;

@@ -6,6 +6,7 @@ import { createRequests, type Requests } from './requests.js';
 import { createRoster, type Roster } from './roster.js';
 import type { XmppServer } from './server.js';
 import { StanzaError } from './stanza-error.js';
+import { watchStreamManagement } from './stream-management.js';
 import { provideWebSocket } from './websocket.js';
 
 export interface ConnectOptions {
@@ -116,7 +117,13 @@ export async function connect(options: ConnectOptions): Promise<XmppClient> {
   });
   entity.iqCallee.set('jabber:iq:roster', 'query', () => ({}));
 
-  const jid = await login(entity, timeout, `${bare} could not log in`);
+  const agreed = watchStreamManagement(entity);
+  const start = async () => {
+    const address = await entity.start();
+    await agreed();
+    return address.toString();
+  };
+  const jid = await login(entity, start, timeout, `${bare} could not log in`);
 
   return {
     jid,
@@ -164,13 +171,18 @@ export async function connect(options: ConnectOptions): Promise<XmppClient> {
 }
 
 /** Resolves with the full JID. When it fails, the connection is closed. */
-async function login(entity: ReturnType<typeof client>, timeout: number, failed: string): Promise<string> {
+async function login(
+  entity: ReturnType<typeof client>,
+  start: () => Promise<string>,
+  timeout: number,
+  failed: string,
+): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout);
   });
   try {
-    return (await Promise.race([entity.start(), late])).toString();
+    return await Promise.race([start(), late]);
   } catch (error) {
     await entity.stop();
     throw new Error(`${failed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

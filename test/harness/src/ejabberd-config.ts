@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { ArchiveOptions, ComponentAccount } from './server.js';
 
 /** A part of ejabberd.yml. */
-export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key: string]: Yaml };
-export type YamlMap = { readonly [key: string]: Yaml };
+type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key: string]: Yaml };
+type YamlMap = { readonly [key: string]: Yaml };
 
 export interface EjabberdConfig {
   readonly c2sPort: number;
@@ -11,7 +11,10 @@ export interface EjabberdConfig {
   readonly components: readonly (ComponentAccount & { readonly port: number })[];
   readonly muc: boolean;
   readonly mam: ArchiveOptions;
-  /** mod_multicast (XEP-0033) with its own limit (20) or a raised one, `false`: without it. */
+  /**
+   * `multicast.localhost` (mod_multicast, XEP-0033) with its own limit of 20 addresses for components or a
+   * raised one; `false`: without it.
+   */
   readonly multicast: false | { readonly limit?: number };
   /** Modules to add, or options to replace those given here. */
   readonly modules: Readonly<Record<string, YamlMap>>;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { atExit } from './at-exit.js';
 
 /** A folder to work in, and what to do with it afterwards. */
 export interface Folder {
@@ -18,11 +19,11 @@ export function openFolder(prefix: string, dir?: string): Folder {
   }
   const path = mkdtempSync(join(tmpdir(), `xmpp-groups-${prefix}-`));
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  process.once('exit', remove);
+  const callOff = atExit(remove);
   return {
     path,
     dispose: () => {
-      process.off('exit', remove);
+      callOff();
       remove();
     },
   };

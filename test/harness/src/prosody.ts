@@ -7,7 +7,7 @@ import { openFolder } from './folder.js';
 import { freePort } from './ports.js';
 import { luaString, type ProsodyConfig, prosodyLua } from './prosody-config.js';
 import { portOf, type ServerOptions, type XmppServer } from './server.js';
-import { accepts, waitUntilReady } from './wait.js';
+import { waitUntilReady } from './wait.js';
 
 export interface ProsodyOptions extends ServerOptions, Partial<Pick<ProsodyConfig, 'modules' | 'config'>> {}
 
@@ -28,12 +28,15 @@ function fileName(user: string): string {
   return name;
 }
 
-/** Prosody goes on when it cannot open a port, and only says so in its log. */
-function refusedPort(logFile: string): string | undefined {
-  if (!existsSync(logFile)) return undefined;
-  return readFileSync(logFile, 'utf8')
-    .split('\n')
-    .find((line) => line.includes('Failed to open server port'));
+/**
+ * Whether Prosody has opened all `ports`. When it cannot open one it goes on without it and says so only in
+ * its log, and somebody else may answer there: so the log is what counts. Throws with the line that says so.
+ */
+function hasOpened(logFile: string, ports: readonly number[]): boolean {
+  const log = readFileSync(logFile, 'utf8');
+  const refused = log.split('\n').find((line) => line.includes('Failed to open server port'));
+  if (refused !== undefined) throw new Error(refused);
+  return ports.every((port) => new RegExp(`Activated service '.*:${port}\\b`).test(log));
 }
 
 /** Starts a private Prosody in the foreground and waits until it serves. */
@@ -55,7 +58,7 @@ export async function startProsody(options: ProsodyOptions = {}): Promise<Prosod
   const accounts = join(dir, 'data', 'localhost', 'accounts');
   mkdirSync(dirname(logFile), { recursive: true });
   mkdirSync(accounts, { recursive: true });
-  // A log of an earlier run would be read for refused ports below.
+  // The log of an earlier run would be taken for this one's.
   writeFileSync(logFile, '');
   writeFileSync(
     configFile,
@@ -75,17 +78,12 @@ export async function startProsody(options: ProsodyOptions = {}): Promise<Prosod
 
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: dir };
   const child = await startChild(PROSODY, ['-F', '--config', configFile], { cwd: dir, env, outputFile });
-  const listening = [c2sPort, httpPort, ...(components.length > 0 ? [sharedPort] : [])];
+  const ports = [c2sPort, httpPort, ...(components.length > 0 ? [sharedPort] : [])];
   try {
     await waitUntilReady({
       what: 'Prosody',
       child,
-      ready: async () => {
-        const refused = refusedPort(logFile);
-        if (refused !== undefined) throw new Error(refused);
-        const answers = await Promise.all(listening.map(accepts));
-        return answers.every((answer) => answer);
-      },
+      ready: async () => hasOpened(logFile, ports),
       log: () => `${tail(logFile)}\n${tail(outputFile)}`,
       limit: options.startLimit ?? 30_000,
     });

@@ -33,6 +33,7 @@ declare module '@xmpp/client' {
     readonly status: string;
     readonly socket: TcpSocket | WebSocketSocket | null;
     readonly reconnect: { stop(): void };
+    readonly streamManagement: { readonly enabled: boolean };
     readonly iqCallee: Record<
       'get' | 'set',
       (
@@ -41,7 +42,7 @@ declare module '@xmpp/client' {
         handler: (context: { stanza: Element; element: Element }) => unknown,
       ) => void
     >;
-    on(event: 'stanza', listener: (stanza: Element) => void): this;
+    on(event: 'stanza' | 'nonza', listener: (stanza: Element) => void): this;
     on(event: 'error', listener: (error: Error) => void): this;
     on(event: 'connect' | 'disconnect', listener: () => void): this;
     start(): Promise<{ toString(): string }>;
