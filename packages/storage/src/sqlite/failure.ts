@@ -4,6 +4,7 @@ import { StoreError, type StoreErrorKind } from '../error.js';
 /** What the result codes of SQLite mean to whoever runs the store (https://www.sqlite.org/rescode.html). */
 const MEANINGS: readonly (readonly [prefix: string, kind: StoreErrorKind, sentence: string])[] = [
   ['SQLITE_FULL', 'full', 'has no room left; free some on its disk'],
+  ['SQLITE_IOERR_SHMSIZE', 'full', 'has no room left; free some on its disk'],
   ['SQLITE_CORRUPT', 'corrupt', 'is damaged; restore it from a backup'],
   ['SQLITE_NOTADB', 'corrupt', 'is no SQLite database; give another path or restore it from a backup'],
   [

@@ -1,9 +1,10 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
-import { StoreError, type StoreErrorKind } from '../error.js';
+import { StoreError } from '../error.js';
 import { checkOwner, migrate } from './migrate.js';
+import { migrations } from './migrations/index.js';
+import { preparePath } from './path.js';
 
 /** What the tests need to bring about what a disk or another process would. */
 export interface SqliteOptions {
@@ -29,10 +30,7 @@ const CACHE_KIB = 65_536;
  * @throws StoreError or SqliteError
  */
 export function openDatabase(path: string, options: SqliteOptions): Database.Database {
-  makeFolder(path);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new StoreError('unusable-url', `${path} is a folder; give the path of a file in it`);
-  }
+  preparePath(path);
   const db = new Database(path, {
     readonly: options.readonly ?? false,
     timeout: options.busyTimeout ?? BUSY_TIMEOUT,
@@ -49,6 +47,7 @@ export function openDatabase(path: string, options: SqliteOptions): Database.Dat
       typeof text === 'string' ? fold(text) : text,
     );
     migrate(db);
+    checkWritable(db);
     checkContent(db, path, options.checkedBytes ?? CHECKED_BYTES);
     return db;
   } catch (cause) {
@@ -57,23 +56,11 @@ export function openDatabase(path: string, options: SqliteOptions): Database.Dat
   }
 }
 
-const FOLDER_PROBLEMS: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
-  EACCES: ['read-only', 'give this process the right to write there'],
-  EPERM: ['read-only', 'give this process the right to write there'],
-  EROFS: ['read-only', 'give a path on a disk that can be written to'],
-  ENOSPC: ['full', 'free some room on that disk'],
-  EDQUOT: ['full', 'free some room on that disk'],
-};
-
-function makeFolder(path: string): void {
-  const folder = dirname(path);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const [kind, mend] = FOLDER_PROBLEMS[code] ?? ['unusable-url', 'give a path in a folder that can exist'];
-    throw new StoreError(kind, `the folder ${folder} cannot be made (${code}); ${mend}`, cause);
-  }
+/** SQLite opens a file that it may only read without a word, and then fails at the first commit. */
+function checkWritable(db: Database.Database): void {
+  db.exec('BEGIN IMMEDIATE');
+  db.exec(`PRAGMA user_version = ${migrations.length}`);
+  db.exec('ROLLBACK');
 }
 
 /**

@@ -9,6 +9,7 @@ import { listingOf } from './listing.js';
 import { groupLoader } from './load.js';
 import { openDatabase, type SqliteOptions } from './open.js';
 import { pageReader } from './page.js';
+import { MESSAGE_BY_ORIGIN } from './page-sql.js';
 import { remover } from './remove.js';
 import { type MessageRow, messageOf } from './rows.js';
 import { searchIndexer } from './search-index.js';
@@ -38,9 +39,7 @@ function storeOf(db: Database.Database, file: string): SqliteStore {
   const listing = listingOf(db);
   const remove = remover(db);
   const index = searchIndexer(db);
-  const byOrigin = db.prepare<[string, string, string], MessageRow>(`
-    SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages
-    WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND author = ? AND origin_id = ?`);
+  const byOrigin = db.prepare<[string, string, string], MessageRow>(MESSAGE_BY_ORIGIN);
   const following = catchUp(index);
 
   const guarded = async <T>(work: () => T): Promise<T> => {
