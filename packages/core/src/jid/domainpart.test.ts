@@ -59,6 +59,7 @@ describe('prepareDomainpart', () => {
     ['an A-label of nothing', 'xn--', 'which is not Punycode'],
     ['an A-label of ASCII', 'xn--abc-', 'which is not Punycode'],
     ['an A-label that does not decode', 'xn--99999999', 'which is not Punycode'],
+    ['an A-label that stands for 𣥼 in other letters', 'xn--qd9bu8g', 'which is not Punycode'],
     ['an A-label of a control character', 'xn--a', 'has U+0080'],
     ['an A-label of a decomposed letter', 'xn--u-ccb', 'not in its prepared form'],
     ['an A-label of upper case', 'xn--70a', 'not in its prepared form'],
