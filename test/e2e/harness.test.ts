@@ -8,6 +8,7 @@ import {
   connect,
   freePort,
   StanzaError,
+  startComponent,
   startEjabberd,
   startProsody,
   type XmppClient,
@@ -258,6 +259,38 @@ describe.each(['ejabberd', 'prosody'] as const)('the components of %s', (kind) =
 
   it('are unknown when they were not named', () => {
     expect(() => server.componentPort('three.localhost')).toThrow('one.localhost, two.localhost');
+  });
+});
+
+describe('the component as a process', () => {
+  const account = { domain: 'groups.localhost', secret: 'secret' };
+  let server: XmppServer;
+
+  beforeAll(async () => {
+    server = await startEjabberd({ components: [account] });
+  });
+
+  afterAll(() => server.stop());
+
+  it('serves, survives a crash by a restart, and ends with exit code 0', async () => {
+    const component = await startComponent({ ...account, port: server.componentPort(account.domain) });
+    const { pid, dir } = component;
+    expect(await component.metrics()).toContain('process_cpu_user_seconds_total');
+    expect(component.cpuSeconds()).toBeGreaterThan(0);
+
+    await component.kill9();
+    expect(isRunning(pid)).toBe(false);
+    await component.restart();
+    expect(component.pid).not.toBe(pid);
+    expect(await component.metrics()).toContain('process_cpu_user_seconds_total');
+
+    expect(await component.stop()).toBe(0);
+    expect([isRunning(component.pid), existsSync(dir)]).toEqual([false, false]);
+  });
+
+  it('that does not get ready is an error that holds its log', async () => {
+    const refused = startComponent({ ...account, port: 99_999 });
+    expect((await failureOf(refused)).message).toContain('99999 is not a port');
   });
 });
 

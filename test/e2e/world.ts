@@ -111,7 +111,11 @@ export function inWorld(kind: WorldKind): World {
           });
           const user = groupUser(client);
           devices.push(user);
-          if (!silent) await client.sendPresence();
+          // Servers push changes of the roster, and some subscription requests, only to who has asked for it.
+          if (!silent) {
+            await client.roster.get();
+            await client.sendPresence();
+          }
           return user;
         },
       };

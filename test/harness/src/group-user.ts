@@ -141,7 +141,7 @@ export function groupUser(client: XmppClient): GroupUser {
     },
     join: async (group) => {
       await handShake(group);
-      await find(
+      const told = find(
         `word of ${client.bare} having joined ${group}`,
         readGroupMessage,
         ({ from, system, card }) =>
@@ -149,10 +149,13 @@ export function groupUser(client: XmppClient): GroupUser {
           system === 'join' &&
           (card?.jid === undefined || card.jid === client.bare),
       );
-      return sees(group);
+      // Messages and presence may go different ways through the server: either may be first.
+      const [info] = await Promise.all([sees(group), told]);
+      return info;
     },
     leave: async (group) => {
-      const gone = expectPresence(group, 'unsubscribe');
+      // The `unsubscribe` before it is the server's business; not every server shows it to clients.
+      const gone = expectPresence(group, 'unavailable');
       await client.sendPresence({ to: group, type: 'unsubscribe' });
       await gone;
       await client.roster.remove(group);
