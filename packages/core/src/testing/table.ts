@@ -36,9 +36,9 @@ export function elementIn(source: string): XmlElement {
 const compact = (source: string): string => source.replace(/\n\s*(?=<)/g, '').trim();
 
 /** Tests every declaration of a module by its rows. Made for `import * as declarations`. */
-export function table<M extends object>(declarations: M, rows: Table<M>): void {
+export function table<M extends Readonly<Record<string, unknown>>>(declarations: M, rows: Table<M>): void {
   const byName = new Map<string, Rows<unknown>>(Object.entries<Rows<unknown>>(rows));
-  for (const [name, declared] of Object.entries<unknown>(declarations)) {
+  for (const [name, declared] of Object.entries(declarations)) {
     if (!isDeclaration(declared)) continue;
     describe(name, () => {
       const { pairs = {}, reads = {}, fails = {} } = byName.get(name) ?? {};
