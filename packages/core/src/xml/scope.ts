@@ -43,5 +43,8 @@ export function localName(element: XmlElement): string {
 /** The namespace of an element, given the scope *inside* it. `undefined` when its prefix is not declared. */
 export function namespaceIn(element: XmlElement, inside: Scope): string | undefined {
   const colon = element.name.indexOf(':');
-  return colon < 0 ? inside.namespace : inside.prefixes[element.name.slice(0, colon)];
+  if (colon < 0) return inside.namespace;
+  const prefix = element.name.slice(0, colon);
+  // Prefixes are the peer's choice, and `constructor` is one.
+  return Object.hasOwn(inside.prefixes, prefix) ? inside.prefixes[prefix] : undefined;
 }
