@@ -12,7 +12,7 @@ import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
 import { type Group, type Member, nextStanzaId } from '../model/group.js';
 import { cardOf, nameOf } from './card.js';
-import { withoutJids } from './incognito.js';
+import { unlessJid, withoutJids } from './incognito.js';
 import { idsOf } from './message-ids.js';
 
 /**
@@ -29,21 +29,25 @@ export function authoredMessage(
   const shift = escapedLength(header);
   const stanzaId = nextStanzaId(group, env.now);
   const kept = command.payload.filter((child) => !isReplaced(child));
-  const payload = group.properties.privacy === 'incognito' ? withoutJids(group, kept) : kept;
+  const incognito = group.properties.privacy === 'incognito';
+  const payload = incognito ? withoutJids(group, kept) : kept;
+  // Some clients put the JID of their user into ids.
+  const shown = (value: string | undefined) => (incognito ? unlessJid(group, value) : value);
+  const [id, origin] = [shown(command.id), shown(command.originId)];
   const children: XmlElement[] = [
     authorMark.build({
       card: { type: 'mutable', begin: 0, end: shift, user: cardOf(group, author, env.now) },
     }),
     ...idsOf(group.jid, stanzaId),
-    ...command.bodies.map(({ lang, text }) => body.build({ lang, text: header + text })),
+    ...command.bodies.map(({ lang, text }) => body.build({ lang: shown(lang), text: header + text })),
     fallback.build({ for: NS.groups, body: { start: 0, end: [...header].length } }),
     ...payload.map((child) => shifted(child, header)),
-    ...(command.originId === undefined ? [] : [originId.build({ id: command.originId })]),
+    ...(origin === undefined ? [] : [originId.build({ id: origin })]),
   ];
   return {
     stanzaId,
     author: author.id,
-    id: command.id ?? command.originId ?? env.newId(),
+    id: id ?? origin ?? env.newId(),
     originId: command.originId,
     text: command.bodies[0]?.text ?? '',
     xml: children.map((child) => serialise(child, NS.client)).join(''),

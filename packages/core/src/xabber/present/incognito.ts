@@ -1,31 +1,48 @@
-import { bareOf, parseJid } from '../../jid/index.js';
-import type { XmlElement, XmlNode } from '../../xml/element.js';
+import { domainOf, jidOf } from '../../jid/index.js';
+import { textOf, type XmlElement } from '../../xml/element.js';
 import type { Group } from '../model/group.js';
-
-/** What could be a JID with a local part, in a text of any kind (`xmpp:` links and queries included). */
-const ADDRESS = /[^\s"&'/:<>@?=;,()[\]]+@[^\s"&'/<>@?=;,()[\]]+/gu;
+import { addressesIn } from './addresses.js';
 
 /**
  * The elements that name none of the members by his real JID, in whatever attribute or text. Clients add such
  * without being asked: a forwarded message, a mention, an id given by the account's server. In an incognito
  * group none of them may reach the others (reference 6.9).
  */
-export const withoutJids = (group: Group, elements: readonly XmlElement[]): XmlElement[] =>
-  elements.filter((element) => !namesMember(group, element));
-
-function namesMember(group: Group, node: XmlNode): boolean {
-  if (typeof node === 'string') return hasMember(group, node);
-  for (const value of Object.values(node.attrs)) {
-    if (value !== undefined && hasMember(group, value)) return true;
-  }
-  return node.children.some((child) => namesMember(group, child));
+export function withoutJids(group: Group, elements: readonly XmlElement[]): XmlElement[] {
+  const names = memberFinder(group);
+  return elements.filter((element) => !namesMember(element, names));
 }
 
-function hasMember(group: Group, text: string): boolean {
-  if (!text.includes('@')) return false;
-  for (const [candidate] of text.matchAll(ADDRESS)) {
-    const jid = parseJid(candidate);
-    if (jid.ok && group.byJid.has(bareOf(jid.value))) return true;
-  }
-  return false;
+/** `text`, or `undefined` when it names one of the members by his real JID. */
+export const unlessJid = (group: Group, text: string | undefined): string | undefined =>
+  text === undefined || memberFinder(group)(text) ? undefined : text;
+
+function namesMember(element: XmlElement, names: (text: string) => boolean): boolean {
+  // All of its text at once: an element in the middle of a JID does not hide it from many a reader.
+  if (names(textOf(element))) return true;
+  for (const value of Object.values(element.attrs)) if (value !== undefined && names(value)) return true;
+  return element.children.some((child) => typeof child !== 'string' && namesMember(child, names));
+}
+
+/** Tells of a text whether it names a member. What that takes to know of a large group is gathered once. */
+function memberFinder(group: Group): (text: string) => boolean {
+  let domains: ReadonlySet<string> | undefined;
+  const memberDomain = (candidate: string): string | undefined => {
+    domains ??= new Set([...group.byJid.keys()].map(domainOf));
+    const read = jidOf({ domain: candidate });
+    return read.ok && domains.has(read.value) ? read.value : undefined;
+  };
+  const jids: ReadonlyMap<string, unknown> = group.byJid;
+  return (text) =>
+    addressesIn(text).some(({ before, domains: candidates }) =>
+      candidates.some((candidate) => {
+        const domain = memberDomain(candidate);
+        if (domain === undefined) return false;
+        // Any letter may be the first of the localpart: what stands before it need not be apart from it.
+        for (let start = 0; start < before.length; start++) {
+          if (jids.has(`${before.slice(start)}@${domain}`)) return true;
+        }
+        return false;
+      }),
+    );
 }
