@@ -15,7 +15,10 @@ export const checkCommand = (world: World, end: (code: ExitCode) => void): Comma
 
 const MEND = 'give the server one (XEP-0033), correct fanout.multicastService, or set fanout.way to auto';
 
-/** Writes one line for each thing that was looked at. 1 when groups could not be served like this. */
+/**
+ * Writes one line for each thing that was looked at, and the problems of a configuration that cannot be used.
+ * @returns 1 when groups could not be served like this
+ */
 export async function check(options: ConfigOptions, world: World): Promise<ExitCode> {
   const config = configFor(options, world);
   if (config === undefined) return 1;
@@ -23,7 +26,7 @@ export async function check(options: ConfigOptions, world: World): Promise<ExitC
   return checkServer(config, world);
 }
 
-async function checkServer(config: Config, { out, err, ending }: World): Promise<ExitCode> {
+async function checkServer(config: Config, { out, ending }: World): Promise<ExitCode> {
   const { component, fanout, archive } = config;
   const log = pino({ enabled: false });
   const link = createComponentLink({ ...component, retryFirst: false, log });
@@ -32,14 +35,14 @@ async function checkServer(config: Config, { out, err, ending }: World): Promise
   try {
     const started = await link.start();
     if (!started.ok) {
-      err(`problem: component: ${started.error.sentence}`);
+      out(`problem: component: ${started.error.sentence}`);
       return 1;
     }
     out(`ok: component: the server at ${hostAndPort(component)} accepts ${component.domain}`);
     const { way, reason } = await chooseWay(link, fanout);
     const wanted = fanout.way === 'multicast' || fanout.multicastService !== undefined;
     const isMissed = way.kind === 'splice' && fanout.way !== 'splice' && wanted;
-    if (isMissed) err(`problem: fan-out: ${reason}, so copies go one by one; ${MEND}`);
+    if (isMissed) out(`problem: fan-out: ${reason}, so copies go one by one; ${MEND}`);
     else if (way.kind === 'splice') out(`ok: fan-out: copies go one by one: ${reason}`);
     else out(`ok: fan-out: ${reason}, up to ${way.service.limit} in one stanza`);
     out(

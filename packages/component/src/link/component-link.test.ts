@@ -93,7 +93,7 @@ describe('connecting', () => {
       what: 'a wrong secret',
       options: { secret: 'wrong' },
       problem: { kind: 'refused', condition: 'not-authorized' },
-      says: /refused the secret of groups\.example\.com; make component\.secret/,
+      says: /refused the secret of groups\.example\.com; make component\.secret, and component\.domain/,
     },
     {
       what: 'a domain that the server does not have',

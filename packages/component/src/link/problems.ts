@@ -26,7 +26,7 @@ export const hostAndPort = ({ host, port }: { host: string; port: number }): str
 /** What the stream errors that an operator meets mean for a component, and how to mend them. */
 const REFUSALS: Readonly<Record<string, (endpoint: Endpoint) => string>> = {
   'not-authorized': ({ domain }) =>
-    `the server refused the secret of ${domain}; make component.secret the one in the server's configuration`,
+    `the server refused the secret of ${domain}; make component.secret, and component.domain, those in the server's configuration`,
   'host-unknown': ({ domain }) =>
     `the server knows no component ${domain}; declare it in the server's configuration, or correct component.domain`,
   'host-gone': ({ domain }) =>

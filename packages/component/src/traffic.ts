@@ -1,0 +1,71 @@
+import { refusal } from '@xmpp-groups/core/stanza';
+import type { Logger } from 'pino';
+import type { Config } from './config/load.js';
+import { chooseWay } from './engine/choose-way.js';
+import type { Engine } from './engine/engine.js';
+import type { Link } from './link/link.js';
+import { hostAndPort } from './link/problems.js';
+import { refusedUnread } from './link/refused.js';
+import type { Metrics } from './metrics.js';
+
+const RESTARTING = refusal(
+  'resource-constraint',
+  'The group service is being restarted; try again in a minute',
+);
+
+/** What comes and goes between a link and an engine. */
+export interface Traffic {
+  /** Whether the engine gets stanzas, and can answer. */
+  isFlowing(): boolean;
+  /** From here on each message and request is answered with an error that asks to try again. */
+  refuse(): void;
+}
+
+/** Lets the events of the link reach the engine, the log and the metrics. Call it before the link starts. */
+export function joinTraffic(parts: {
+  readonly link: Link;
+  readonly engine: Pick<Engine, 'handle' | 'open' | 'close' | 'drained'>;
+  readonly config: Pick<Config, 'component' | 'fanout'>;
+  readonly metrics: Pick<Metrics, 'linkUp' | 'reconnects'>;
+  readonly log: Logger;
+}): Traffic {
+  const { link, engine, config, metrics, log } = parts;
+  let isServed = false;
+  let isOpen = true;
+  let ups = 0;
+  link.on('stanza', (stanza) => {
+    if (isOpen) return engine.handle(stanza);
+    const answer = refusedUnread(stanza, RESTARTING);
+    if (answer !== undefined) link.write(answer);
+  });
+  link.on('drain', engine.drained);
+  link.on('up', () => {
+    metrics.linkUp.set(1);
+    if (ups > 0) metrics.reconnects.inc();
+    ups += 1;
+    const thisUp = ups;
+    log.info(`the server at ${hostAndPort(config.component)} accepts ${link.domain}`);
+    chooseWay(link, config.fanout).then(
+      ({ way, reason }) => {
+        // The answers may have come from a connection that is gone.
+        if (thisUp !== ups || !link.isUp()) return;
+        log.info({ way: way.kind }, `copies go by ${way.kind}: ${reason}`);
+        engine.open(way);
+        isServed = true;
+      },
+      (error: unknown) => log.error({ err: error }, 'the way of the copies could not be chosen'),
+    );
+  });
+  link.on('down', () => {
+    metrics.linkUp.set(0);
+    isServed = false;
+    engine.close();
+  });
+  link.on('retry', ({ sentence, condition }, waitMs) => log.warn({ condition, waitMs }, sentence));
+  return {
+    isFlowing: () => isOpen && isServed,
+    refuse: () => {
+      isOpen = false;
+    },
+  };
+}
