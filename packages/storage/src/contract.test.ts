@@ -1,5 +1,5 @@
 import type { Store } from '@xmpp-groups/core/xabber';
-import { afterEach, describe } from 'vitest';
+import { afterEach, describe, vi } from 'vitest';
 import { archiveContract } from '../test/contract/archive.js';
 import { evolutionContract } from '../test/contract/evolution.js';
 import { groupContract } from '../test/contract/groups.js';
@@ -9,6 +9,8 @@ import { temporaryPaths } from '../test/folder.js';
 import { openStore } from './index.js';
 import { openSqlite } from './sqlite/store.js';
 
+/** Every commit waits for the disk, and the disk may be busy with something else. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const newPath = temporaryPaths();
 
 /** SQLite with the indexes that follow the archive always at its end; openStore leaves that to chance. */

@@ -3,7 +3,7 @@ import { StoreError } from '../error.js';
 import { migrations } from './migrations/index.js';
 
 /** "XMPg": whose file it is, in the header of the database (https://www.sqlite.org/fileformat2.html, 1.3.14). */
-export const APPLICATION_ID = 0x584d5067;
+const APPLICATION_ID = 0x584d5067;
 
 const numberOf = (db: Database, pragma: string): number => {
   const value = db.pragma(pragma, { simple: true });

@@ -1,13 +1,15 @@
 import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { asked, bare, commit, created, GROUP, joined, posted } from '../../test/samples.js';
 import { openStore, StoreError } from '../index.js';
 import { migrations } from './migrations/index.js';
 import { openSqlite } from './store.js';
 
+/** Every commit waits for the disk, and the disk may be busy with something else. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const newPath = temporaryPaths();
 
 /** The path of a store with some groups in it, closed. */

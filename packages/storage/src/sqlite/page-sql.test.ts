@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { openDatabase } from './open.js';
 import {
@@ -12,6 +12,8 @@ import {
   type Search,
 } from './page-sql.js';
 
+/** Every commit waits for the disk, and the disk may be busy with something else. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const newPath = temporaryPaths();
 let db: Database.Database;
 beforeAll(() => {

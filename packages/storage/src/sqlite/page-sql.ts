@@ -2,7 +2,7 @@
  * Where the messages of a group are looked for: `place`: one by one in a stretch of the archive; `author`: by
  * the index of authors; `words`: by the full-text index, which names candidates.
  */
-export type Source = 'place' | 'author' | 'words';
+type Source = 'place' | 'author' | 'words';
 
 /** One way to look for messages, in a stretch of the archive from `:first` to `:last`. */
 export interface Search {

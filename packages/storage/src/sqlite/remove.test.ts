@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { asked, bare, commit, created, GROUP, joined, memberId, NOW, posted } from '../../test/samples.js';
 import { openSqlite } from './store.js';
 
+/** Every commit waits for the disk, and the disk may be busy with something else. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const newPath = temporaryPaths();
 
 const rowsByTable = (path: string): Record<string, number> => {

@@ -1,10 +1,12 @@
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { asked, commit, created, found, GROUP, joined, posted, query } from '../../test/samples.js';
 import { StoreError } from '../error.js';
 import { openSqlite } from './store.js';
 
+/** Every commit waits for the disk, and the disk may be busy with something else. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const newPath = temporaryPaths();
 
 const kindOf = (cause: unknown): string =>

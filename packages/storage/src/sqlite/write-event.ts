@@ -5,7 +5,7 @@ import { memberWriter } from './write-member.js';
 import { messageWriter } from './write-message.js';
 
 /** When the authors of one change were last seen: written once each, however much they have posted. */
-export type Seen = Map<MemberId, number>;
+type Seen = Map<MemberId, number>;
 
 export interface EventWriter {
   /** Writes what an event changes, but for `lastSeen` of an author and the group's own row. */

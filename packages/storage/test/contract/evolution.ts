@@ -71,7 +71,7 @@ function eventOf(
         message: message(0, {
           stanzaId,
           author: member,
-          originId: word && `${word}${stanzaId}`,
+          originId: word === undefined ? undefined : `${word}${stanzaId}`,
           text: word ?? '',
         }),
         at,
