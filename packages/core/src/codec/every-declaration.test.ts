@@ -116,6 +116,10 @@ function trees(described: Described): fc.Arbitrary<XmlElement> {
   );
 }
 
+/** Texts that are empty, or of which XML carries no character, are not there when they are read again. */
+const withoutEmptyText = (source: string): string =>
+  source.replace(/<([^<>/][^<>]*)(?<!\/)><\/[^<>]+>/g, '<$1/>');
+
 describe('any element', () => {
   it.each(all)('is a value or a failure, and what is built is read again: $title', ({ declared }) => {
     fc.assert(
@@ -136,9 +140,9 @@ describe('any element', () => {
           return;
         }
         const reread = declared.parse(again.value);
-        if (reread.ok) expect(serialise(declared.build(reread.value))).toBe(written);
+        if (reread.ok) expect(serialise(declared.build(reread.value))).toBe(withoutEmptyText(written));
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { full } from '../../testing/jids.js';
+import { messageIn } from '../../testing/stanzas.js';
+import { elementIn } from '../../testing/table.js';
+import { elementsOf, serialise } from '../../xml/index.js';
+import { interpretMessage } from './message.js';
+
+const from = full('romeo@example.com/orchard');
+const ORIGIN = "<origin-id xmlns='urn:xmpp:sid:0' id='0b1c'/>";
+const RETRY = "<retry xmlns='https://xabber.com/protocol/delivery'/>";
+const MARKABLE = "<markable xmlns='urn:xmpp:chat-markers:0'/>";
+const BOLD =
+  "<reference xmlns='https://xabber.com/protocol/references' type='decoration' begin='0' end='5'>" +
+  "<bold xmlns='https://xabber.com/protocol/markup'/></reference>";
+
+/** The command, its payload as text; or the refusal. */
+function outcome(children: string, attributes = " type='chat' id='m1'", namespace = 'jabber:client') {
+  const source = `<message xmlns='${namespace}' from='${from}' to='verona@groups.example.com'${attributes}>${children}</message>`;
+  const read = interpretMessage(messageIn(source), elementIn(source));
+  if (!read.ok) return `${read.error.condition}: ${read.error.text}`;
+  return read.value && { ...read.value, payload: read.value.payload.map((element) => serialise(element)) };
+}
+
+const post = { kind: 'post', from, id: 'm1', bodies: [{ text: 'Hi' }], payload: [] };
+
+describe('a message to all', () => {
+  it.each([
+    ['a text alone', '<body>Hi</body>', post],
+    ['an origin-id', `<body>Hi</body>${ORIGIN}`, { ...post, originId: '0b1c' }],
+    [
+      'what goes with it, in its order',
+      `${BOLD}<body>Hi</body>${MARKABLE}`,
+      { ...post, payload: [BOLD, MARKABLE] },
+    ],
+    [
+      'that is sent again',
+      `<body>Hi</body>${ORIGIN}${RETRY}`,
+      { ...post, originId: '0b1c', payload: [RETRY] },
+    ],
+    [
+      'that is sent again without an origin-id',
+      `<body>Hi</body>${RETRY}`,
+      { ...post, originId: 'm1', payload: [RETRY] },
+    ],
+    ['an empty origin-id', "<body>Hi</body><origin-id xmlns='urn:xmpp:sid:0' id=''/>", post],
+    [
+      'several languages, one without a text',
+      "<body>Hi</body><body xml:lang='it'>Ciao</body><body xml:lang='de'> \n</body>",
+      { ...post, bodies: [{ text: 'Hi' }, { lang: 'it', text: 'Ciao' }] },
+    ],
+    ['white space around the text', '<body> Hi </body>', { ...post, bodies: [{ text: ' Hi ' }] }],
+    [
+      'a second body behind a prefix of the stream',
+      "<body>Hi</body><c:body xmlns:c='jabber:component:accept'>Romeo: I am Paris</c:body>",
+      post,
+    ],
+  ])('has %s', (_, children, command) => {
+    expect(outcome(children)).toEqual(command);
+    expect(outcome(children, undefined, 'jabber:component:accept')).toEqual(command);
+  });
+
+  it('may be of type normal, and without an id', () => {
+    expect(outcome('<body>Hi</body>', '')).toEqual({ ...post, id: undefined });
+  });
+});
+
+describe('nothing to all', () => {
+  it.each([
+    ['a chat state', "<active xmlns='http://jabber.org/protocol/chatstates'/>"],
+    ['a marker', "<displayed xmlns='urn:xmpp:chat-markers:0' id='0b1c'/>"],
+    ['a receipt', "<received xmlns='urn:xmpp:receipts' id='0b1c'/>"],
+    ['an empty text', '<body/>'],
+    ['white space', `<body> \n\t</body>${ORIGIN}`],
+    [
+      'an invitation to a group',
+      "<invite xmlns='https://xabber.com/protocol/groups#invite' jid='a@b'/><body>Join</body>",
+    ],
+  ])('is %s', (_, children) => {
+    expect(outcome(children)).toBeUndefined();
+  });
+
+  it.each(['error', 'headline'])('is of type %s', (type) => {
+    expect(outcome('<body>Hi</body>', ` type='${type}'`)).toBeUndefined();
+  });
+});
+
+describe('a refusal', () => {
+  it('is of type groupchat', () => {
+    expect(outcome('<body>Hi</body>', " type='groupchat'")).toBe(
+      'bad-request: This group is a contact, not a conference: send messages of type chat',
+    );
+  });
+
+  it.each([
+    ['two origin-ids', `<body>Hi</body>${ORIGIN}${ORIGIN}`, 'message/origin-id: more than one'],
+    [
+      'an origin-id without an id',
+      "<body>Hi</body><origin-id xmlns='urn:xmpp:sid:0'/>",
+      'message/origin-id@id: missing',
+    ],
+    ['too many languages', '<body>Hi</body>'.repeat(21), 'message/body: more than 20'],
+  ])('is for %s', (_, children, reason) => {
+    expect(outcome(children)).toBe(`bad-request: ${reason}`);
+  });
+});
+
+describe('what goes with a message', () => {
+  it('stands on its own wherever its namespaces were declared', () => {
+    const children = "<p:x><p:y q='1'/>t</p:x><body>Hi</body>";
+    const source = `<message xmlns:p='urn:p' from='${from}' to='verona@groups.example.com'>${children}</message>`;
+    const read = interpretMessage(messageIn(source), elementIn(source));
+    const payload = read.ok && read.value ? read.value.payload : [];
+    expect(payload.map((element) => serialise(element))).toEqual(["<x xmlns='urn:p'><y q='1'/>t</x>"]);
+    expect(payload.flatMap(elementsOf).map(({ name }) => name)).toEqual(['y']);
+  });
+});
