@@ -2,6 +2,7 @@ import type { Profile } from '../command.js';
 import { type Decision, NOTHING } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { type Group, type Member, memberByJid, nextVersion } from '../model/group.js';
+import { nameOf } from '../present/card.js';
 
 /**
  * A user's server said who he is: his nickname and avatar are taken over (reference 8.1). Nobody is told: the
@@ -30,7 +31,10 @@ export function decideProfile(group: Group, command: Profile, env: Environment):
   };
 }
 
-/** Nickname and badge together are unique in a group: who comes with a name that is taken gets a number. */
+/**
+ * Nickname and badge together are unique in a group: who comes with a name that is taken gets a number. Taken
+ * are the names of former members too, who may come back, and the JIDs that stand for a name not known yet.
+ */
 function distinguishingBadge(
   group: Group,
   member: Member,
@@ -39,8 +43,7 @@ function distinguishingBadge(
 ): string | undefined {
   const taken = new Set<string>();
   for (const other of group.members.values()) {
-    if (other.id !== member.id && other.subscription !== 'none' && other.nickname === nickname)
-      taken.add(other.badge);
+    if (other.id !== member.id && nameOf('public', other) === nickname) taken.add(other.badge);
   }
   if (!taken.has(member.badge)) return undefined;
   for (let range = 1000; ; range *= 10) {
