@@ -155,11 +155,15 @@ describe('connecting', () => {
 describe('stanzas that come in', () => {
   it('keeps characters whole whose bytes come in different chunks', async () => {
     const { link, peer } = await connected();
-    const came = stanzas(link, 1);
-    for (const byte of Buffer.from(messageOf('Привет 🎉'), 'utf8')) {
-      await new Promise((resolve) => peer.socket.write(Uint8Array.of(byte), resolve));
-    }
-    expect((await came).map(bodyOf)).toEqual(['Привет 🎉']);
+    const bytes = Buffer.from(messageOf('one') + messageOf('Привет 🎉'), 'utf8');
+    // Between two bytes of the emoji: what came before has been read when the first message is out.
+    const middle = bytes.indexOf(Buffer.from('🎉', 'utf8')) + 2;
+    const first = stanzas(link, 1);
+    peer.socket.write(bytes.subarray(0, middle));
+    await first;
+    const second = stanzas(link, 1);
+    peer.socket.write(bytes.subarray(middle));
+    expect((await second).map(bodyOf)).toEqual(['Привет 🎉']);
   });
 
   it.each([
@@ -319,6 +323,18 @@ describe('write', () => {
     await again.receives(/id='new'/);
     const ids = [...again.received().matchAll(/ id='((?:kept|new)[^']*)'/g)].map(([, id]) => id);
     expect(ids).toEqual(['kept-1', 'kept-2', 'new']);
+  });
+
+  it('does not write again what has gone out', async () => {
+    const { link, peer } = await connected();
+    link.write(messageOf('out', 'out'));
+    await peer.receives(/id='out'/);
+    const next = server.accepts();
+    link.once('up', () => link.write(messageOf('new', 'new')));
+    peer.socket.resetAndDestroy();
+    const again = await next;
+    await again.receives(/id='new'/);
+    expect(again.received()).not.toContain("id='out'");
   });
 
   it('lets what was taken go out before it stops', async () => {
