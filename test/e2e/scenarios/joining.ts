@@ -61,6 +61,11 @@ export function joining(world: World): void {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
+      // Started before it happens: presence and messages may overtake each other.
+      const seen = Promise.all([
+        juliet.told(group, 'join'),
+        juliet.sees(group, ({ members }) => members === 2),
+      ]);
       const info = await romeo.join(group);
       expect(info).toMatchObject({
         members: 2,
@@ -70,10 +75,7 @@ export function joining(world: World): void {
         index: 'local',
       });
       expect((await romeo.members(group)).users).toHaveLength(2);
-      const [joined, afterJoin] = await Promise.all([
-        juliet.told(group, 'join'),
-        juliet.sees(group, ({ members }) => members === 2),
-      ]);
+      const [joined, afterJoin] = await seen;
       expect(joined.card).toMatchObject({ jid: romeo.client.bare, role: 'member' });
       expect(afterJoin.members).toBe(2);
       const [left, afterLeave] = await Promise.all([

@@ -1,9 +1,16 @@
 import { parseBareJid } from '@xmpp-groups/core/jid';
 import { message } from '@xmpp-groups/core/stanza';
 import { reference } from '@xmpp-groups/core/xabber';
-import { fallback, originId, stanzaId } from '@xmpp-groups/core/xep';
-import { NS, serialise, xml } from '@xmpp-groups/core/xml';
-import { type GroupUser, plainText, readEcho, readGroupMessage, textMessage } from '@xmpp-groups/harness';
+import { archiveQuery, fallback, noPermanentStore, originId, stanzaId } from '@xmpp-groups/core/xep';
+import { elementsOf, NS, serialise, xml } from '@xmpp-groups/core/xml';
+import {
+  type GroupUser,
+  plainText,
+  readArchived,
+  readEcho,
+  readGroupMessage,
+  textMessage,
+} from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, type World } from '../world.js';
 
@@ -198,7 +205,12 @@ export function messages(world: World): void {
       await romeo.client.stop();
       for (const text of ['one', 'two', 'three']) await juliet.post(group, text);
       const back = await person.device();
-      for (const text of ['one', 'two', 'three']) expect((await back.hears(group, text)).text).toBe(text);
+      for (const text of ['one', 'two', 'three']) {
+        const copy = await back.hears(group, text);
+        expect(elementsOf(copy.element).filter((child) => noPermanentStore.is(child))).toHaveLength(1);
+      }
+      // His server did not put them into his own archive a second time: that is what the hint is for.
+      expect(await ownArchive(back)).not.toContainEqual(expect.stringMatching(/one|two|three/));
     });
 
     it('an incognito group shows nobody a real JID, whatever clients put into their messages', async () => {
@@ -226,6 +238,15 @@ export function messages(world: World): void {
       expect((await romeo.members(group)).users.map(({ jid }) => jid)).not.toContain(juliet.client.bare);
     });
   });
+}
+
+/** The texts in the user's own archive, which his server keeps. */
+async function ownArchive({ client }: GroupUser): Promise<(string | undefined)[]> {
+  const texts: (string | undefined)[] = [];
+  const stop = client.onStanza((stanza) => texts.push(readArchived(stanza)?.message.text));
+  await client.iq(undefined, 'set', archiveQuery.build({ queryId: 'own', rsm: { max: 100 } }));
+  stop();
+  return texts;
 }
 
 const bareJid = ({ client }: GroupUser) => {
