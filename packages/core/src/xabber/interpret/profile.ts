@@ -10,9 +10,7 @@ import type { Profile } from '../command.js';
 const LONGEST_NICKNAME = 64;
 
 /** What the runner can find out about an image, given as base64; `undefined` when it is not base64. */
-export type Digest = (
-  base64: string,
-) => { readonly sha1: string; readonly bytes: number } | undefined;
+export type Digest = (base64: string) => { readonly sha1: string; readonly bytes: number } | undefined;
 
 /**
  * What the answer to a group's question says of a user (reference 3.1, 8.1): his vCard, or the metadata of his
