@@ -19,7 +19,7 @@ const MEND = 'give the server one (XEP-0033), correct fanout.multicastService, o
  * Writes one line for each thing that was looked at, and the problems of a configuration that cannot be used.
  * @returns 1 when groups could not be served like this
  */
-export async function check(options: ConfigOptions, world: World): Promise<ExitCode> {
+async function check(options: ConfigOptions, world: World): Promise<ExitCode> {
   const config = configFor(options, world);
   if (config === undefined) return 1;
   world.out('ok: the configuration');
