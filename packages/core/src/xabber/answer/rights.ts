@@ -4,8 +4,9 @@ import { type FormField, formField, formOf } from '../../xep/0004-data-forms.js'
 import { NS } from '../../xml/namespaces.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import { rights } from '../elements/rights.js';
+import type { Environment } from '../environment.js';
 import { type Group, memberByJid } from '../model/group.js';
-import { PERMISSIONS, RESTRICTIONS, type Right, type Rights } from '../model/rights.js';
+import { inForce, PERMISSIONS, RESTRICTIONS, type Right, type Rights } from '../model/rights.js';
 
 /** How a right is called in forms. */
 const LABELS: Readonly<Record<Right, string>> = {
@@ -33,8 +34,14 @@ export const answerAllRights = (): Decision =>
     }),
   );
 
-/** One's own rights, as a form with nothing to fill in; a value says until when (reference 9.2). */
-export function answerRights(group: Group, question: { readonly from: Jid; readonly id: string }): Decision {
+/**
+ * One's own rights in force, as a form with nothing to fill in; a value says until when (reference 9.2).
+ */
+export function answerRights(
+  group: Group,
+  question: { readonly from: Jid; readonly id: string },
+  env: Environment,
+): Decision {
   const asker = memberByJid(group, bareOf(question.from));
   if (asker === undefined || asker.subscription === 'none') {
     return refuseWith(refusal('not-allowed', 'You are not a member of this group'));
@@ -42,15 +49,16 @@ export function answerRights(group: Group, question: { readonly from: Jid; reado
   if (question.id !== '' && question.id !== asker.id) {
     return refuseWith(refusal('feature-not-implemented', 'Only your own rights can be asked for'));
   }
+  const field = (right: Right): FormField => fixed(right, asker.rights, env.now);
   const form = formOf(
     'form',
     NS.groupsRights,
     [
       formField({ var: 'user-id', type: 'hidden', values: [question.id] }),
       heading('permission', 'Permissions'),
-      ...PERMISSIONS.map((right) => fixed(right, asker.rights)),
+      ...PERMISSIONS.map(field),
       heading('restriction', 'Restrictions'),
-      ...RESTRICTIONS.map((right) => fixed(right, asker.rights)),
+      ...RESTRICTIONS.map(field),
     ],
     "Group user's rights",
   );
@@ -60,9 +68,9 @@ export function answerRights(group: Group, question: { readonly from: Jid; reado
 const heading = (name: string, title: string): FormField =>
   formField({ var: name, type: 'fixed', values: [title] });
 
-/** A right without a value is not held: clients look for nothing else. */
-function fixed(right: Right, held: Rights): FormField {
-  const until = held.get(right);
+/** A right without a value is not held: clients look for nothing else, so one that has expired has none. */
+function fixed(right: Right, held: Rights, now: number): FormField {
+  const until = inForce(held, right, now) ? held.get(right) : undefined;
   return formField({
     var: right,
     type: 'fixed',

@@ -87,7 +87,7 @@ export function decide(
     case 'allRights':
       return answerAllRights();
     case 'rights':
-      return answerRights(group, command);
+      return answerRights(group, command, env);
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':

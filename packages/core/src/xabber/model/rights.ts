@@ -34,7 +34,8 @@ export const NO_RIGHTS: Rights = new Map();
 
 const levelOf = (permission: Permission): number => PERMISSIONS.length - PERMISSIONS.indexOf(permission);
 
-const inForce = (rights: Rights, right: Right, now: number): boolean => {
+/** Whether `right` is held and has not expired. `now` in milliseconds. */
+export const inForce = (rights: Rights, right: Right, now: number): boolean => {
   const until = rights.get(right);
   return until !== undefined && (until === 0 || until * 1000 > now);
 };
