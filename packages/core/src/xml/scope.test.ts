@@ -8,6 +8,7 @@ describe('scope', () => {
     ['body', { xmlns: 'jabber:component:accept' }, 'jabber:client'],
     ['query', { xmlns: 'jabber:iq:roster' }, 'jabber:iq:roster'],
     ['a:query', { 'xmlns:a': 'jabber:iq:roster' }, 'jabber:iq:roster'],
+    ['c:body', { 'xmlns:c': 'jabber:component:accept' }, 'jabber:client'],
     ['a:query', {}, undefined],
     ['constructor:query', {}, undefined],
     ['toString:query', {}, undefined],

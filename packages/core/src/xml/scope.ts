@@ -27,8 +27,9 @@ export function enter(element: XmlElement, outer: Scope): Scope {
   for (const key in element.attrs) {
     const value = element.attrs[key];
     if (value === undefined || !key.startsWith('xmlns')) continue;
-    if (key === 'xmlns') namespace = STREAM_NAMESPACES.has(value) ? STANZA_NAMESPACE : value;
-    else if (key[5] === ':') prefixes = { ...(prefixes ?? outer.prefixes), [key.slice(6)]: value };
+    const declared = STREAM_NAMESPACES.has(value) ? STANZA_NAMESPACE : value;
+    if (key === 'xmlns') namespace = declared;
+    else if (key[5] === ':') prefixes = { ...(prefixes ?? outer.prefixes), [key.slice(6)]: declared };
   }
   if (namespace === outer.namespace && prefixes === undefined) return outer;
   return { namespace, prefixes: prefixes ?? outer.prefixes };
