@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vcard } from '@xmpp-groups/core/xep';
+import { type VCard, vcard } from '@xmpp-groups/core/xep';
 import {
   type Component,
   connect,
@@ -39,7 +39,7 @@ export interface World {
   readonly server: XmppServer;
   readonly component: Component;
   /** A new account whose name begins with `name`. */
-  person(name: string, vcard?: { nickname: string }): Promise<Person>;
+  person(name: string, vcard?: VCard): Promise<Person>;
   /** Ends all devices of the people made so far. */
   sendHome(): Promise<void>;
 }
@@ -94,7 +94,7 @@ export function inWorld(kind: WorldKind): World {
     get component() {
       return started(component);
     },
-    person: async (prefix, vcard) => {
+    person: async (prefix, card) => {
       people += 1;
       const name = `${prefix}${people}`;
       await started(server).register(name, PASSWORD);
@@ -119,15 +119,15 @@ export function inWorld(kind: WorldKind): World {
           return user;
         },
       };
-      if (vcard !== undefined) await publishVCard(person, vcard.nickname);
+      if (card !== undefined) await publishVCard(person, card);
       return person;
     },
     sendHome,
   };
 }
 
-async function publishVCard(person: Person, nickname: string): Promise<void> {
+async function publishVCard(person: Person, card: VCard): Promise<void> {
   const { client } = await person.device({ silent: true });
-  await client.iq(undefined, 'set', vcard.build({ nickname }));
+  await client.iq(undefined, 'set', vcard.build(card));
   await client.stop();
 }

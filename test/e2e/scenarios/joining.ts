@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { bareOf } from '@xmpp-groups/core/jid';
 import { presence } from '@xmpp-groups/core/stanza';
 import { create } from '@xmpp-groups/core/xabber';
@@ -94,10 +95,20 @@ export function joining(world: World): void {
     it('the nickname and the avatar come from the vCard of who joins', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Джульетта <3' })).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
-      const romeo = await (await world.person('romeo', { nickname: 'Romeo "the" Montague' })).device();
+      const image = Buffer.from('an image, as far as a group is concerned');
+      const photo = { mediaType: 'image/jpeg', base64: image.toString('base64') };
+      const romeo = await (await world.person('romeo', { nickname: 'Romeo "the" Montague', photo })).device();
       await romeo.join(group);
       const nicknames = async () => (await romeo.members(group)).users.map(({ nickname }) => nickname).sort();
       await expect.poll(nicknames).toEqual(['Romeo "the" Montague', 'Джульетта <3']);
+      const own = (await romeo.members(group, { id: '' })).users[0];
+      const hash = createHash('sha1').update(image).digest('hex');
+      expect(own?.avatar?.infos).toEqual([{ id: hash, bytes: image.length, type: 'image/jpeg' }]);
+      await romeo.post(group, 'with my face');
+      expect((await juliet.hears(group, 'with my face')).card).toMatchObject({
+        nickname: 'Romeo "the" Montague',
+        avatar: { infos: [{ id: hash }] },
+      });
     });
 
     it('a pre-approval before the request, as xabber-web sends it, does no harm', async () => {
