@@ -49,6 +49,19 @@ export interface ArchivePage {
   readonly count: number;
 }
 
+/** One rewriting of the archive, as members were told of it. */
+export interface Rewrite {
+  readonly version: number;
+  /** Serialised. */
+  readonly notification: string;
+}
+
+export interface AvatarImage {
+  readonly id: string;
+  readonly mediaType: string;
+  readonly base64: string;
+}
+
 export interface GroupSummary {
   readonly jid: BareJid;
   readonly properties: Properties;
@@ -66,6 +79,20 @@ export interface Store {
   /** The message of `author` with this origin-id. */
   findByOrigin(group: BareJid, author: MemberId, originId: string): Promise<ArchivedMessage | undefined>;
   page(group: BareJid, query: ArchiveQuery): Promise<ArchivePage>;
+  /** One message of the archive; `undefined` when there is none, or no more. */
+  message(group: BareJid, id: StanzaId): Promise<ArchivedMessage | undefined>;
+  /** The notifications of what was rewritten after version `since`, oldest first, at most `max` of them. */
+  rewrites(group: BareJid, since: number, max: number): Promise<readonly Rewrite[]>;
+  /** The image of an avatar that a member of the group, or the group itself, has or had. */
+  avatar(group: BareJid, id: string): Promise<AvatarImage | undefined>;
+  /** The same, whichever group of the host it belongs to: for the address in which the id is the file name. */
+  avatarById(host: string, id: string): Promise<AvatarImage | undefined>;
+  /** The private chats of a group (reference 13), whoever is in them. */
+  privateChats(parent: BareJid): Promise<readonly BareJid[]>;
+  /** The groups that have a right which ends at or before `until`, in seconds; and the next end after that. */
+  expiring(
+    until: number,
+  ): Promise<{ readonly groups: readonly BareJid[]; readonly next: number | undefined }>;
   /** All groups of one host, in the order of their JIDs, that the asker may find in a listing (reference 1.2). */
   listedGroups(host: string, asker: BareJid): Promise<readonly GroupSummary[]>;
   /** All groups, whoever asks, in the order of their JIDs. */

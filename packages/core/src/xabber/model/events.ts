@@ -1,7 +1,16 @@
 import type { BareJid } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
-import type { Block, MemberId, Properties, StanzaId, Status } from './group.js';
-import type { Right } from './rights.js';
+import type {
+  Block,
+  Disclosure,
+  MemberId,
+  Pace,
+  Preferences,
+  Properties,
+  StanzaId,
+  Status,
+} from './group.js';
+import type { Restriction, Right } from './rights.js';
 
 /** A message as the archive keeps it. */
 export interface ArchivedMessage {
@@ -23,7 +32,9 @@ export interface ArchivedMessage {
 
 /** What has happened in a group. The only way in which a group changes, in memory and in the Store. */
 export type GroupEvent =
-  | { readonly kind: 'groupCreated'; readonly properties: Properties }
+  | { readonly kind: 'groupCreated'; readonly properties: Properties; readonly parent?: BareJid | undefined }
+  /** With everything that belongs to it. */
+  | { readonly kind: 'groupDeleted' }
   /** Somebody asked to join, for the first time or again; the hand-shake is under way. */
   | {
       readonly kind: 'joinRequested';
@@ -32,6 +43,17 @@ export type GroupEvent =
       readonly nickname: string | undefined;
       readonly version: number;
     }
+  /** Somebody was invited, for the first time or again. */
+  | {
+      readonly kind: 'invited';
+      readonly member: MemberId;
+      readonly jid: BareJid;
+      readonly nickname: string | undefined;
+      readonly by: MemberId;
+      readonly version: number;
+    }
+  /** Declined or revoked. */
+  | { readonly kind: 'invitationEnded'; readonly member: MemberId; readonly version: number }
   /** The hand-shake is through (the owner needs none). */
   | { readonly kind: 'memberJoined'; readonly member: MemberId; readonly version: number }
   | { readonly kind: 'memberLeft'; readonly member: MemberId; readonly version: number }
@@ -52,8 +74,81 @@ export type GroupEvent =
       readonly until: number;
       readonly version: number;
     }
+  | {
+      readonly kind: 'rightRevoked';
+      readonly member: MemberId;
+      readonly right: Right;
+      readonly version: number;
+    }
+  /** `seconds` for newcomers, `0` for ever; `undefined`: newcomers are free of it. */
+  | {
+      readonly kind: 'defaultRestrictionSet';
+      readonly restriction: Restriction;
+      readonly seconds: number | undefined;
+    }
   | { readonly kind: 'blockAdded'; readonly block: Block }
+  | { readonly kind: 'blockRemoved'; readonly address: BareJid }
+  | { readonly kind: 'propertiesChanged'; readonly properties: Properties }
   | { readonly kind: 'statusChanged'; readonly status: Status }
+  | { readonly kind: 'paceChanged'; readonly pace: Pace }
+  /** `0`: none is pinned any more. */
+  | { readonly kind: 'messagePinned'; readonly stanzaId: StanzaId }
+  | { readonly kind: 'groupAvatarChanged'; readonly avatar: AvatarInfo | undefined }
+  /** A nickname or badge was chosen, by the member himself or for him; `undefined` leaves as it is. */
+  | {
+      readonly kind: 'cardChanged';
+      readonly member: MemberId;
+      readonly nickname?: string | undefined;
+      readonly badge?: string | undefined;
+      readonly version: number;
+    }
+  /** An avatar was chosen, or taken away, by the member himself or for him. */
+  | {
+      readonly kind: 'avatarChanged';
+      readonly member: MemberId;
+      readonly avatar: AvatarInfo | undefined;
+      readonly version: number;
+    }
+  /** The image behind an avatar's id; it stays when nobody uses it any more, for old messages name it. */
+  | {
+      readonly kind: 'avatarStored';
+      readonly id: string;
+      readonly mediaType: string;
+      readonly base64: string;
+    }
+  | { readonly kind: 'preferencesChanged'; readonly member: MemberId; readonly preferences: Preferences }
+  /** A device of a member shows the chat, or no longer does. */
+  | {
+      readonly kind: 'memberSeen';
+      readonly member: MemberId;
+      readonly resource: string;
+      readonly present: boolean;
+      readonly version: number;
+    }
+  | { readonly kind: 'disclosureOpened'; readonly disclosure: Disclosure }
+  | { readonly kind: 'disclosureClosed'; readonly from: MemberId; readonly to: MemberId }
+  /**
+   * The archive was rewritten: one message retracted; all of one author, or all; one replaced. `notification`
+   * is what members are told, serialised, for those who were away.
+   */
+  | {
+      readonly kind: 'messageRetracted';
+      readonly stanzaId: StanzaId;
+      readonly version: number;
+      readonly notification: string;
+    }
+  | {
+      readonly kind: 'historyRetracted';
+      readonly author: MemberId | undefined;
+      readonly version: number;
+      readonly notification: string;
+    }
+  | {
+      readonly kind: 'messageReplaced';
+      readonly message: ArchivedMessage;
+      readonly version: number;
+      readonly notification: string;
+    }
   | { readonly kind: 'messagePosted'; readonly message: ArchivedMessage };
 
 /** An event with the time at which it was decided, in milliseconds since the epoch. */

@@ -1,19 +1,35 @@
 import type { BareJid } from '../../jid/index.js';
 import type { DatedEvent } from './events.js';
-import type { Block, Group, Member, MemberId } from './group.js';
-import { NO_RIGHTS, RESTRICTIONS, type Right, type Rights } from './rights.js';
+import {
+  type Block,
+  DEFAULT_PREFERENCES,
+  type Disclosure,
+  disclosureKey,
+  type Group,
+  type Member,
+  type MemberId,
+  NO_PACE,
+  NOTHING_CHOSEN,
+} from './group.js';
+import { NO_RIGHTS, RESTRICTIONS, type Restriction, type Right, type Rights } from './rights.js';
 
 /** `Group` to write in. Groups have up to tens of thousands of members: an event changes them in place. */
 interface WritableGroup extends Group {
   properties: Group['properties'];
   status: Group['status'];
   pinned: Group['pinned'];
+  avatar: Group['avatar'];
+  pace: Group['pace'];
+  readonly defaultRestrictions: Map<Restriction, number>;
+  readonly disclosures: Map<string, Disclosure>;
   readonly members: Map<MemberId, Member>;
   readonly byJid: Map<BareJid, MemberId>;
   readonly blocks: Map<string, Block>;
+  readonly sessions: Map<MemberId, ReadonlyMap<string, number>>;
   size: number;
   version: number;
   lastStanzaId: number;
+  rewriteVersion: number;
 }
 
 /** A group that only this module can write to: what `evolve` takes and gives back. */
@@ -21,23 +37,49 @@ export type LoadedGroup = WritableGroup;
 
 const RESTRICTION_NAMES: ReadonlySet<Right> = new Set(RESTRICTIONS);
 
-/** A group from what a Store kept of it; `size` is counted anew. */
-export function groupFrom(
-  kept: Pick<Group, 'jid' | 'properties' | 'status' | 'pinned' | 'createdAt' | 'version' | 'lastStanzaId'>,
-  members: Iterable<Member>,
-  blocks: Iterable<Block>,
-): LoadedGroup {
+/** What a Store keeps of a group besides the lists that belong to it. */
+export type KeptGroup = Pick<
+  Group,
+  | 'jid'
+  | 'properties'
+  | 'status'
+  | 'pinned'
+  | 'createdAt'
+  | 'avatar'
+  | 'parent'
+  | 'pace'
+  | 'version'
+  | 'lastStanzaId'
+  | 'rewriteVersion'
+>;
+
+/** The lists that belong to a group. */
+export interface KeptLists {
+  readonly members: Iterable<Member>;
+  readonly blocks: Iterable<Block>;
+  readonly defaultRestrictions: Iterable<readonly [Restriction, number]>;
+  readonly disclosures: Iterable<Disclosure>;
+}
+
+/** A group from what a Store kept of it; `size` is counted anew, and nobody has it open. */
+export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   const group: WritableGroup = {
     ...kept,
     members: new Map(),
     byJid: new Map(),
     blocks: new Map(),
+    defaultRestrictions: new Map(lists.defaultRestrictions),
+    disclosures: new Map(),
+    sessions: new Map(),
     size: 0,
   };
-  for (const member of members) put(group, member);
-  for (const block of blocks) group.blocks.set(block.address, block);
+  for (const member of lists.members) put(group, member);
+  for (const block of lists.blocks) group.blocks.set(block.address, block);
+  for (const open of lists.disclosures) group.disclosures.set(disclosureKey(open), open);
   return group;
 }
+
+const NO_LISTS: KeptLists = { members: [], blocks: [], defaultRestrictions: [], disclosures: [] };
 
 function put(group: WritableGroup, member: Member): void {
   const before = group.members.get(member.id);
@@ -46,11 +88,39 @@ function put(group: WritableGroup, member: Member): void {
   group.byJid.set(member.jid, member.id);
 }
 
-function change(group: WritableGroup, id: MemberId, version: number, changes: Partial<Member>): void {
+function known(group: WritableGroup, id: MemberId): Member {
   const member = group.members.get(id);
   if (member === undefined) throw new Error(`${group.jid}: an event names the unknown member ${id}`);
-  put(group, { ...member, ...changes, version });
+  return member;
+}
+
+function change(group: WritableGroup, id: MemberId, version: number, changes: Partial<Member>): void {
+  put(group, { ...known(group, id), ...changes, version });
   group.version = Math.max(group.version, version);
+}
+
+/** Somebody who is not a member yet comes into the list, or comes back to it: he keeps what he had. */
+function enlist(
+  group: WritableGroup,
+  event: Extract<DatedEvent, { kind: 'joinRequested' | 'invited' }>,
+  invitedBy: MemberId | undefined,
+): void {
+  const before = group.members.get(event.member);
+  put(group, {
+    id: event.member,
+    jid: event.jid,
+    subscription: 'wait',
+    invitedBy,
+    nickname: event.nickname ?? before?.nickname,
+    badge: before?.badge ?? '',
+    avatar: before?.avatar,
+    chosen: before?.chosen ?? NOTHING_CHOSEN,
+    preferences: before?.preferences ?? DEFAULT_PREFERENCES,
+    rights: before?.rights ?? NO_RIGHTS,
+    version: event.version,
+    lastSeen: event.at,
+  });
+  group.version = Math.max(group.version, event.version);
 }
 
 /** Permissions end with the membership; restrictions outlast it, or leaving would lift them (reference 3.3). */
@@ -61,10 +131,14 @@ function restrictionsOf(rights: Rights): Rights {
 
 /**
  * The group after `event`. The only writer of the model: it changes the group that it is given and returns
- * it. `undefined` stands for the group before its `groupCreated`.
+ * it. `undefined` stands for the group before its `groupCreated` and after its `groupDeleted`.
  * @throws Error when the event cannot have happened to this group; the caller's state is wrong then
  */
-export function evolve(group: LoadedGroup | undefined, jid: BareJid, event: DatedEvent): LoadedGroup {
+export function evolve(
+  group: LoadedGroup | undefined,
+  jid: BareJid,
+  event: DatedEvent,
+): LoadedGroup | undefined {
   if (event.kind === 'groupCreated') {
     if (group !== undefined) throw new Error(`${jid}: created twice`);
     return groupFrom(
@@ -74,40 +148,44 @@ export function evolve(group: LoadedGroup | undefined, jid: BareJid, event: Date
         status: 'discussion',
         pinned: 0,
         createdAt: event.at,
+        avatar: undefined,
+        parent: event.parent,
+        pace: NO_PACE,
         version: 0,
         lastStanzaId: 0,
+        rewriteVersion: 0,
       },
-      [],
-      [],
+      NO_LISTS,
     );
   }
-  if (group === undefined) throw new Error(`${jid}: ${event.kind} before its creation`);
+  if (group === undefined) throw new Error(`${jid}: ${event.kind} of a group that does not exist`);
   switch (event.kind) {
-    case 'joinRequested': {
-      const before = group.members.get(event.member);
-      put(group, {
-        id: event.member,
-        jid: event.jid,
-        subscription: 'wait',
-        nickname: event.nickname ?? before?.nickname,
-        badge: before?.badge ?? '',
-        avatar: before?.avatar,
-        rights: before?.rights ?? NO_RIGHTS,
-        version: event.version,
+    case 'groupDeleted':
+      return undefined;
+    case 'joinRequested':
+      enlist(group, event, undefined);
+      return group;
+    case 'invited':
+      enlist(group, event, event.by);
+      return group;
+    case 'invitationEnded':
+      change(group, event.member, event.version, { subscription: 'none', invitedBy: undefined });
+      return group;
+    case 'memberJoined':
+      change(group, event.member, event.version, {
+        subscription: 'both',
+        invitedBy: undefined,
         lastSeen: event.at,
       });
-      group.version = Math.max(group.version, event.version);
-      return group;
-    }
-    case 'memberJoined':
-      change(group, event.member, event.version, { subscription: 'both', lastSeen: event.at });
       return group;
     case 'memberLeft':
       change(group, event.member, event.version, {
         subscription: 'none',
+        invitedBy: undefined,
         rights: restrictionsOf(group.members.get(event.member)?.rights ?? NO_RIGHTS),
         lastSeen: event.at,
       });
+      group.sessions.delete(event.member);
       return group;
     case 'profileTaken': {
       const before = group.members.get(event.member);
@@ -123,11 +201,80 @@ export function evolve(group: LoadedGroup | undefined, jid: BareJid, event: Date
       change(group, event.member, event.version, { rights: rights.set(event.right, event.until) });
       return group;
     }
+    case 'rightRevoked': {
+      const rights = new Map(group.members.get(event.member)?.rights);
+      rights.delete(event.right);
+      change(group, event.member, event.version, { rights: rights.size === 0 ? NO_RIGHTS : rights });
+      return group;
+    }
+    case 'defaultRestrictionSet':
+      if (event.seconds === undefined) group.defaultRestrictions.delete(event.restriction);
+      else group.defaultRestrictions.set(event.restriction, event.seconds);
+      return group;
     case 'blockAdded':
       group.blocks.set(event.block.address, event.block);
       return group;
+    case 'blockRemoved':
+      group.blocks.delete(event.address);
+      return group;
+    case 'propertiesChanged':
+      group.properties = event.properties;
+      return group;
     case 'statusChanged':
       group.status = event.status;
+      if (event.status === 'inactive') group.sessions.clear();
+      return group;
+    case 'paceChanged':
+      group.pace = event.pace;
+      return group;
+    case 'messagePinned':
+      group.pinned = event.stanzaId;
+      return group;
+    case 'groupAvatarChanged':
+      group.avatar = event.avatar;
+      return group;
+    case 'cardChanged': {
+      const before = known(group, event.member);
+      change(group, event.member, event.version, {
+        nickname: event.nickname ?? before.nickname,
+        badge: event.badge ?? before.badge,
+        chosen: { ...before.chosen, nickname: before.chosen.nickname || event.nickname !== undefined },
+      });
+      return group;
+    }
+    case 'avatarChanged':
+      change(group, event.member, event.version, {
+        avatar: event.avatar,
+        chosen: { ...known(group, event.member).chosen, avatar: true },
+      });
+      return group;
+    case 'preferencesChanged': {
+      const member = known(group, event.member);
+      group.members.set(member.id, { ...member, preferences: event.preferences });
+      return group;
+    }
+    case 'memberSeen': {
+      const devices = new Map(group.sessions.get(event.member));
+      if (event.present) devices.set(event.resource, event.at);
+      else devices.delete(event.resource);
+      if (devices.size === 0) group.sessions.delete(event.member);
+      else group.sessions.set(event.member, devices);
+      change(group, event.member, event.version, { lastSeen: event.at });
+      return group;
+    }
+    case 'disclosureOpened':
+      group.disclosures.set(disclosureKey(event.disclosure), event.disclosure);
+      return group;
+    case 'disclosureClosed':
+      group.disclosures.delete(disclosureKey(event));
+      return group;
+    case 'messageRetracted':
+    case 'historyRetracted':
+    case 'messageReplaced':
+      group.rewriteVersion = Math.max(group.rewriteVersion, event.version);
+      return group;
+    case 'avatarStored':
+      // Images are kept by the Store alone.
       return group;
     case 'messagePosted': {
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);

@@ -1,6 +1,6 @@
 import { type BareJid, domainOf } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
-import type { Rights } from './rights.js';
+import type { Restriction, Rights } from './rights.js';
 
 /** An opaque id of 16 characters that a member keeps for ever; never used again (reference 8.1). */
 export type MemberId = string;
@@ -28,14 +28,42 @@ export interface Properties {
   readonly domains: readonly string[];
 }
 
+/** What a member has decided about himself. */
+export interface Preferences {
+  /** Whether nickname and avatar are taken from his vCard and PEP node (reference 5.4, `collect`). */
+  readonly collects: boolean;
+  /** Whether others may open private chats with him (reference 13.2). */
+  readonly acceptsPrivateChats: boolean;
+  /** Whether he is told of joins, leaves and counters while he has not opened the group. */
+  readonly receivesUpdates: boolean;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  collects: true,
+  acceptsPrivateChats: true,
+  receivesUpdates: true,
+};
+
+/** What somebody chose by hand, so that his vCard does not replace it. */
+export interface Chosen {
+  readonly nickname: boolean;
+  readonly avatar: boolean;
+}
+
+export const NOTHING_CHOSEN: Chosen = { nickname: false, avatar: false };
+
 export interface Member {
   readonly id: MemberId;
   readonly jid: BareJid;
   readonly subscription: Subscription;
-  /** From the user's vCard, or random in an incognito group; `undefined` until it is known. */
+  /** Who invited him; only while the invitation is open. */
+  readonly invitedBy: MemberId | undefined;
+  /** From the user's vCard, chosen, or random in an incognito group; `undefined` until it is known. */
   readonly nickname: string | undefined;
   readonly badge: string;
   readonly avatar: AvatarInfo | undefined;
+  readonly chosen: Chosen;
+  readonly preferences: Preferences;
   readonly rights: Rights;
   /** The version of the member list in which this member last changed. */
   readonly version: number;
@@ -49,6 +77,24 @@ export interface Block {
   readonly member: MemberId | undefined;
 }
 
+/** How fast members may write; `0`: as fast as they like. */
+export interface Pace {
+  /** Seconds between two messages of one member. */
+  readonly slowMode: number;
+  /** The same for newcomers, during their first day. */
+  readonly slowModeForNewcomers: number;
+}
+
+export const NO_PACE: Pace = { slowMode: 0, slowModeForNewcomers: 0 };
+
+/** An offer to tell one other member one's own JID, or a request for his (reference 13.6). */
+export interface Disclosure {
+  readonly from: MemberId;
+  readonly to: MemberId;
+  readonly type: 'offer' | 'request';
+  readonly reason: string;
+}
+
 /** A group as its mailbox knows it. Only `evolve` writes it. */
 export interface Group {
   readonly jid: BareJid;
@@ -57,6 +103,14 @@ export interface Group {
   /** The pinned message; `0` for none. */
   readonly pinned: StanzaId;
   readonly createdAt: number;
+  readonly avatar: AvatarInfo | undefined;
+  /** The group of which this is a private chat between two (reference 13). */
+  readonly parent: BareJid | undefined;
+  /** What newcomers may not do, and for how many seconds; `0` for ever (reference 9.5). */
+  readonly defaultRestrictions: ReadonlyMap<Restriction, number>;
+  readonly pace: Pace;
+  /** Open disclosures, by `disclosureKey`. */
+  readonly disclosures: ReadonlyMap<string, Disclosure>;
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly byJid: ReadonlyMap<BareJid, MemberId>;
   /** By the blocked JID or domain. */
@@ -66,7 +120,16 @@ export interface Group {
   /** The version of the member list: an integer that grows with each change (trap T7). */
   readonly version: number;
   readonly lastStanzaId: StanzaId;
+  /** The version of the archive: grows each time when messages are retracted or replaced (reference 12.5). */
+  readonly rewriteVersion: number;
+  /**
+   * Who has the chat open: for each member his devices, with the time of the last sign in milliseconds. Not
+   * durable: it is worth nothing after a restart.
+   */
+  readonly sessions: ReadonlyMap<MemberId, ReadonlyMap<string, number>>;
 }
+
+export const disclosureKey = ({ from, to }: Pick<Disclosure, 'from' | 'to'>): string => `${from} ${to}`;
 
 export const memberByJid = (group: Group, jid: BareJid): Member | undefined => {
   const id = group.byJid.get(jid);
@@ -91,6 +154,9 @@ export function memberJids(group: Group, except?: MemberId): BareJid[] {
 /** Whether the JID itself, or everybody of its domain, may not take part. */
 export const isBlocked = (group: Group, jid: BareJid): boolean =>
   group.blocks.has(jid) || group.blocks.has(domainOf(jid));
+
+/** The version that the next rewriting of the archive gets. */
+export const nextRewriteVersion = (group: Group): number => group.rewriteVersion + 1;
 
 /** The version that the next change of the member list gets: seconds since the epoch, or one more than before. */
 export const nextVersion = (group: Group, now: number): number =>
