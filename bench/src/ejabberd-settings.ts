@@ -36,6 +36,9 @@ const MOD_MUC = {
   default_room_options: { persistent: false, max_users: 5000, mam: false, presence_broadcast: [] },
 };
 
+/** A room's archive outlives the room, so that it can be counted. */
+const MOD_MAM = { default: 'always', assume_mam_usage: true, clear_archive_on_room_destroy: false };
+
 /** What is different from the harness's ejabberd. */
 export function ejabberdSettings(
   archive: ArchiveKind,
@@ -48,9 +51,7 @@ export function ejabberdSettings(
     multicast: { limit: 5000 },
     modules: {
       mod_muc: MOD_MUC,
-      ...(archive === 'sqlite'
-        ? { mod_mam: { db_type: 'sql', default: 'always', assume_mam_usage: true } }
-        : {}),
+      ...(archive === 'sqlite' ? { mod_mam: { db_type: 'sql', ...MOD_MAM } } : {}),
     },
     config: archive === 'sqlite' ? { sql_type: 'sqlite', sql_database: databaseFile } : {},
   };

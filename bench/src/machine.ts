@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 /** What a result is worth depends on where it was got. */
 export interface Machine {
@@ -34,12 +35,9 @@ export function describeMachine(): Machine {
   };
 }
 
+/** The state of the repository; empty where there is none, or no git. */
 function commit(): string {
-  try {
-    const args = ['-C', import.meta.dirname, 'describe', '--always', '--dirty'];
-    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch (error) {
-    // Unpacked from an archive, or without git: the version has to do.
-    return error instanceof Error ? 'unknown' : String(error);
-  }
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const { stdout } = spawnSync('git', ['-C', here, 'describe', '--always', '--dirty'], { encoding: 'utf8' });
+  return stdout?.trim() ?? '';
 }

@@ -64,11 +64,15 @@ const ARCHIVES: Readonly<Record<string, string>> = {
   none: 'mod_mam is off',
 };
 
+/** Such as `ejabberd 23.01-1`, out of what the server says of its state. */
+const serverOf = ({ serverVersion }: Outcome): string =>
+  /ejabberd \S+(?= is running)/.exec(serverVersion)?.[0] ?? serverVersion;
+
 /** The report as aligned text. */
 export function textOf(report: Report): string {
   const { machine, settings } = report;
   const lines = [
-    `xmpp-groups ${machine.version} (${machine.commit}), Node ${machine.node}, ${report.serverVersion.split('\n').at(-1)}`,
+    `xmpp-groups ${machine.version} (${machine.commit}), Node ${machine.node}, ${serverOf(report)}`,
     `${machine.cores} x ${machine.cpu}, ${machine.memoryGiB} GiB, Linux ${machine.kernel}, load before ${machine.load}, ${machine.date}`,
     `${ARCHIVES[report.archive]}; ${settings.rounds} rounds; ${report.seconds} s`,
     'Copies per second at saturation; milliseconds from sending to the last copy, one message at a time;',

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Component, type Ejabberd, startComponent, startEjabberd } from '@xmpp-groups/harness';
 import {
   type ArchiveKind,
@@ -95,9 +95,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       storageUrl: storageUrl(way),
       env: {
         XMPP_GROUPS_FANOUT_WAY: way,
-        ...(options.profile === undefined
-          ? {}
-          : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${join(options.profile, way)}` }),
+        ...(options.profile === undefined ? {} : profiling(join(options.profile, `${way}.cpuprofile`))),
       },
     });
     if (!daemon.log().includes(`copies go by ${way}`)) {
@@ -151,6 +149,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     },
   };
 }
+
+/** Variables that let a daemon write a CPU profile. */
+const profiling = (file: string) => ({
+  BENCH_PROFILE: resolve(file),
+  NODE_OPTIONS: `--import ${new URL('./profile-hook.js', import.meta.url)}`,
+});
 
 /** Makes the room and lets everybody in (XEP-0045, section 7.2), without history. */
 async function fillRoom(
