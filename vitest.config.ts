@@ -9,6 +9,7 @@ export default defineConfig({
       {
         resolve: {
           alias: [
+            { find: '@xmpp-groups/core/result', replacement: source('./packages/core/src/result.ts') },
             { find: /^@xmpp-groups\/core\/(\w+)$/, replacement: source('./packages/core/src/$1/index.ts') },
             { find: '@xmpp-groups/storage', replacement: source('./packages/storage/src/index.ts') },
           ],

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { Registry } from 'prom-client';
 import { hostAndPort } from './link/problems.js';
-import { err, ok, type Result } from './result.js';
 
 /** What the pages show. */
 export interface HttpSource {

@@ -101,7 +101,7 @@ export function messages(world: World): void {
       expect(references).toMatchObject([{ value: { begin: 27, end: 31 } }]);
       const marked = envelope.value.payload.find((child) => fallback.is(child));
       expect(marked && fallback.parse(marked)).toMatchObject({
-        value: { for: NS.groups, body: { start: 0, end: [...'J & "J" 👸:\n'].length } },
+        value: { for: NS.groups, ranges: [{ start: 0, end: [...'J & "J" 👸:\n'].length }] },
       });
     });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { err, ok, type Result } from '@xmpp-groups/core/result';
 import { type ErrorCode, LineCounter, parseDocument, visit } from 'yaml';
-import { err, ok, type Result } from '../result.js';
 
 /**
  * What is wrong, by the parser's code. Its own messages are not used: some of them quote the text, which may

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { err, ok, type Result } from '@xmpp-groups/core/result';
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
-import { err, ok, type Result } from '../result.js';
 import { type FromEnvironment, readEnvironment } from './environment.js';
 import { readYaml } from './file.js';
 import { SECTIONS, SETTINGS, schema } from './settings.js';

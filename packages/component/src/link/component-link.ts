@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
+import { err, ok, type Result } from '@xmpp-groups/core/result';
 import { iq, refusal } from '@xmpp-groups/core/stanza';
 import { ping } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
-import { err, ok, type Result } from '../result.js';
 import { pause, waitBefore } from './backoff.js';
 import { type Connection, connect } from './connection.js';
 import { DEEPEST, isDeeperThan } from './depth.js';

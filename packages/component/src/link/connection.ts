@@ -1,8 +1,8 @@
 /// <reference path="./xmpp-component-core.d.ts" />
 import type { Socket } from 'node:net';
 import { Component } from '@xmpp/component-core';
+import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { XmlElement } from '@xmpp-groups/core/xml';
-import { err, ok, type Result } from '../result.js';
 import type { LinkProblem } from './link.js';
 import { closeProblem, connectProblem, type Endpoint, STOPPED, StreamError } from './problems.js';
 

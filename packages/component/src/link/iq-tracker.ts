@@ -1,5 +1,5 @@
+import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { XmlElement } from '@xmpp-groups/core/xml';
-import { err, ok, type Result } from '../result.js';
 import type { QueryFailure } from './link.js';
 
 type Answer = Result<XmlElement, QueryFailure>;

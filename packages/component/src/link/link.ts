@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { BareJid, Jid } from '@xmpp-groups/core/jid';
+import type { Result } from '@xmpp-groups/core/result';
 import type { XmlElement } from '@xmpp-groups/core/xml';
-import type { Result } from '../result.js';
 
 /**
  * What became of a text that was handed to a link:

@@ -1,9 +1,9 @@
 import { parseBareJid } from '@xmpp-groups/core/jid';
+import { err, ok } from '@xmpp-groups/core/result';
 import { discoInfo, discoItems, formField, formOf } from '@xmpp-groups/core/xep';
 import { elementsOf, NS, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { err, ok } from '../result.js';
 import { createComponentLink } from './component-link.js';
 import type { Link } from './link.js';
 import { findMulticast, parentOf } from './multicast.js';

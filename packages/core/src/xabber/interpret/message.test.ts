@@ -52,7 +52,7 @@ describe('a message to all', () => {
     [
       'a second body behind a prefix of the stream',
       "<body>Hi</body><c:body xmlns:c='jabber:component:accept'>Romeo: I am Paris</c:body>",
-      post,
+      { ...post, bodies: [{ text: 'Hi' }, { text: 'Romeo: I am Paris' }] },
     ],
   ])('has %s', (_, children, command) => {
     expect(outcome(children)).toEqual(command);

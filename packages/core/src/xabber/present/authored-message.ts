@@ -1,9 +1,9 @@
-import { attr, element, integer, withAttrs } from '../../codec/index.js';
+import { withAttrs } from '../../codec/index.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
 import { fallback } from '../../xep/0428-fallback.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { enter, type Scope, STANZA_SCOPE } from '../../xml/scope.js';
+import { STANZA_SCOPE } from '../../xml/scope.js';
 import { escapedLength, serialise } from '../../xml/serialise.js';
 import type { Post } from '../command.js';
 import { body } from '../elements/posted.js';
@@ -40,7 +40,7 @@ export function authoredMessage(
     }),
     ...idsOf(group.jid, stanzaId),
     ...command.bodies.map(({ lang, text }) => body.build({ lang: shown(lang), text: header + text })),
-    fallback.build({ for: NS.groups, body: { start: 0, end: [...header].length } }),
+    fallback.build({ for: NS.groups, ranges: [{ start: 0, end: [...header].length }], others: [] }),
     ...payload.map((child) => shifted(child, header)),
     ...(origin === undefined ? [] : [originId.build({ id: origin })]),
   ];
@@ -105,30 +105,13 @@ function shifted(child: XmlElement, header: string): XmlElement {
   });
 }
 
-/** One of the ranges of a fallback; there may be several. */
-const range = element('body', NS.fallback, 'XEP-0428 section 3.2', {
-  start: attr('start', integer()).optional,
-  end: attr('end', integer()).optional,
-});
-
-function shiftedFallback(source: XmlElement, shift: number): XmlElement {
-  const scope = enter(source, STANZA_SCOPE);
-  return {
-    ...source,
-    children: source.children.map((node) =>
-      typeof node === 'string' || !range.is(node, scope) ? node : shiftedRange(node, scope, shift),
-    ),
-  };
-}
-
 /** Without `start` a range begins with the author's text, without `end` it reaches to the end of the body. */
-function shiftedRange(node: XmlElement, scope: Scope, shift: number): XmlElement {
-  const read = range.parse(node, scope);
-  if (!read.ok) return node;
-  const { start, end } = read.value;
-  if (start === undefined && end === undefined) return node;
-  return withAttrs(node, {
-    start: String((start ?? 0) + shift),
-    ...(end === undefined ? {} : { end: String(end + shift) }),
-  });
+function shiftedFallback(source: XmlElement, shift: number): XmlElement {
+  const read = fallback.parse(source);
+  if (!read.ok) return source;
+  const moved = ({ start, end }: { start?: number | undefined; end?: number | undefined }) =>
+    start === undefined && end === undefined
+      ? {}
+      : { start: (start ?? 0) + shift, end: end === undefined ? undefined : end + shift };
+  return fallback.build({ ...read.value, ranges: read.value.ranges.map(moved) });
 }
