@@ -91,14 +91,28 @@ function aboutMember(
   version: number,
   env: Environment,
 ): ArchivedMessage {
-  return systemMessage(
+  const text = WORDING[type](nameOf(group.properties.privacy, member));
+  return actionMessage(group, member, { type, version, users: [] }, text, env);
+}
+
+/**
+ * Somebody did something that all are told of: kicked, blocked, changed a card, a right, the group (reference
+ * 7.2). The actor is a member; `mark.users` are the cards of those it happened to, as they are afterwards.
+ */
+export const actionMessage = (
+  group: Group,
+  actor: Member,
+  mark: Mark,
+  text: string,
+  env: Environment,
+): ArchivedMessage =>
+  systemMessage(
     {
       group: group.jid,
       stanzaId: nextStanzaId(group, env.now),
-      actor: cardOf(group, member, env.now),
-      mark: { type, version, users: [] },
-      text: WORDING[type](nameOf(group.properties.privacy, member)),
+      actor: cardOf(group, actor, env.now),
+      mark,
+      text,
     },
     env,
   );
-}
