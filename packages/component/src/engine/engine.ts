@@ -32,6 +32,7 @@ import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
+import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import type { Way } from './ways.js';
 
@@ -80,6 +81,7 @@ export function createEngine(options: EngineOptions): Engine {
       log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
   });
   const throttle = explanationThrottle();
+  const pictures = pictureQuestions();
   let stopped = false;
 
   const around: Surroundings = {
@@ -91,8 +93,9 @@ export function createEngine(options: EngineOptions): Engine {
     }),
     environment: () => environmentOf(host),
     send: outlet.send,
-    ask: (group, { about, topic }) => {
-      askProfile(link, group, about, topic)
+    ask: (group, question) => {
+      if (!pictures.isNew(group, question)) return;
+      askProfile(link, group, question)
         .then((command) => command && put(group, { command }))
         .catch((error: unknown) =>
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),

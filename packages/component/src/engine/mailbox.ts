@@ -96,6 +96,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       if (unsettled > 0) await around.batch.settled();
       return { page: await around.store.page(jid, lookup.query) };
     }
+    if (lookup.kind === 'image') {
+      if (unsettled > 0) await around.batch.settled();
+      return { image: await around.store.avatar(jid, lookup.id) };
+    }
     if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
     return { repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId) };
   };

@@ -100,7 +100,7 @@ function listedCard(group: Group, member: Member, asker: Member, env: Environmen
     asker.id === member.id ||
     permits(asker.rights, 'owner', env.now);
   return {
-    ...cardOf(group, member, env.now),
+    ...cardOf(group, member, env),
     jid: seesJid ? member.jid : undefined,
     present: dateTime.format(member.lastSeen),
     subscription: member.subscription,

@@ -2,16 +2,19 @@ import type { BareJid } from '../../jid/index.js';
 import { bareOf } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
+import { answerAvatar, imageFor } from '../answer/avatar.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerMember, answerMembers } from '../answer/members.js';
 import { answerAllRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
-import { answerVCard } from '../answer/vcard.js';
+import { answerVCard, photoFor } from '../answer/vcard.js';
 import type { GroupCommand } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import { type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { decidePublishAvatar, decidePublishImage } from './avatar.js';
+import { decideChangeCard } from './card.js';
 import { decideCreate } from './create.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideLeft } from './leave.js';
@@ -22,7 +25,9 @@ import { decideProfile } from './profile.js';
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
   | { readonly kind: 'repeated'; readonly author: MemberId; readonly originId: string }
-  | { readonly kind: 'page'; readonly query: ArchiveQuery };
+  | { readonly kind: 'page'; readonly query: ArchiveQuery }
+  /** The image with this id, of whomever it is or was. */
+  | { readonly kind: 'image'; readonly id: string };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
 export function lookupFor(
@@ -39,7 +44,26 @@ export function lookupFor(
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
-  return undefined;
+  const id = imageNamed(group, command);
+  return id ? { kind: 'image', id } : undefined;
+}
+
+/** The image that a command needs. */
+function imageNamed(group: Group, command: GroupCommand): string | undefined {
+  switch (command.kind) {
+    case 'readAvatar':
+      return imageFor(group, command);
+    case 'publishImage':
+      return command.id;
+    case 'publishAvatar':
+      return command.info?.id;
+    case 'profile':
+      return typeof command.avatar === 'object' ? command.avatar.id : undefined;
+    case 'vcard':
+      return photoFor(group);
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -65,21 +89,27 @@ export function decide(
     case 'left':
       return decideLeft(group, command.from, env);
     case 'appeared':
-      return decideAppeared(group, command.from);
+      return decideAppeared(group, command);
     case 'probed':
       return decideProbed(group, command.from);
     case 'post':
       return decidePost(group, command, found, env);
     case 'profile':
-      return decideProfile(group, command, env);
+      return decideProfile(group, command, found, env);
     case 'discoInfo':
       return answerGroupInfo(group, command.node);
     case 'discoItems':
       return answerGroupItems(group, command.node);
     case 'vcard':
-      return answerVCard(group);
-    case 'avatar':
-      return refuseWith(refusal('item-not-found', 'There is no such avatar'));
+      return answerVCard(group, found.image);
+    case 'changeCard':
+      return decideChangeCard(group, command, env);
+    case 'publishImage':
+      return decidePublishImage(group, command, found, env);
+    case 'publishAvatar':
+      return decidePublishAvatar(group, command, found, env);
+    case 'readAvatar':
+      return answerAvatar(group, command, found.image, env);
     case 'members':
       return answerMembers(group, command, env);
     case 'member':

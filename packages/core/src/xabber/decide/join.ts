@@ -2,9 +2,10 @@ import { type BareJid, bareOf, domainOf, type Jid } from '../../jid/index.js';
 import type { Subscribe } from '../command.js';
 import { type Decision, NOTHING, type Notice, say } from '../decision.js';
 import type { Environment } from '../environment.js';
-import { type Group, isBlocked, memberByJid, nextVersion } from '../model/group.js';
+import { type Group, isBlocked, type Member, memberByJid, nextVersion } from '../model/group.js';
 import { joinedMessage } from '../present/system-message.js';
 import { freeNickname } from './nicknames.js';
+import { collectsFrom } from './profile.js';
 
 /**
  * Somebody asks to join (reference 3.1, 3.2). He may do so again at any time: his server, or a new device,
@@ -34,7 +35,9 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
           ],
     notices: [
       ...handShake(jid),
-      ...(incognito ? [] : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
+      ...(incognito || member?.preferences.collects === false
+        ? []
+        : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
     ],
   };
 }
@@ -45,6 +48,10 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
  */
 export function decideApproved(group: Group, from: Jid, env: Environment): Decision {
   const member = memberByJid(group, bareOf(from));
+  // The owner was a member before he approved anything (reference 2.4).
+  if (member?.subscription === 'both' && member.avatar === undefined) {
+    return say(...avatarQuestion(group, member));
+  }
   if (member?.subscription !== 'wait') return NOTHING;
   const version = nextVersion(group, env.now);
   if (isBlocked(group, member.jid)) {
@@ -62,12 +69,16 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
     notices: [
       { kind: 'system', message },
       { kind: 'presence', to: 'members' },
-      ...(group.properties.privacy === 'public'
-        ? [{ kind: 'question', about: member.jid, topic: 'avatar' } as const]
-        : []),
+      ...avatarQuestion(group, member),
     ],
   };
 }
+
+/** Now that the group sees the user's presence it may read his avatar (XEP-0163, section 4.1). */
+const avatarQuestion = (group: Group, member: Member): Notice[] =>
+  collectsFrom(group, member) && !member.chosen.avatar
+    ? [{ kind: 'question', about: member.jid, topic: 'avatar' }]
+    : [];
 
 /** Approves the user's request and asks for the other direction; both tell clients at once that this is a group. */
 const handShake = (jid: BareJid): Notice[] => [

@@ -50,7 +50,7 @@ function refusalFor(group: Group, command: Post, env: Environment): Decision | u
     kind: 'explanation',
     to: command.from,
     text,
-    users: told && member !== undefined ? [cardOf(group, member, env.now)] : [],
+    users: told && member !== undefined ? [cardOf(group, member, env)] : [],
     every: EXPLAIN_EVERY,
   });
   if (isBlocked(group, jid)) {

@@ -17,6 +17,8 @@ import { create } from '../elements/create.js';
 import { members } from '../elements/members.js';
 import { rights } from '../elements/rights.js';
 import { interpretArchiveQuery } from './archive-query.js';
+import { interpretItems, interpretPublish } from './avatar.js';
+import { interpretCard } from './card.js';
 
 /** A request that is understood: its payload read, and the command that it stands for. */
 interface Request<C> {
@@ -67,10 +69,12 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', discoInfo, ({ node }, from) => ok({ kind: 'discoInfo', from, node })),
   request('get', discoItems, ({ node }, from) => ok({ kind: 'discoItems', from, node })),
   request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
-  request('get', pubsub, (_, from) => ok({ kind: 'avatar', from })),
+  request('get', pubsub, interpretItems),
+  request('set', pubsub, interpretPublish),
   request('get', members, ({ id, version, rsm }, from) =>
     ok(id === undefined ? { kind: 'members', from, since: version, rsm } : { kind: 'member', from, id }),
   ),
+  request('set', members, interpretCard),
   request('get', rights, ({ user }, from) =>
     ok(user === undefined ? { kind: 'allRights', from } : { kind: 'rights', from, id: user.id }),
   ),

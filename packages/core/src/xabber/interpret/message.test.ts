@@ -18,7 +18,8 @@ function outcome(children: string, attributes = " type='chat' id='m1'", namespac
   const source = `<message xmlns='${namespace}' from='${from}' to='verona@groups.example.com'${attributes}>${children}</message>`;
   const read = interpretMessage(messageIn(source), elementIn(source));
   if (!read.ok) return `${read.error.condition}: ${read.error.text}`;
-  return read.value && { ...read.value, payload: read.value.payload.map((element) => serialise(element)) };
+  if (read.value?.kind !== 'post') return read.value;
+  return { ...read.value, payload: read.value.payload.map((element) => serialise(element)) };
 }
 
 const post = { kind: 'post', from, id: 'm1', bodies: [{ text: 'Hi' }], payload: [] };
@@ -109,8 +110,32 @@ describe('what goes with a message', () => {
     const children = "<p:x><p:y q='1'/>t</p:x><body>Hi</body>";
     const source = `<message xmlns:p='urn:p' from='${from}' to='verona@groups.example.com'>${children}</message>`;
     const read = interpretMessage(messageIn(source), elementIn(source));
-    const payload = read.ok && read.value ? read.value.payload : [];
+    const payload = read.ok && read.value?.kind === 'post' ? read.value.payload : [];
     expect(payload.map((element) => serialise(element))).toEqual(["<x xmlns='urn:p'><y q='1'/>t</x>"]);
     expect(payload.flatMap(elementsOf).map(({ name }) => name)).toEqual(['y']);
+  });
+});
+
+describe('a headline', () => {
+  const avatar = (namespace: string) =>
+    `<event xmlns='${namespace}'><items node='urn:xmpp:avatar:metadata'><item id='9f1c'>
+       <metadata xmlns='urn:xmpp:avatar:metadata'><info id='9f1c' bytes='1' type='image/png'/></metadata></item></items></event>`;
+  const EVENT = 'http://jabber.org/protocol/pubsub#event';
+
+  it.each([
+    [
+      "of the user's server",
+      avatar(EVENT),
+      {
+        kind: 'profile',
+        from: full('romeo@example.com/orchard').replace('/orchard', ''),
+        avatar: { id: '9f1c', bytes: 1, type: 'image/png' },
+      },
+    ],
+    ['of something else', avatar('urn:example'), undefined],
+    ['with a text', '<body>Hi</body>', undefined],
+  ])('%s', (_, children, command) => {
+    expect(outcome(children, " type='headline'")).toEqual(command);
+    expect(outcome(children, " type='error'")).toBeUndefined();
   });
 });

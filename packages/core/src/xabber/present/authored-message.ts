@@ -36,7 +36,7 @@ export function authoredMessage(
   const [id, origin] = [shown(command.id), shown(command.originId)];
   const children: XmlElement[] = [
     authorMark.build({
-      card: { type: 'mutable', begin: 0, end: shift, user: cardOf(group, author, env.now) },
+      card: { type: 'mutable', begin: 0, end: shift, user: cardOf(group, author, env) },
     }),
     ...idsOf(group.jid, stanzaId),
     ...command.bodies.map(({ lang, text }) => body.build({ lang: shown(lang), text: header + text })),

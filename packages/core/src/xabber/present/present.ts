@@ -1,7 +1,9 @@
 import { type BareJid, bareOf, type FullJid, type Jid, withResource } from '../../jid/index.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
+import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { noPermanentStore } from '../../xep/0334-hints.js';
+import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
 import type { Notice } from '../decision.js';
@@ -9,6 +11,7 @@ import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
 import { type Group, memberJids } from '../model/group.js';
+import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { presencePayload } from './presence.js';
@@ -57,7 +60,7 @@ export function present(
       const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
-      return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
+      return [deliveryOf('presence', attrs, presencePayload(group, env), recipients, false)];
     }
     case 'copies': {
       const { author, id, xml } = notice.message;
@@ -78,6 +81,17 @@ export function present(
       const attrs = { from: speakerOf(jid), type: 'chat', id: env.newId() };
       return [deliveryOf('message', attrs, payload, [notice.to], false)];
     }
+    case 'avatar': {
+      // A device that comes online gets it like the event of a contact (reference 11.6).
+      const attrs = {
+        from: notice.to === 'members' ? speakerOf(jid) : group.jid,
+        type: 'headline',
+        id: env.newId(),
+      };
+      const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
+      const event = avatarEvent(group, notice.of, env.host);
+      return [deliveryOf('message', attrs, [event], recipients, notice.to === 'members')];
+    }
     case 'history':
       return notice.messages.map((message) =>
         deliveryOfText(
@@ -91,6 +105,19 @@ export function present(
   }
 }
 
-/** The payload of the question that a group asks a user's server about him (reference 3.1). */
-export const questionPayload = (topic: 'vcard' | 'avatar') =>
-  topic === 'vcard' ? vcard.build({}) : pubsub.build({ items: { node: NS.avatarMetadata, items: [] } });
+/**
+ * The payload of the question that a group asks a user's server about him (reference 3.1, 8.6); a `picture` takes
+ * two of them.
+ */
+export function questionPayload(
+  question: { readonly topic: 'vcard' | 'avatar' } | { readonly topic: 'image'; readonly info: AvatarInfo },
+): XmlElement {
+  switch (question.topic) {
+    case 'vcard':
+      return vcard.build({});
+    case 'avatar':
+      return pubsub.build({ items: { node: NS.avatarMetadata, items: [] } });
+    case 'image':
+      return pubsub.build({ items: { node: NS.avatarData, items: [{ id: question.info.id }] } });
+  }
+}

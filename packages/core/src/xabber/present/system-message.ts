@@ -53,7 +53,7 @@ export function createdMessage(
   env: Environment,
 ): ArchivedMessage {
   const { name, privacy, membership, description, index } = properties;
-  const card = cardOf({ properties }, { ...owner, badge: '', avatar: undefined, rights: OWNER }, env.now);
+  const card = cardOf({ properties }, { ...owner, badge: '', avatar: undefined, rights: OWNER }, env);
   return systemMessage(
     {
       group,
@@ -110,7 +110,7 @@ export const actionMessage = (
     {
       group: group.jid,
       stanzaId: nextStanzaId(group, env.now),
-      actor: cardOf(group, actor, env.now),
+      actor: cardOf(group, actor, env),
       mark,
       text,
     },

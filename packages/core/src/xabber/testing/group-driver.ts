@@ -15,6 +15,7 @@ import { interpretPresence } from '../interpret/presence.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
+import type { AvatarImage } from '../store.js';
 import { pageFrom } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
@@ -32,6 +33,8 @@ export interface GroupDriver {
   readonly archive: readonly ArchivedMessage[];
   /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
   readonly questions: readonly string[];
+  /** The images that are stored, by their ids. */
+  readonly images: ReadonlyMap<string, AvatarImage>;
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -47,18 +50,21 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const jid = bareJid(`${localpart}@${env.host.domain}`);
   const archive: ArchivedMessage[] = [];
   const questions: string[] = [];
+  const images = new Map<string, AvatarImage>();
   let group: LoadedGroup | undefined;
 
   const happen = (...events: readonly GroupEvent[]): void => {
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
       if (event.kind === 'messagePosted') archive.push(event.message);
+      if (event.kind === 'avatarStored') images.set(event.id, event);
     }
   };
 
   const lookUp = (command: GroupCommand): Found => {
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
+    if (wanted.kind === 'image') return { image: images.get(wanted.id) };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
     return {
       repeated: archive.find(
@@ -99,6 +105,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     env,
     archive,
     questions,
+    images,
     happen,
     group: () => {
       if (group === undefined) throw new Error(`${jid} does not exist`);
