@@ -26,7 +26,7 @@ table(declarations, {
       'the question': [`<query ${NS}/>`, { users: [], domains: [] }],
       'the list': [
         `<query ${NS}>
-           <user ${NS} jid='romeo@example.com'>r0me000011112222</user><user ${NS} jid='paris@example.net'/>
+           <user jid='romeo@example.com'>r0me000011112222</user><user jid='paris@example.net'/>
            <domain>evil.example</domain>
          </query>`,
         {

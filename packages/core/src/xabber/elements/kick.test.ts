@@ -14,7 +14,7 @@ table(declarations, {
       nobody: [`<kick ${NS}/>`, { ids: [], jids: [] }],
     },
     fails: {
-      'what is no JID': [`<kick ${NS}><jid/></kick>`, 'kick/jid', 'not a JID: the domainpart is empty'],
+      'what is no JID': [`<kick ${NS}><jid/></kick>`, 'kick/jid', 'not a JID: domainpart is empty'],
     },
   },
 });

@@ -30,7 +30,7 @@ table(declarations, {
     pairs: {
       'a group': [
         `<query ${NS}>
-           <item ${NS}>
+           <item>
              <jid>verona@groups.example.com</jid><name>Verona</name><anonymous>public</anonymous><model>open</model>
              <description>Where families fight</description><contacts>juliet@example.com,romeo@example.com</contacts>
              <domains/><member-count>12</member-count>
