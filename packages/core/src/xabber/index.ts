@@ -12,7 +12,7 @@ export { members } from './elements/members.js';
 export { body, posted } from './elements/posted.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export { rights } from './elements/rights.js';
-export { search, searchResult } from './elements/search.js';
+export { type SearchRequest, search, searchResult } from './elements/search.js';
 export { systemMark } from './elements/system-message.js';
 export { type UserCard, user } from './elements/user.js';
 export * from './environment.js';
