@@ -25,12 +25,18 @@ const LONGEST_LIST = 500;
 export const spliceText = ({ head, open, content, close, recipients }: Delivery): string =>
   spliceAll({ head, tail: open + content + close }, recipients);
 
+const longestList = ({ limit }: MulticastService): number => Math.min(limit, LONGEST_LIST);
+
+/** How many lists, and so stanzas, that many recipients need. */
+export const listsFor = (recipients: number, service: MulticastService): number =>
+  Math.ceil(recipients / longestList(service));
+
 /** Way (a): the stanza once for each list of recipients, who do not see the list (bcc). */
 export function multicastText(delivery: Delivery, service: MulticastService): string {
   const { head, open, content, close, recipients } = delivery;
   const start = head + escapeAttribute(service.jid) + open;
   const rest = content + close;
-  const size = Math.min(service.limit, LONGEST_LIST);
+  const size = longestList(service);
   let text = '';
   for (let from = 0; from < recipients.length; from += size) {
     text += start + addressesText(recipients.slice(from, from + size)) + rest;
