@@ -88,8 +88,13 @@ async function commit(
   const changes = mergeByGroup(entries.filter(isSound));
   const failures = new Map<Owner, 'conflict' | Error>();
   if (changes.size > 0) await write(changes, failures, store, observer);
-  for (const entry of entries) {
-    const failure = isSound(entry) ? failures.get(entry.owner) : 'conflict';
+  const told = entries.map((entry) => ({
+    entry,
+    failure: isSound(entry) ? failures.get(entry.owner) : ('conflict' as const),
+  }));
+  // Before anybody is told: who decides anew at once must not stand on what has failed.
+  for (const owner of failures.keys()) owner.generation += 1;
+  for (const { entry, failure } of told) {
     try {
       if (failure === undefined) entry.committed();
       else entry.failed(failure);
@@ -98,8 +103,6 @@ async function commit(
       observer.fault(error);
     }
   }
-  // Only now, so that all entries of the failed batch were told the true reason.
-  for (const owner of failures.keys()) owner.generation += 1;
 }
 
 /** One transaction: moves the revisions on, or notes why not. */

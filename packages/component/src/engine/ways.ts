@@ -1,4 +1,4 @@
-import type { Jid } from '@xmpp-groups/core/jid';
+import { type Jid, parseBareJid } from '@xmpp-groups/core/jid';
 import type { Stanza } from '@xmpp-groups/core/stanza';
 import { errorElement } from '@xmpp-groups/core/stanza';
 import { type Delivery, deliveryOf } from '@xmpp-groups/core/xabber';
@@ -44,8 +44,27 @@ export function multicastText(delivery: Delivery, service: MulticastService): st
   return text;
 }
 
+/**
+ * The text of a list, cut around and inside the only entry: to build an element for each of a thousand recipients
+ * and to write it out takes longer than all else that is done for a message.
+ */
+const LIST = listParts();
+
+function listParts() {
+  const place = parseBareJid('recipient.invalid');
+  if (!place.ok) throw new Error(place.error.reason);
+  const whole = serialise(addresses.build({ addresses: [{ type: 'bcc', jid: place.value }] }), NS.client);
+  const [before = '', after = ''] = whole.split(place.value);
+  const [entry, entryEnd] = [before.lastIndexOf('<'), after.indexOf('>') + 1];
+  return {
+    start: before.slice(0, entry),
+    entry: { head: before.slice(entry), tail: after.slice(0, entryEnd) },
+    end: after.slice(entryEnd),
+  };
+}
+
 const addressesText = (recipients: readonly Jid[]): string =>
-  serialise(addresses.build({ addresses: recipients.map((jid) => ({ type: 'bcc', jid })) }), NS.client);
+  LIST.start + spliceAll(LIST.entry, recipients) + LIST.end;
 
 /**
  * The delivery that a multicast service has sent back undone, to be sent in another way; `undefined` when the
