@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addresses } from '@xmpp-groups/core/xep';
 import { xml } from '@xmpp-groups/core/xml';
@@ -63,6 +63,22 @@ describe('the README', () => {
     });
     const [, table] = /^\| Key \| Variable .*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(README) ?? [];
     expect(table?.trimEnd().split('\n')).toEqual(rows);
+  });
+
+  it('links, like the pages below docs, to what is there', () => {
+    const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `docs/${name}`,
+    );
+    for (const page of ['README.md', ...pages.filter((name) => name.endsWith('.md'))]) {
+      const text = readFileSync(join(ROOT, page), 'utf8');
+      const anchors = [...README.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+        title?.toLowerCase().replaceAll(' ', '-'),
+      );
+      for (const [, path = '', anchor] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
+        if (path !== '') expect(existsSync(join(ROOT, dirname(page), path)), `${page}: ${path}`).toBe(true);
+        if (anchor !== undefined) expect(anchors, page).toContain(anchor);
+      }
+    }
   });
 
   it('configures ejabberd so that the component gets in, and the component alone may send to lists', async () => {
