@@ -25,7 +25,7 @@ export interface FanoutOptions {
 const SLOW_PAUSE_MS = 20;
 const MOST_SENDERS = 20;
 /** At least so many messages are measured, so that one does not decide. */
-const FEWEST_MESSAGES = 20;
+const FEWEST_MESSAGES = 40;
 const FEWEST_UNDER_WAY = 6;
 /** Copies for each subject before anything counts: until then Node compiles what runs often. */
 const WARM_UP = 20_000;
