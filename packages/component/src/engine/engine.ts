@@ -43,6 +43,8 @@ export interface EngineOptions {
   readonly link: Link;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** How much text may wait for the link, in UTF-16 units, before messages are refused; default: 64 Mi. */
+  readonly congested?: number;
 }
 
 /** What runs the groups: takes stanzas from a link, and gives what follows from them back to it. */
@@ -79,14 +81,18 @@ const OVERLOADED = refusal(
 
 export function createEngine(options: EngineOptions): Engine {
   const { host, store, link, metrics, log } = options;
-  const outlet = createOutlet(link, {
-    sent: (kind, stanzas, recipients) => {
-      metrics.stanzasOut.inc({ kind }, stanzas);
-      if (kind === 'message') metrics.deliveries.inc(recipients);
+  const outlet = createOutlet(
+    link,
+    {
+      sent: (kind, stanzas, recipients) => {
+        metrics.stanzasOut.inc({ kind }, stanzas);
+        if (kind === 'message') metrics.deliveries.inc(recipients);
+      },
+      fellBack: () =>
+        log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
     },
-    fellBack: () =>
-      log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
-  });
+    options.congested,
+  );
   const throttle = explanationThrottle();
   let stopped = false;
   /** Questions to the host that are not answered yet. */

@@ -32,7 +32,6 @@ export interface Outlet {
   emptied(limit: number): Promise<number>;
 }
 
-/** How much text may wait, in UTF-16 units, before messages are refused. */
 const CONGESTED = 64 * 1024 * 1024;
 
 /** What an outlet tells about itself. */
@@ -41,7 +40,8 @@ export interface OutletObserver {
   fellBack(): void;
 }
 
-export function createOutlet(link: Link, observe: OutletObserver): Outlet {
+/** @param congested how much text may wait, in UTF-16 units, before messages are refused */
+export function createOutlet(link: Link, observe: OutletObserver, congested = CONGESTED): Outlet {
   let way: Way | undefined;
   /** The multicast service that was used last: lists may come back from it for a while. */
   let service: BareJid | undefined;
@@ -143,7 +143,7 @@ export function createOutlet(link: Link, observe: OutletObserver): Outlet {
       if (again !== undefined) send([again]);
       return true;
     },
-    isCongested: () => waitingLength + undecidedLength > CONGESTED,
+    isCongested: () => waitingLength + undecidedLength > congested,
     emptied: async (limit) => {
       if (waitingLength + undecidedLength === 0) return 0;
       const done = new AbortController();
