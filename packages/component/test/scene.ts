@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { StanzaError } from '@xmpp-groups/core/stanza';
 import type { Delivery, Environment, GroupCommand, Host, Notice } from '@xmpp-groups/core/xabber';
-import type { XmlElement } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { type Batch, createBatch } from '../src/engine/batch.js';
 import { environmentOf } from '../src/engine/environment.js';
@@ -132,7 +131,3 @@ function brief({ kind, open, content, recipients }: Delivery): string {
   const text = /(?:<body[^>]*>)([^<]*)<\/body>/.exec(content)?.[1]?.split('\n').at(-1);
   return [type ?? kind, text, `> ${recipients.length}`].filter((part) => part !== undefined).join(' ');
 }
-
-/** The attributes of an element that a test looks at. */
-export const envelope = ({ name, attrs }: XmlElement): string =>
-  [name, attrs.type, attrs.id, attrs.to].filter((part) => part !== undefined).join(' ');
