@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseJid } from '@xmpp-groups/core/jid';
 import { addresses } from '@xmpp-groups/core/xep';
 import { xml } from '@xmpp-groups/core/xml';
 import { connect, freePort, startEjabberd, startProsody } from '@xmpp-groups/harness';
@@ -91,7 +92,9 @@ describe('the README', () => {
       expect(code).toBe(0);
       await server.register('mallory', 'pw');
       const client = await connect({ server, user: 'mallory', password: 'pw' });
-      const list = addresses.build({ addresses: [{ type: 'bcc', jid: client.jid }] });
+      const self = parseJid(client.jid);
+      if (!self.ok) throw new Error(self.error.reason);
+      const list = addresses.build({ addresses: [{ type: 'bcc', jid: self.value }] });
       await client.send(xml('message', { to: 'multicast.localhost' }, [list, xml('body', {}, ['spam'])]));
       const refused = await client.expect((stanza) => stanza.attrs.type === 'error');
       expect(refused.attrs.from).toBe('multicast.localhost');
