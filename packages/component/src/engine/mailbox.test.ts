@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JULIET, MANTUA, post, ROMEO, readArchive, type Scene, scene, VERONA } from '../../test/scene.js';
 
 let verona: Scene;
@@ -34,8 +34,7 @@ describe('a mailbox', () => {
     const release = verona.store.holdCommits();
     verona.put('1', VERONA, post(JULIET, 'one'));
     verona.put('2', VERONA, post(ROMEO, 'two'));
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
+    await vi.waitUntil(() => verona.store.tried.length > 0);
     expect(verona.store.tried).toHaveLength(1);
     expect(verona.said).toEqual([]);
     release();

@@ -4,7 +4,7 @@ import type { Delivery } from '@xmpp-groups/core/xabber';
 import type { XmlElement } from '@xmpp-groups/core/xml';
 import { pause } from '../link/backoff.js';
 import type { Link } from '../link/link.js';
-import { listsFor, multicastText, spliceText, unwrapBounce, type Way } from './ways.js';
+import { listsFor, multicastText, spliceTexts, unwrapBounce, type Way } from './ways.js';
 
 /** Where everything that leaves the daemon goes through, in order. */
 export interface Outlet {
@@ -33,6 +33,9 @@ export interface Outlet {
 }
 
 const CONGESTED = 64 * 1024 * 1024;
+
+/** What is short is gathered until it is about this long, in UTF-16 units, and written at once. */
+const PIECE = 32_768;
 
 /** What an outlet tells about itself. */
 export interface OutletObserver {
@@ -84,14 +87,14 @@ export function createOutlet(link: Link, observe: OutletObserver, congested = CO
     if (waitingLength + undecidedLength === 0) tellEmpty?.();
   };
 
-  const textOf = (delivery: Delivery, by: Way): string => {
+  const textsOf = (delivery: Delivery, by: Way): readonly string[] => {
     const { kind, recipients } = delivery;
     if (by.kind === 'multicast' && delivery.ordered) {
       observe.sent(kind, listsFor(recipients.length, by.service), recipients.length);
-      return multicastText(delivery, by.service);
+      return [multicastText(delivery, by.service)];
     }
     observe.sent(kind, recipients.length, recipients.length);
-    return spliceText(delivery);
+    return spliceTexts(delivery);
   };
 
   const send = (deliveries: readonly Delivery[]): void => {
@@ -100,7 +103,14 @@ export function createOutlet(link: Link, observe: OutletObserver, congested = CO
       return;
     }
     let text = '';
-    for (const delivery of deliveries) text += textOf(delivery, way);
+    for (const delivery of deliveries) {
+      for (const part of textsOf(delivery, way)) {
+        text += part;
+        if (text.length < PIECE) continue;
+        push(text);
+        text = '';
+      }
+    }
     push(text);
   };
 
@@ -118,7 +128,9 @@ export function createOutlet(link: Link, observe: OutletObserver, congested = CO
       const items = undecided;
       undecided = [];
       undecidedLength = 0;
-      for (const item of items) hold(typeof item === 'string' ? item : textOf(item, chosen));
+      for (const item of items) {
+        for (const text of typeof item === 'string' ? [item] : textsOf(item, chosen)) hold(text);
+      }
       flush();
     },
     close: () => {

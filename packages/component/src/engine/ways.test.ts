@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { members, messageTo } from '../../test/deliveries.js';
 import { elementFrom, stanzasIn } from '../../test/fake-link.js';
 import { bare } from '../../test/jids.js';
-import { listsFor, multicastText, spliceText, unwrapBounce } from './ways.js';
+import { listsFor, multicastText, spliceTexts, unwrapBounce } from './ways.js';
 
 const SERVICE = bare('multicast.example.com');
 
@@ -45,7 +45,10 @@ describe.each(["o'brien@example.com", 'a&b@example.com', 'ромео@example.com
   const recipients = to.includes('/') ? [to] : ['romeo@example.com', `juliet@example.com/${to}`];
 
   it.each([
-    ['one by one', (): XmlElement[] => stanzasIn(spliceText(messageTo(recipients, 'a < b & "c" \'d\'')))],
+    [
+      'one by one',
+      (): XmlElement[] => stanzasIn(spliceTexts(messageTo(recipients, 'a < b & "c" \'d\'')).join('')),
+    ],
     [
       'in a list',
       (): XmlElement[] =>
@@ -91,7 +94,7 @@ describe('unwrapBounce', () => {
     const delivery = bounced(xml);
     expect(delivery?.recipients).toEqual(['a@example.com', 'b@example.com']);
     expect(delivery?.ordered).toBe(true);
-    const [first] = stanzasIn(delivery === undefined ? '' : spliceText(delivery));
+    const [first] = stanzasIn(delivery === undefined ? '' : spliceTexts(delivery).join(''));
     expect(first?.attrs).toMatchObject({ from: 'verona@groups.example.com/Group', to: 'a@example.com' });
     expect(first?.attrs.type).toBe(type);
     expect(first && elementsOf(first).some(({ name }) => name === 'error' || name === 'addresses')).toBe(

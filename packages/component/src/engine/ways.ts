@@ -21,9 +21,21 @@ export type Way =
  */
 const LONGEST_LIST = 500;
 
-/** Way (b): the stanza once for each recipient. */
-export const spliceText = ({ head, open, content, close, recipients }: Delivery): string =>
-  spliceAll({ head, tail: open + content + close }, recipients);
+/**
+ * How many stanzas make one text. A text for a thousand recipients is a megabyte that is touched once by the
+ * writer and once by the socket; in pieces that fit the processor's cache it costs little more than half.
+ */
+const PIECE = 50;
+
+/** Way (b): the stanza once for each recipient, as texts to be written one after the other. */
+export function spliceTexts({ head, open, content, close, recipients }: Delivery): string[] {
+  const tail = open + content + close;
+  const texts: string[] = [];
+  for (let from = 0; from < recipients.length; from += PIECE) {
+    texts.push(spliceAll({ head, tail }, recipients.slice(from, from + PIECE)));
+  }
+  return texts;
+}
 
 const longestList = ({ limit }: MulticastService): number => Math.min(limit, LONGEST_LIST);
 
