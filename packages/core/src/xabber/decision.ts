@@ -4,7 +4,7 @@ import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
-import type { MemberId } from './model/group.js';
+import type { Member, MemberId } from './model/group.js';
 
 /**
  * What a group decided about a command: what happened, and what is to be said about it once that is durable.
@@ -31,6 +31,13 @@ export type Notice =
       readonly kind: 'parting';
       readonly to: BareJid;
       readonly type: 'unsubscribe' | 'unsubscribed' | 'unavailable';
+    }
+  /** Tells somebody who is not a member that a member invites him. */
+  | {
+      readonly kind: 'invitation';
+      readonly to: BareJid;
+      readonly by: Member;
+      readonly reason: string | undefined;
     }
   /** A message to all members but its author. */
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }

@@ -40,6 +40,8 @@ export interface Host {
   readonly archiveHint: boolean;
   /** The beginning of the addresses of avatars, to which their ids are added; `undefined`: they have none. */
   readonly avatarsAt?: string | undefined;
+  /** Who keeps an index of the groups that want to be found everywhere (reference 14.1). */
+  readonly indexServices: readonly BareJid[];
   mayCreate(jid: Jid): boolean;
 }
 

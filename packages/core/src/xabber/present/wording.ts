@@ -8,6 +8,15 @@ export const WORDING = {
   avatarUpdated: (who: string) => `${who} updated avatar`,
   avatarUpdatedBy: (who: string, by: string) => `${by} updated avatar of ${who}`,
   groupAvatarChanged: (who: string) => `${who} changed group avatar`,
+  kicked: (who: string, whom: readonly string[]) => `${who} kicked ${whom.join(', ')} from chat`,
+  blocked: (who: string, whom: readonly string[]) =>
+    whom.length === 0
+      ? `${who} blocked some users or domains`
+      : `${who} blocked ${whom.join(', ')} from chat`,
+  /** For clients that know nothing of invitations: what it is about, and what to do. */
+  invited: (who: string, name: string, group: string, reason: string | undefined) =>
+    `${who} invites you to the group ${name}. Add ${group} to the contacts to join a group chat` +
+    (reason === undefined ? '' : `\n${reason}`),
 } as const;
 
 /**
