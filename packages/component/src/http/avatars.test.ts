@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openMemory } from '@xmpp-groups/storage';
+import { openStore } from '@xmpp-groups/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bare } from '../../test/jids.js';
 import { createMetrics } from '../metrics.js';
@@ -18,7 +18,7 @@ let server: HttpServer | undefined;
 const problems: unknown[] = [];
 
 async function serving(publicUrl: string | undefined, broken = false): Promise<void> {
-  const store = openMemory();
+  const store = await openStore('memory:');
   for (const [name, id, image] of [
     ['first', sha1(PNG), OTHER],
     ['second', sha1(PNG), PNG],
