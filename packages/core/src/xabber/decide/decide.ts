@@ -4,7 +4,8 @@ import { refusal } from '../../stanza/error.js';
 import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerMember, answerMembers } from '../answer/members.js';
-import { answerAllRights, answerRights } from '../answer/rights.js';
+import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
+import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand } from '../command.js';
@@ -13,11 +14,15 @@ import type { Environment, Found } from '../environment.js';
 import { type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideCreate } from './create.js';
+import { decideExpired } from './expired.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideLeft } from './leave.js';
+import { decideTransferOwnership } from './ownership.js';
+import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
+import { decideSetDefaultRights, decideSetRights } from './rights.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
@@ -85,9 +90,27 @@ export function decide(
     case 'member':
       return answerMember(group, command, env);
     case 'allRights':
-      return answerAllRights();
+      return answerAllRights(group, command.from);
     case 'rights':
       return answerRights(group, command, env);
+    case 'setRights':
+      return decideSetRights(group, command, env);
+    case 'defaultRights':
+      return answerDefaultRights(group, command.from, env);
+    case 'setDefaultRights':
+      return decideSetDefaultRights(group, command, env);
+    case 'permissions':
+      return answerPermissions(group, command, env);
+    case 'setPermissions':
+      return decideSetPermissions(group, command, env);
+    case 'defaultPermissions':
+      return answerDefaultPermissions(group, command, env);
+    case 'setDefaultPermissions':
+      return decideSetDefaultPermissions(group, command, env);
+    case 'transferOwnership':
+      return decideTransferOwnership(group, command, env);
+    case 'tick':
+      return decideExpired(group, env);
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
@@ -110,6 +133,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'appeared':
     case 'probed':
     case 'profile':
+    case 'tick':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -8,7 +8,7 @@ import type { Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
-import { type Group, memberJids } from '../model/group.js';
+import { type Group, memberJids, readerJids } from '../model/group.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { presencePayload } from './presence.js';
@@ -62,7 +62,7 @@ export function present(
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, memberJids(group, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, readerJids(group, env.now, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
