@@ -3,16 +3,16 @@ import { type Decision, NOTHING, type Notice } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
 import { type Group, type Member, memberByJid, nextVersion } from '../model/group.js';
-import { changedRights, type RightChanges } from '../model/rights.js';
+import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
 import { WORDING } from '../present/wording.js';
 import { freedom, rightEvents } from './rights-change.js';
-import { successionAfter } from './succession.js';
+import { type Succession, successionAfter } from './succession.js';
 
 /**
  * Somebody leaves, or refuses the group's own request before he was a member (reference 3.3). When the last owner
- * leaves, another member takes his place; when nobody is left, the group ends (trap T27).
+ * leaves, another member takes the lead; when nobody is left, the group ends (trap T27).
  */
 export function decideLeft(group: Group, from: Jid, env: Environment): Decision {
   const member = memberByJid(group, bareOf(from));
@@ -24,8 +24,7 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
   const succession = successionAfter(group, member.id, env.now);
   if (succession.kind === 'end') return ending(group, partings);
   const message = leftMessage(group, member, version, env);
-  const changed =
-    succession.kind === 'heir' ? succeed(group, succession.heir, message, version, env) : NOTHING;
+  const changed = succession.kind === 'heir' ? succeed(group, succession, message, version, env) : NOTHING;
   return {
     events: [left, { kind: 'messagePosted', message }, ...changed.events],
     notices: [
@@ -56,21 +55,21 @@ const ending = (group: Group, partings: readonly Notice[]): Decision => ({
   ],
 });
 
-/** The heir becomes the owner; `before` is the message that comes before the one that tells of it. */
+/** The heir takes the lead; `before` is the message that comes before the one that tells of it. */
 function succeed(
   group: Group,
-  heir: Member,
+  { heir, permission }: Extract<Succession, { kind: 'heir' }>,
   before: ArchivedMessage,
   version: number,
   env: Environment,
 ): Decision {
-  const changes: RightChanges = new Map([['owner', 0], ...freedom(heir)]);
-  const owner = { ...heir, rights: changedRights(heir.rights, changes) };
+  const changes: RightChanges = new Map([[permission, 0], ...freedom(heir)]);
+  const leader = { ...heir, rights: changedRights(heir.rights, changes) };
   const message = actionMessage(
     { ...group, lastStanzaId: before.stanzaId },
-    owner,
-    { type: 'update', version, users: [cardOf(group, owner, env.now)] },
-    WORDING.succeeded(nameOf(group.properties.privacy, heir)),
+    leader,
+    { type: 'update', version, users: [cardOf(group, leader, env.now)] },
+    WORDING.succeeded(nameOf(group.properties.privacy, heir), roleOf(leader.rights, env.now)),
     env,
   );
   return {

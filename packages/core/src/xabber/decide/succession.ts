@@ -1,31 +1,35 @@
 import type { Group, Member, MemberId } from '../model/group.js';
-import { inForce, levelIn, RESTRICTIONS } from '../model/rights.js';
+import { inForce, levelIn, type Permission, RESTRICTIONS } from '../model/rights.js';
 
 /** What becomes of a group when somebody leaves it. */
 export type Succession =
-  /** There is an owner, for ever; or the group is a private chat, which needs none. */
+  /** There is somebody who leads it for ever; or the group is a private chat, which nobody leads. */
   | { readonly kind: 'none' }
-  /** He becomes the owner. */
-  | { readonly kind: 'heir'; readonly heir: Member }
+  /** He gets this permission, for ever. */
+  | { readonly kind: 'heir'; readonly heir: Member; readonly permission: Permission }
   /** Nobody is left. */
   | { readonly kind: 'end' };
 
 /**
- * Who owns a group after `leaver` has left: a group is never without somebody who owns it for ever. The heir is the
+ * Who leads a group after `leaver` has left: a group is never without somebody who does so for ever. The heir is the
  * member with the highest permissions, among equals one without restrictions, among these the one who has been known
- * to the group for the longest time. `now` in milliseconds.
+ * to the group for the longest time. He becomes the owner; but in an incognito group owners see who the members are,
+ * and nobody has trusted him with that: there he becomes an admin with all rights below. `now` in milliseconds.
  */
 export function successionAfter(group: Group, leaver: MemberId, now: number): Succession {
-  let best: { readonly member: Member; readonly rank: number } | undefined;
-  for (const member of group.members.values()) {
-    if (member.subscription !== 'both' || member.id === leaver) continue;
-    if (member.rights.get('owner') === 0) return { kind: 'none' };
-    const rank = rankOf(member, now);
+  const leading: Permission = group.properties.privacy === 'incognito' ? 'change-group' : 'owner';
+  let best: { readonly heir: Member; readonly rank: number } | undefined;
+  for (const heir of group.members.values()) {
+    if (heir.subscription !== 'both' || heir.id === leaver) continue;
+    if (heir.rights.get('owner') === 0 || heir.rights.get(leading) === 0) return { kind: 'none' };
+    const rank = rankOf(heir, now);
     // The list is in the order in which the group came to know its members.
-    if (best === undefined || rank > best.rank) best = { member, rank };
+    if (best === undefined || rank > best.rank) best = { heir, rank };
   }
   if (best === undefined) return { kind: 'end' };
-  return group.parent === undefined ? { kind: 'heir', heir: best.member } : { kind: 'none' };
+  if (group.parent !== undefined) return { kind: 'none' };
+  const { heir } = best;
+  return { kind: 'heir', heir, permission: inForce(heir.rights, 'owner', now) ? 'owner' : leading };
 }
 
 /** The level decides; a restriction is less than a level. */

@@ -1,5 +1,5 @@
 import type { Privacy, Status } from '../model/group.js';
-import type { Right } from '../model/rights.js';
+import type { Right, Role } from '../model/rights.js';
 
 /** What a group says in words (reference 5.5, 7.2): in one place, so that it can be said in another language. */
 export const WORDING = {
@@ -14,7 +14,7 @@ export const WORDING = {
   restrictionsChanged: (who: string, by: string) => `${who} restrictions were changed by ${by}`,
   restrictionsCanceled: (who: string, by: string) => `${who} restrictions were canceled by ${by}`,
   rightsUpdated: (who: string, by: string) => `${who} rights were updated by ${by}`,
-  succeeded: (who: string) => `${who} is the owner now`,
+  succeeded: (who: string, role: Role) => `${who} was promoted to ${role}`,
   /** `more`: how many others it concerns besides. */
   expired: (who: readonly string[], more: number) =>
     `The time of some rights of ${who.join(', ')}${more > 0 ? ` and ${more} more` : ''} is over`,
