@@ -27,6 +27,7 @@ import type { Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
 import { environmentOf, newLocalpart } from './environment.js';
+import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
@@ -80,12 +81,18 @@ export function createEngine(options: EngineOptions): Engine {
       log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
   });
   const throttle = explanationThrottle();
+  const expiry = createExpiry({
+    store,
+    domain: host.domain,
+    log,
+    tick: (group) => put(group, { command: { kind: 'tick' } }),
+  });
   let stopped = false;
 
   const around: Surroundings = {
     store,
     log,
-    batch: createBatch(store, (events, seconds) => {
+    batch: createBatch(expiry.watching(store), (events, seconds) => {
       metrics.batchSize.observe(events);
       metrics.commitSeconds.observe(seconds);
     }),
@@ -191,11 +198,15 @@ export function createEngine(options: EngineOptions): Engine {
       if (localpartOf(value.to) === undefined) handleHost(value);
       else handleGroup(value, source);
     },
-    open: outlet.open,
+    open: (way) => {
+      outlet.open(way);
+      expiry.start();
+    },
     close: outlet.close,
     drained: outlet.drained,
     stop: async () => {
       stopped = true;
+      await expiry.stop();
       await mailboxes.idle();
     },
     waiting: mailboxes.waiting,
