@@ -1,9 +1,13 @@
 import type { Store } from '@xmpp-groups/core/xabber';
 import { afterEach, describe, vi } from 'vitest';
 import { archiveContract } from '../test/contract/archive.js';
+import { deletionContract } from '../test/contract/deletion.js';
 import { evolutionContract } from '../test/contract/evolution.js';
 import { groupContract } from '../test/contract/groups.js';
 import { listingContract } from '../test/contract/listing.js';
+import { lookupContract } from '../test/contract/lookups.js';
+import { refusalContract } from '../test/contract/refusal.js';
+import { rewritingContract } from '../test/contract/rewriting.js';
 import { searchContract } from '../test/contract/search.js';
 import { temporaryPaths } from '../test/folder.js';
 import { openStore } from './index.js';
@@ -45,8 +49,12 @@ describe.each([
   });
 
   groupContract(open);
+  refusalContract(open);
+  deletionContract(open);
   evolutionContract(open);
   archiveContract(open);
   searchContract(open);
+  rewritingContract(open);
+  lookupContract(open);
   listingContract(open);
 });
