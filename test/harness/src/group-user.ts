@@ -2,8 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
 import { iq, message, presence } from '@xmpp-groups/core/stanza';
-import { type CreateRequest, create, type GroupInfo, groupInfo, members } from '@xmpp-groups/core/xabber';
-import { archiveEnd, archiveQuery, formField, formOf, originId, type Rsm } from '@xmpp-groups/core/xep';
+import {
+  type CreateRequest,
+  create,
+  type GroupInfo,
+  groupInfo,
+  members,
+  type PermissionEntry,
+  permissions,
+  rights,
+} from '@xmpp-groups/core/xabber';
+import {
+  archiveEnd,
+  archiveQuery,
+  type Form,
+  formField,
+  formOf,
+  originId,
+  type Rsm,
+} from '@xmpp-groups/core/xep';
 import { NS, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
 import {
@@ -46,6 +63,13 @@ export interface GroupUser {
     fields?: Readonly<Record<string, string | readonly string[]>>,
     rsm?: Rsm,
   ): Promise<HistoryPage>;
+  /** One's own rights, or those of another member that can be changed, as xabber-web asks for them. */
+  rights(group: BareJid, id?: string): Promise<Form>;
+  /** Submits changes in such a form; resolves with the form that answers. */
+  setRights(group: BareJid, id: string, values: Readonly<Record<string, string>>): Promise<Form>;
+  /** What a member may do, as Xabber for iOS asks for it. */
+  permissions(group: BareJid, target?: string): Promise<readonly PermissionEntry[]>;
+  setPermissions(group: BareJid, target: string, entries: readonly PermissionEntry[]): Promise<void>;
 }
 
 type MemberList = { readonly version?: number | undefined } & Pick<
@@ -125,6 +149,12 @@ export function groupUser(client: XmppClient): GroupUser {
     const found = reader(await client.expect(matches, { description }));
     if (found === undefined) throw new Error('the message changed under our eyes');
     return found;
+  };
+
+  const rightsIn = (answer: XmlElement): Form => {
+    const read = pick(rights, payloadOf(answer));
+    if (!read?.ok || read.value.form === undefined) throw new Error('no form with rights in the answer');
+    return read.value.form;
   };
 
   return {
@@ -210,6 +240,29 @@ export function groupUser(client: XmppClient): GroupUser {
       } finally {
         stop();
       }
+    },
+    rights: async (group, id = '') =>
+      rightsIn(
+        await client.iq(group, 'get', rights.build({ user: { id }, permissions: [], restrictions: [] })),
+      ),
+    setRights: async (group, id, values) => {
+      const fields = Object.entries(values).map(([name, value]) =>
+        formField({ var: name, type: 'list-single', values: value === '' ? [] : [value] }),
+      );
+      const user = formField({ var: 'user-id', type: 'hidden', values: [id] });
+      const form = formOf('submit', NS.groupsRights, [user, ...fields]);
+      return rightsIn(
+        await client.iq(group, 'set', rights.build({ permissions: [], restrictions: [], form })),
+      );
+    },
+    permissions: async (group, target = '') => {
+      const question = permissions.build({ target, permissions: [] });
+      const answer = pick(permissions, payloadOf(await client.iq(group, 'get', question)));
+      if (!answer?.ok) throw new Error('no permissions in the answer');
+      return answer.value.permissions;
+    },
+    setPermissions: async (group, target, entries) => {
+      await client.iq(group, 'set', permissions.build({ target, permissions: entries }));
     },
   };
 }
