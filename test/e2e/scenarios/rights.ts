@@ -1,5 +1,14 @@
+import { pick } from '@xmpp-groups/core/codec';
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { defaultPermissions, defaultRights, rights as rightsQuery, update } from '@xmpp-groups/core/xabber';
+import { iq } from '@xmpp-groups/core/stanza';
+import {
+  defaultPermissions,
+  defaultRights,
+  PERMISSIONS,
+  RESTRICTIONS,
+  rights as rightsQuery,
+  update,
+} from '@xmpp-groups/core/xabber';
 import { type Form, firstValueOf, formField, formOf, outOfBand, valuesOf } from '@xmpp-groups/core/xep';
 import { NS, serialise } from '@xmpp-groups/core/xml';
 import type { GroupUser } from '@xmpp-groups/harness';
@@ -40,12 +49,11 @@ export function rights(world: World): void {
         ['change-group', '0'],
       ]);
       expect(holds(await romeo.rights(group), 'owner')).toBe(false);
-      const all = await romeo.client.iq(
-        group,
-        'get',
-        rightsQuery.build({ permissions: [], restrictions: [] }),
-      );
-      expect(serialise(all)).toContain("name='send-messages' translation='Send messages'");
+      const question = rightsQuery.build({ permissions: [], restrictions: [] });
+      const answer = iq.parse(await romeo.client.iq(group, 'get', question));
+      const all = answer.ok ? pick(rightsQuery, answer.value.payload) : undefined;
+      expect(all).toMatchObject({ ok: true, value: { permissions: PERMISSIONS.map((name) => ({ name })) } });
+      expect(all).toMatchObject({ value: { restrictions: RESTRICTIONS.map((name) => ({ name })) } });
     });
 
     it('row 59: a member is made an admin, restricts others below him, and no others', async () => {
@@ -149,7 +157,7 @@ export function rights(world: World): void {
       expect(over.text).toContain('is over');
       await romeo.post(group, 'at last');
       const version = (await romeo.members(group, { version: 0 })).version;
-      expect(serialise(over.element)).toContain(` version='${version}'`);
+      expect(serialise(over.element)).toMatch(new RegExp(` version=['"]${version}['"]`));
     });
 
     it('row 63: and when it was over while the component was down, at the next start', async () => {
