@@ -1,28 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
-import { iq, message, presence } from '@xmpp-groups/core/stanza';
-import {
-  type CreateRequest,
-  create,
-  type GroupInfo,
-  groupInfo,
-  members,
-  type PermissionEntry,
-  permissions,
-  rights,
-} from '@xmpp-groups/core/xabber';
-import {
-  archiveEnd,
-  archiveQuery,
-  type Form,
-  formField,
-  formOf,
-  originId,
-  type Rsm,
-} from '@xmpp-groups/core/xep';
+import { message, presence } from '@xmpp-groups/core/stanza';
+import { type CreateRequest, create, type GroupInfo, groupInfo, members } from '@xmpp-groups/core/xabber';
+import { archiveEnd, archiveQuery, formField, formOf, originId, type Rsm } from '@xmpp-groups/core/xep';
 import { NS, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
+import { type GroupCompany, groupCompany } from './group-company.js';
 import {
   type ArchivedItem,
   type GroupMessage,
@@ -30,6 +14,8 @@ import {
   readEcho,
   readGroupMessage,
 } from './group-messages.js';
+import { type GroupRights, groupRights } from './group-rights.js';
+import { payloadOf } from './payload.js';
 
 /** A page of a group's archive, as it was asked for. */
 export interface HistoryPage {
@@ -40,13 +26,15 @@ export interface HistoryPage {
 }
 
 /** What a person does with a client that knows Xabber groups. */
-export interface GroupUser {
+export interface GroupUser extends GroupCompany, GroupRights {
   readonly client: XmppClient;
   /** Creates a group on `host` and lets it into the roster; resolves when both sides are through. */
   create(host: string, options: Partial<CreateRequest>): Promise<BareJid>;
   /** Joins; resolves with what the group says of itself when the hand-shake is through. */
   join(group: BareJid): Promise<GroupInfo>;
   leave(group: BareJid): Promise<void>;
+  /** Resolves when the group has ended the membership by itself, and the contact is removed. */
+  dismissed(group: BareJid): Promise<void>;
   /** Sends a message without waiting; returns its origin-id. */
   send(group: BareJid, text: string, more?: readonly XmlElement[], id?: string): Promise<string>;
   /** Sends a message and waits for the echo, which makes it accepted. */
@@ -63,25 +51,12 @@ export interface GroupUser {
     fields?: Readonly<Record<string, string | readonly string[]>>,
     rsm?: Rsm,
   ): Promise<HistoryPage>;
-  /** One's own rights, or those of another member that can be changed, as xabber-web asks for them. */
-  rights(group: BareJid, id?: string): Promise<Form>;
-  /** Submits changes in such a form; resolves with the form that answers. */
-  setRights(group: BareJid, id: string, values: Readonly<Record<string, string>>): Promise<Form>;
-  /** What a member may do, as Xabber for iOS asks for it. */
-  permissions(group: BareJid, target?: string): Promise<readonly PermissionEntry[]>;
-  setPermissions(group: BareJid, target: string, entries: readonly PermissionEntry[]): Promise<void>;
 }
 
 type MemberList = { readonly version?: number | undefined } & Pick<
   Extract<ReturnType<typeof members.parse>, { ok: true }>['value'],
   'users' | 'rsm'
 >;
-
-const payloadOf = (stanza: XmlElement): readonly XmlElement[] => {
-  const read = iq.parse(stanza);
-  if (!read.ok) throw new Error(`${read.error.path}: ${read.error.reason}`);
-  return read.value.payload;
-};
 
 /** The group's properties in a presence, when it is one of `group` with properties. */
 export function infoIn(group: BareJid, stanza: XmlElement): GroupInfo | undefined {
@@ -151,13 +126,9 @@ export function groupUser(client: XmppClient): GroupUser {
     return found;
   };
 
-  const rightsIn = (answer: XmlElement): Form => {
-    const read = pick(rights, payloadOf(answer));
-    if (!read?.ok || read.value.form === undefined) throw new Error('no form with rights in the answer');
-    return read.value.form;
-  };
-
   return {
+    ...groupCompany(client),
+    ...groupRights(client),
     client,
     create: async (host, options) => {
       const request = create.build(options);
@@ -188,6 +159,10 @@ export function groupUser(client: XmppClient): GroupUser {
       const gone = expectPresence(group, 'unavailable');
       await client.sendPresence({ to: group, type: 'unsubscribe' });
       await gone;
+      await client.roster.remove(group);
+    },
+    dismissed: async (group) => {
+      await expectPresence(group, 'unavailable');
       await client.roster.remove(group);
     },
     send,
@@ -240,29 +215,6 @@ export function groupUser(client: XmppClient): GroupUser {
       } finally {
         stop();
       }
-    },
-    rights: async (group, id = '') =>
-      rightsIn(
-        await client.iq(group, 'get', rights.build({ user: { id }, permissions: [], restrictions: [] })),
-      ),
-    setRights: async (group, id, values) => {
-      const fields = Object.entries(values).map(([name, value]) =>
-        formField({ var: name, type: 'list-single', values: value === '' ? [] : [value] }),
-      );
-      const user = formField({ var: 'user-id', type: 'hidden', values: [id] });
-      const form = formOf('submit', NS.groupsRights, [user, ...fields]);
-      return rightsIn(
-        await client.iq(group, 'set', rights.build({ permissions: [], restrictions: [], form })),
-      );
-    },
-    permissions: async (group, target = '') => {
-      const question = permissions.build({ target, permissions: [] });
-      const answer = pick(permissions, payloadOf(await client.iq(group, 'get', question)));
-      if (!answer?.ok) throw new Error('no permissions in the answer');
-      return answer.value.permissions;
-    },
-    setPermissions: async (group, target, entries) => {
-      await client.iq(group, 'set', permissions.build({ target, permissions: entries }));
     },
   };
 }

@@ -4,6 +4,8 @@ import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
 import type { PermissionEntry } from './elements/permissions.js';
+import type { SearchRequest } from './elements/search.js';
+import type { MemberId } from './model/group.js';
 import type { ArchiveQuery } from './store.js';
 
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
@@ -21,6 +23,12 @@ export type GroupCommand =
   | TransferOwnership
   /** Time has passed: what ends now has to end. Nobody sends it. */
   | { readonly kind: 'tick' }
+  | Invite
+  /** An invitation is declined by who was invited. */
+  | { readonly kind: 'decline'; readonly from: Jid }
+  | { readonly kind: 'revoke'; readonly from: Jid; readonly jids: readonly BareJid[] }
+  | Kick
+  | ChangeBlocks
   | Question;
 
 /** To the host, about a group that does not exist yet. */
@@ -100,10 +108,37 @@ export type SubmittedRights = ReadonlyMap<string, string>;
 
 export type DefaultList = 'defaults' | 'newbies';
 
+export interface Invite {
+  readonly kind: 'invite';
+  readonly from: Jid;
+  readonly jid: BareJid;
+  /** Whether the group tells him; otherwise the inviter does. */
+  readonly send: boolean;
+  readonly reason: string | undefined;
+}
+
+export interface Kick {
+  readonly kind: 'kick';
+  readonly from: Jid;
+  readonly ids: readonly MemberId[];
+  readonly jids: readonly BareJid[];
+}
+
+export interface ChangeBlocks {
+  readonly kind: 'block' | 'unblock';
+  readonly from: Jid;
+  readonly ids: readonly MemberId[];
+  /** JIDs of people, and domains. */
+  readonly addresses: readonly BareJid[];
+}
+
 /** A request that changes nothing. */
 export type Question =
   | { readonly kind: 'discoInfo' | 'discoItems'; readonly from: Jid; readonly node: string | undefined }
-  | { readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'avatar'; readonly from: Jid }
+  | {
+      readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'avatar' | 'invitations' | 'blocks';
+      readonly from: Jid;
+    }
   | {
       readonly kind: 'members';
       readonly from: Jid;
@@ -144,5 +179,6 @@ export type HostCommand =
       readonly rsm: Rsm | undefined;
     }
   | { readonly kind: 'vcard'; readonly from: Jid }
+  | { readonly kind: 'search'; readonly from: Jid; readonly wanted: SearchRequest }
   | Create
   | ServiceQuestion;

@@ -2,11 +2,14 @@ export { answerHost } from './answer/host.js';
 export * from './command.js';
 export { decide, type Lookup, lookupFor } from './decide/decide.js';
 export * from './decision.js';
+export { block, blockList, unblock } from './elements/block.js';
 export { type CreateRequest, create } from './elements/create.js';
 export { defaultRights } from './elements/default-rights.js';
 export { archived, deliveryTime, echo } from './elements/delivery.js';
 export { fileSharing, sharedFile, voiceMessage } from './elements/file-sharing.js';
 export { type GroupInfo, groupInfo } from './elements/group-info.js';
+export { decline, invitation, invitations, invite, revoke } from './elements/invite.js';
+export { kick } from './elements/kick.js';
 export { members } from './elements/members.js';
 export {
   defaultPermissions,
@@ -17,6 +20,7 @@ export {
 export { body, posted } from './elements/posted.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export { rights } from './elements/rights.js';
+export { type SearchRequest, search, searchResult } from './elements/search.js';
 export { systemMark } from './elements/system-message.js';
 export { update } from './elements/update.js';
 export { type UserCard, user } from './elements/user.js';

@@ -7,6 +7,7 @@ import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
 import { WORDING } from '../present/wording.js';
+import { partingsFor } from './invite.js';
 import { freedom, rightEvents } from './rights-change.js';
 import { type Succession, successionAfter } from './succession.js';
 
@@ -20,7 +21,7 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
   const version = nextVersion(group, env.now);
   const left: GroupEvent = { kind: 'memberLeft', member: member.id, version };
   if (member.subscription === 'wait') return { events: [left], notices: [] };
-  const partings = partingsFor(member);
+  const partings = partingsFor(member.jid);
   const succession = successionAfter(group, member.id, env.now);
   if (succession.kind === 'end') return ending(group, partings);
   const message = leftMessage(group, member, version, env);
@@ -35,11 +36,6 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
     ],
   };
 }
-
-const partingsFor = (member: Member): Notice[] => [
-  { kind: 'parting', to: member.jid, type: 'unsubscribe' },
-  { kind: 'parting', to: member.jid, type: 'unavailable' },
-];
 
 /** Nobody could ever lead the group again: it ends, also for those who are invited or about to join. */
 const ending = (group: Group, partings: readonly Notice[]): Decision => ({

@@ -286,7 +286,7 @@ describe('an incognito group', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   it('shows the owner who its members are, and a member himself', () => {
     const driver = ball(ROMEO);

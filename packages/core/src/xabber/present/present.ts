@@ -8,9 +8,11 @@ import type { Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
-import { type Group, memberJids, readerJids } from '../model/group.js';
+import type { Group } from '../model/group.js';
+import { audienceOf, readersOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
+import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
 /** The resource from which a group speaks (reference 0.2). */
@@ -54,19 +56,24 @@ export function present(
   const hint = env.host.archiveHint ? HINT : '';
   switch (notice.kind) {
     case 'presence': {
-      const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
+      const recipients = notice.to === 'members' ? audienceOf(group, env) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
       return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
     }
+    case 'invitation': {
+      // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
+      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
+    }
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, readerJids(group, env.now, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, readersOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, memberJids(group), true)];
+      return [deliveryOfText('message', attrs, notice.message.xml + hint, audienceOf(group, env), true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);
