@@ -6,6 +6,7 @@ import { finding } from './scenarios/finding.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { rights } from './scenarios/rights.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -17,6 +18,7 @@ export function xabberScenarios(kind: WorldKind): void {
     joining(world);
     messages(world);
     archive(world);
+    rights(world);
     invitations(world);
     company(world);
     finding(world);

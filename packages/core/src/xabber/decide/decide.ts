@@ -6,7 +6,8 @@ import { answerBlocks } from '../answer/blocks.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerInvitations } from '../answer/invitations.js';
 import { answerMember, answerMembers } from '../answer/members.js';
-import { answerAllRights, answerRights } from '../answer/rights.js';
+import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
+import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand } from '../command.js';
@@ -16,14 +17,18 @@ import { type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideBlock, decideUnblock } from './block.js';
 import { decideCreate } from './create.js';
+import { decideExpired } from './expired.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
+import { decideTransferOwnership } from './ownership.js';
+import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
+import { decideSetDefaultRights, decideSetRights } from './rights.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
@@ -115,9 +120,27 @@ function decideCommand(
     case 'member':
       return answerMember(group, command, env);
     case 'allRights':
-      return answerAllRights();
+      return answerAllRights(group, command.from);
     case 'rights':
       return answerRights(group, command, env);
+    case 'setRights':
+      return decideSetRights(group, command, env);
+    case 'defaultRights':
+      return answerDefaultRights(group, command.from, env);
+    case 'setDefaultRights':
+      return decideSetDefaultRights(group, command, env);
+    case 'permissions':
+      return answerPermissions(group, command, env);
+    case 'setPermissions':
+      return decideSetPermissions(group, command, env);
+    case 'defaultPermissions':
+      return answerDefaultPermissions(group, command, env);
+    case 'setDefaultPermissions':
+      return decideSetDefaultPermissions(group, command, env);
+    case 'transferOwnership':
+      return decideTransferOwnership(group, command, env);
+    case 'tick':
+      return decideExpired(group, env);
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
@@ -140,6 +163,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'appeared':
     case 'probed':
     case 'profile':
+    case 'tick':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

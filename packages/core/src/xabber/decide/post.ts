@@ -7,6 +7,7 @@ import { type Group, isBlocked, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
+import { forbiddenMedia, MEDIA_NAMES } from './carried.js';
 
 /** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
 const EXPLAIN_EVERY = 60_000;
@@ -64,6 +65,11 @@ function refusalFor(group: Group, command: Post, env: Environment): Decision | u
   }
   if (restricts(member.rights, 'send-messages', env.now)) {
     const text = 'You have no permission to write in this chat';
+    return refuseWith(refusal('not-allowed', text), explain(text, false));
+  }
+  const media = forbiddenMedia(command.payload, member.rights, env.now);
+  if (media !== undefined) {
+    const text = `You have no permission to send ${MEDIA_NAMES[media]} in this chat`;
     return refuseWith(refusal('not-allowed', text), explain(text, false));
   }
   return undefined;

@@ -16,13 +16,17 @@ import { NS } from '../../xml/namespaces.js';
 import type { GroupCommand, HostCommand } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
+import { defaultRights } from '../elements/default-rights.js';
 import { decline, invitations, invite, revoke } from '../elements/invite.js';
 import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
+import { defaultPermissions, newbiePermissions, permissions } from '../elements/permissions.js';
 import { rights } from '../elements/rights.js';
 import { search } from '../elements/search.js';
+import { update } from '../elements/update.js';
 import { interpretArchiveQuery } from './archive-query.js';
 import { interpretBlock } from './block.js';
+import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
 /** A request that is understood: its payload read, and the command that it stands for. */
 interface Request<C> {
@@ -85,6 +89,26 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', rights, ({ user }, from) =>
     ok(user === undefined ? { kind: 'allRights', from } : { kind: 'rights', from, id: user.id }),
   ),
+  request('set', rights, ({ form }, from) => interpretRightsForm(form, from)),
+  request('get', defaultRights, (_, from) => ok({ kind: 'defaultRights', from })),
+  request('set', defaultRights, ({ form }, from) => interpretDefaultRightsForm(form, from)),
+  request('get', permissions, ({ target = '' }, from) => ok({ kind: 'permissions', from, target })),
+  request('set', permissions, ({ target = '', permissions: entries }, from) =>
+    ok({ kind: 'setPermissions', from, target, permissions: entries }),
+  ),
+  request('get', defaultPermissions, (_, from) => ok({ kind: 'defaultPermissions', from, list: 'defaults' })),
+  request('get', newbiePermissions, (_, from) => ok({ kind: 'defaultPermissions', from, list: 'newbies' })),
+  request('set', defaultPermissions, ({ permissions: set }, from) =>
+    ok({ kind: 'setDefaultPermissions', from, list: 'defaults', permissions: set?.permissions ?? [] }),
+  ),
+  request('set', newbiePermissions, ({ permissions: set }, from) =>
+    ok({ kind: 'setDefaultPermissions', from, list: 'newbies', permissions: set?.permissions ?? [] }),
+  ),
+  request('set', update, ({ owner }, from) =>
+    owner === undefined
+      ? err(refusal('bad-request', 'It is not said what is to change'))
+      : ok({ kind: 'transferOwnership', from, to: owner.trim() }),
+  ),
   request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
   request('set', archiveQuery, interpretArchiveQuery),
   request('set', invite, ({ jid, send = false, reason }, from) =>
@@ -118,7 +142,7 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
     if (command !== undefined) return command;
   }
   return err(
-    payload.attrs.xmlns?.startsWith(NS.groups)
+    payload.attrs.xmlns?.startsWith(NS.groups) || payload.attrs.xmlns === NS.permissions
       ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
       : refusal('service-unavailable', 'This service is not offered here'),
   );

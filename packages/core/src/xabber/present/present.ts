@@ -9,7 +9,7 @@ import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
 import type { Group } from '../model/group.js';
-import { audienceOf } from './audience.js';
+import { audienceOf, readersOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
@@ -69,7 +69,7 @@ export function present(
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, audienceOf(group, env, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, readersOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };

@@ -1,9 +1,10 @@
 import { bareOf } from '../../jid/index.js';
-import type { XmlElement } from '../../xml/element.js';
+import { elementsOf, textOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute } from '../../xml/serialise.js';
 import type { Member } from '../model/group.js';
 import { memberByJid } from '../model/group.js';
+import type { Right } from '../model/rights.js';
 import { bareJid, type Clockwork } from './clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from './group-driver.js';
 
@@ -82,4 +83,24 @@ export function single(sent: readonly Sent[]): XmlElement {
   const [first] = sent;
   if (first === undefined || sent.length > 1) throw new Error(`${sent.length} stanzas: ${sent.map(brief)}`);
   return first.stanza;
+}
+
+/** Somebody is given rights, for ever or until a moment in seconds since the epoch. */
+export function grant(driver: GroupDriver, jid: string, rights: readonly Right[], until = 0): void {
+  const { id: member } = memberOf(driver, jid);
+  for (const right of rights) {
+    driver.happen({ kind: 'rightGranted', member, right, until, version: driver.group().version + 1 });
+  }
+}
+
+/** The rights that the group keeps of somebody. */
+export const rightsOf = (driver: GroupDriver, jid: string): Record<string, number> =>
+  Object.fromEntries(memberOf(driver, jid).rights);
+
+/** How a refusal reads: `error 405 not-allowed`, and its sentence. */
+export function refusalIn(answer: XmlElement): string {
+  const error = elementsOf(answer).find(({ name }) => name === 'error');
+  if (error === undefined) throw new Error(`no error in <${answer.name} type='${answer.attrs.type}'/>`);
+  const [condition, sentence] = elementsOf(error);
+  return `${error.attrs.code} ${condition?.name}: ${sentence === undefined ? '' : textOf(sentence)}`;
 }
