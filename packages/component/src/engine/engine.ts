@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { bareOf, jidOf, localpartOf, prepareLocalpart } from '@xmpp-groups/core/jid';
+import { bareOf, domainOf, jidOf, localpartOf, parseBareJid, prepareLocalpart } from '@xmpp-groups/core/jid';
 import {
   type Iq,
   readStanza,
@@ -11,6 +11,7 @@ import {
 } from '@xmpp-groups/core/stanza';
 import {
   type Create,
+  type Delete,
   type GroupCommand,
   type Host,
   type HostCommand,
@@ -57,10 +58,13 @@ export interface Engine {
   waiting(): number;
 }
 
-type HostQuestion = Exclude<HostCommand, { kind: 'create' }>;
+type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
+
+/** How often groups look for devices that went silent, in milliseconds: an hour is what they have. */
+const SWEEP_EVERY = 10 * 60_000;
 
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
@@ -98,6 +102,7 @@ export function createEngine(options: EngineOptions): Engine {
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),
         );
     },
+    tell: (group, command) => put(group, { command }),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
   };
   const mailboxes = createMailboxes(around);
@@ -127,6 +132,12 @@ export function createEngine(options: EngineOptions): Engine {
     else mailbox.put(task);
   };
 
+  const sweeps = setInterval(() => {
+    for (const group of mailboxes.open()) put(group, { command: { kind: 'sweep' } });
+  }, SWEEP_EVERY);
+  // The daemon does not live on for it.
+  sweeps.unref();
+
   const command = (stanza: Stanza, source: XmlElement): GroupCommand | undefined => {
     if (stanza.kind === 'presence') return interpretPresence(stanza);
     const read = stanza.kind === 'iq' ? interpretGroupIq(stanza) : interpretMessage(stanza, source);
@@ -143,8 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {
-    const localpart = prepareLocalpart(create.options.localpart?.trim() || newLocalpart());
-    const group = localpart.ok ? jidOf({ local: localpart.value, domain: host.domain }) : localpart;
+    const group = groupNamed(create.options.localpart?.trim() || newLocalpart());
     if (!group.ok) {
       answerError(
         request,
@@ -154,6 +164,21 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const asked = { to: request.to, from: request.from, id: request.id };
     put(bareOf(group.value), { command: create, asked, answer: answerTo(request) });
+  };
+
+  const handleDelete = (request: Iq, { name, from }: Delete): void => {
+    const group = name.includes('@') ? parseBareJid(name) : groupNamed(name);
+    if (!group.ok || domainOf(group.value) !== host.domain) {
+      answerError(request, refusal('item-not-found', `There is no group ${name}`));
+      return;
+    }
+    const asked = { to: request.to, from, id: request.id };
+    put(bareOf(group.value), { command: { kind: 'delete', from }, asked, answer: answerTo(request) });
+  };
+
+  const groupNamed = (name: string) => {
+    const localpart = prepareLocalpart(name);
+    return localpart.ok ? jidOf({ local: localpart.value, domain: host.domain }) : localpart;
   };
 
   const handleHost = (stanza: Stanza): void => {
@@ -166,6 +191,7 @@ export function createEngine(options: EngineOptions): Engine {
     const read = interpretHostIq(stanza);
     if (!read.ok) answerError(stanza, read.error);
     else if (read.value.kind === 'create') handleCreate(stanza, read.value);
+    else if (read.value.kind === 'delete') handleDelete(stanza, read.value);
     else answerQuestion(stanza, read.value);
   };
 
@@ -196,6 +222,7 @@ export function createEngine(options: EngineOptions): Engine {
     drained: outlet.drained,
     stop: async () => {
       stopped = true;
+      clearInterval(sweeps);
       await mailboxes.idle();
     },
     waiting: mailboxes.waiting,

@@ -17,8 +17,8 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
     notices: [
       { kind: 'parting', to: member.jid, type: 'unsubscribe' },
       { kind: 'parting', to: member.jid, type: 'unavailable' },
-      { kind: 'system', message },
-      { kind: 'presence', to: 'members' },
+      { kind: 'system', message, to: 'updated' },
+      { kind: 'presence', to: 'updated' },
     ],
   };
 }

@@ -16,7 +16,7 @@ import { NS } from '../../xml/namespaces.js';
 const ns = NS.groupsCreate;
 
 /** A domain, prepared as in a JID. */
-const domain: ValueCodec<string> = {
+export const domain: ValueCodec<string> = {
   type: 'domain',
   parse: (value) => {
     const read = bareJid.parse(value);

@@ -25,6 +25,7 @@ export function presencePayload(group: Group): XmlElement[] {
     ...shown.children.filter((node) => typeof node !== 'string'),
     groupInfo.build({
       members: group.size,
+      present: group.sessions.size,
       name,
       privacy,
       index,

@@ -4,11 +4,11 @@ import { pubsub } from '../../xep/0060-pubsub.js';
 import { noPermanentStore } from '../../xep/0334-hints.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
-import type { Notice } from '../decision.js';
+import type { Audience, Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
-import { type Group, memberJids } from '../model/group.js';
+import { type Group, memberJids, presentJids, updatedJids } from '../model/group.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { presencePayload } from './presence.js';
@@ -31,30 +31,38 @@ export interface Asked {
   readonly id: string;
 }
 
+const AUDIENCES: Readonly<Record<Audience, (group: Group) => readonly Jid[]>> = {
+  members: (group) => memberJids(group),
+  updated: updatedJids,
+  present: presentJids,
+};
+
 const HINT = serialise(noPermanentStore.build({}), NS.client);
 
 /**
  * The stanzas for a notice of the group at `jid`, given the group as it is after the events of the decision.
- * `question`s and results of IQs are left to the caller, who keeps the ids of IQs.
+ * `question`s and results of IQs are left to the caller, who keeps the ids of IQs, and so
+ * are other groups.
  * @param group `undefined` when there is none; then nothing but a parting can be said
  * @throws Error for any other notice of a group that does not exist
  */
 export function present(
   jid: BareJid,
   group: Group | undefined,
-  notice: Exclude<Notice, { kind: 'result' | 'question' }>,
+  notice: Exclude<Notice, { kind: 'result' | 'question' | 'deleteGroup' }>,
   asked: Asked | undefined,
   env: Environment,
 ): Delivery[] {
   if (notice.kind === 'parting') {
     const attrs = { from: speakerOf(jid), type: notice.type };
-    return [deliveryOf('presence', attrs, [], [notice.to], false)];
+    const recipients = typeof notice.to === 'string' ? [notice.to] : notice.to;
+    return [deliveryOf('presence', attrs, [], recipients, false)];
   }
   if (group === undefined) throw new Error(`${jid}: ${notice.kind} from a group that does not exist`);
   const hint = env.host.archiveHint ? HINT : '';
   switch (notice.kind) {
     case 'presence': {
-      const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
+      const recipients = typeof notice.to === 'string' ? AUDIENCES[notice.to](group) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
       return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
@@ -66,7 +74,8 @@ export function present(
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, memberJids(group), true)];
+      const recipients = AUDIENCES[notice.to ?? 'members'](group);
+      return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);

@@ -5,6 +5,11 @@ export const WORDING = {
   created: (who: string, privacy: Privacy) => `${who} created ${privacy} group`,
   join: (who: string) => `${who} joined chat`,
   left: (who: string) => `${who} left chat`,
+  nameChanged: (who: string) => `${who} changed group name`,
+  descriptionChanged: (who: string) => `${who} changed group description`,
+  propertiesChanged: (who: string) => `${who} updated group properties`,
+  statusChanged: (who: string, status: string) => `${who} changed group status to ${status}`,
+  messagePinned: (who: string) => `${who} pinned a message`,
 } as const;
 
 /** How a status is called, and what it shows in the presence of the group (reference 5.5). */
@@ -15,4 +20,14 @@ export const STATUS_LABELS: Readonly<Record<Status, string>> = {
   limited: 'Limited',
   restricted: 'Restricted',
   inactive: 'Inactive',
+};
+
+/** What a status means, for people (reference 5.5). */
+export const STATUS_DESCRIPTIONS: Readonly<Record<Status, string>> = {
+  fiesta: 'Everything is allowed',
+  discussion: 'Regular conversation',
+  regulated: 'Text and images, not too many',
+  limited: 'Text only, not too much',
+  restricted: 'Only administrators write',
+  inactive: 'The group is switched off',
 };

@@ -32,6 +32,10 @@ export interface GroupDriver {
   readonly archive: readonly ArchivedMessage[];
   /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
   readonly questions: readonly string[];
+  /** Other groups that have to go. */
+  readonly deleted: readonly BareJid[];
+  /** The private chats that the group is said to have when it is looked up. */
+  readonly privateChats: BareJid[];
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -47,6 +51,8 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const jid = bareJid(`${localpart}@${env.host.domain}`);
   const archive: ArchivedMessage[] = [];
   const questions: string[] = [];
+  const deleted: BareJid[] = [];
+  const privateChats: BareJid[] = [];
   let group: LoadedGroup | undefined;
 
   const happen = (...events: readonly GroupEvent[]): void => {
@@ -59,6 +65,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const lookUp = (command: GroupCommand): Found => {
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
+    if (wanted.kind === 'message') {
+      return { message: archive.find(({ stanzaId }) => stanzaId === wanted.id) };
+    }
+    if (wanted.kind === 'privateChats') return { privateChats };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
     return {
       repeated: archive.find(
@@ -70,6 +80,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const sentFor = (notice: Notice, stanza: Stanza | undefined): Sent[] => {
     if (notice.kind === 'question') {
       questions.push(`${notice.about} ${notice.topic}`);
+      return [];
+    }
+    if (notice.kind === 'deleteGroup') {
+      deleted.push(notice.group);
       return [];
     }
     if (notice.kind === 'result') {
@@ -99,6 +113,8 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     env,
     archive,
     questions,
+    deleted,
+    privateChats,
     happen,
     group: () => {
       if (group === undefined) throw new Error(`${jid} does not exist`);
@@ -134,6 +150,7 @@ function interpret(
     case 'iq': {
       const read = toHost ? interpretHostIq(stanza) : interpretGroupIq(stanza);
       if (!read.ok) return { refused: read.error };
+      if (toHost && read.value.kind === 'delete') return { command: { kind: 'delete', from: stanza.from } };
       // What the host answers about itself is not the group's business.
       if (toHost && read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
       return { command: read.value };
