@@ -166,7 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
     put(bareOf(group.value), { command: create, asked, answer: answerTo(request) });
   };
 
-  const handleDelete = (request: Iq, { name, from }: Delete): void => {
+  const handleDelete = (request: Extract<Stanza, { kind: 'iq' }>, { name, from }: Delete): void => {
     const group = name.includes('@') ? parseBareJid(name) : groupNamed(name);
     if (!group.ok || domainOf(group.value) !== host.domain) {
       answerError(request, refusal('item-not-found', `There is no group ${name}`));
