@@ -59,6 +59,10 @@ export const PLACE_BEFORE =
 export const MESSAGE_BY_ID =
   'SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages WHERE group_id = ? AND stanza_id = ?';
 
+export const MESSAGE_IN_GROUP = `
+  SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages
+  WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND stanza_id = ?`;
+
 export const MESSAGE_BY_ORIGIN = `
   SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages
   WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND author = ? AND origin_id = ?`;

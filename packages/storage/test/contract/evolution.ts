@@ -97,7 +97,7 @@ export function evolutionContract(open: Open): void {
           };
           for (const each of steps) {
             at += each.wait;
-            const event = eventOf(group, each, at);
+            const event = group && eventOf(group, each, at);
             if (event === undefined) continue;
             group = evolve(group, GROUP, event);
             messages += Number(event.kind === 'messagePosted');
@@ -107,7 +107,7 @@ export function evolutionContract(open: Open): void {
           await flush();
           expect(await store.load(GROUP)).toEqual({ group, revision });
           expect((await store.page(GROUP, query())).count).toBe(messages);
-          expect((await store.allGroups())[0]?.size).toBe(group.size);
+          expect((await store.allGroups())[0]?.size).toBe(group?.size);
           await store.close();
         }),
         { numRuns: 60 },
