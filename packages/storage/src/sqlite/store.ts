@@ -25,13 +25,15 @@ export interface SqliteStore extends Store {
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
   const file = resolve(path);
   try {
-    return storeOf(openDatabase(file, options), file);
+    return storeOf(openDatabase(file, options), file, options.onProblem ?? warn);
   } catch (cause) {
     throw storeErrorOf(cause, file);
   }
 }
 
-function storeOf(db: Database.Database, file: string): SqliteStore {
+const warn = (error: StoreError): void => process.emitWarning(error);
+
+function storeOf(db: Database.Database, file: string, onProblem: (error: StoreError) => void): SqliteStore {
   const load = groupLoader(db);
   const commit = committer(db);
   const page = pageReader(db);
@@ -39,7 +41,11 @@ function storeOf(db: Database.Database, file: string): SqliteStore {
   const remove = remover(db);
   const index = searchIndexer(db);
   const lookups = lookupsIn(db);
-  const following = catchUp(index);
+  const following = catchUp(index, (cause) => {
+    const problem = storeErrorOf(cause, file);
+    // Nobody has to be told twice: who writes to a full disk hears of it in his own call.
+    if (problem.kind !== 'full') onProblem(problem);
+  });
 
   const guarded = async <T>(work: () => T): Promise<T> => {
     if (!db.open) throw new StoreError('failed', `${file} is closed; open it again`);
