@@ -1,8 +1,10 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
+import { attendance } from './scenarios/attendance.js';
 import { discovery } from './scenarios/discovery.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { settings } from './scenarios/settings.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -14,5 +16,7 @@ export function xabberScenarios(kind: WorldKind): void {
     joining(world);
     messages(world);
     archive(world);
+    settings(world);
+    attendance(world);
   });
 }

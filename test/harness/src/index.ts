@@ -2,6 +2,7 @@ export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
 export * from './group-messages.js';
+export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
 export type { ExpectOptions, Predicate } from './inbox.js';
 export { freePort, freePorts, isFree } from './ports.js';
