@@ -34,6 +34,7 @@ import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
 import { askProfile } from './profiles.js';
+import { startSweeps } from './sweeps.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -62,9 +63,6 @@ type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
-
-/** How often groups look for devices that went silent, in milliseconds: an hour is what they have. */
-const SWEEP_EVERY = 10 * 60_000;
 
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
@@ -132,11 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
     else mailbox.put(task);
   };
 
-  const sweeps = setInterval(() => {
-    for (const group of mailboxes.open()) put(group, { command: { kind: 'sweep' } });
-  }, SWEEP_EVERY);
-  // The daemon does not live on for it.
-  sweeps.unref();
+  const endSweeps = startSweeps(mailboxes.open, (group) => put(group, { command: { kind: 'sweep' } }));
 
   const command = (stanza: Stanza, source: XmlElement): GroupCommand | undefined => {
     if (stanza.kind === 'presence') return interpretPresence(stanza);
@@ -222,7 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
     drained: outlet.drained,
     stop: async () => {
       stopped = true;
-      clearInterval(sweeps);
+      endSweeps();
       await mailboxes.idle();
     },
     waiting: mailboxes.waiting,

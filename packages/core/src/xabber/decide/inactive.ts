@@ -4,14 +4,53 @@ import { type Decision, refuseWith } from '../decision.js';
 import type { Group } from '../model/group.js';
 
 /**
- * The commands that change a group for all. While it is inactive none of them is taken (reference 5.5; 15, rows
- * 49 and 53): what a member decides for himself is, and so are leaving, deletion and the way back, a status.
- * Messages are refused where they are decided, with an explanation.
+ * Which commands a group takes while it is inactive (reference 5.5; 15, rows 49 and 53): no change for all,
+ * but deletion and the way back, a status. What a member decides for himself, his leaving, and questions are
+ * taken. Where `true` stands for messages and for joining, they are refused in their own way where they are
+ * decided.
  */
-const CHANGES: ReadonlySet<GroupCommand['kind']> = new Set<GroupCommand['kind']>(['setProperties', 'pin']);
+const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
+  adHoc: true,
+  allRights: true,
+  appeared: true,
+  approved: true,
+  archive: true,
+  archiveForm: true,
+  avatar: true,
+  closed: true,
+  create: true,
+  delete: true,
+  disappeared: true,
+  discoInfo: true,
+  discoItems: true,
+  dissolve: true,
+  info: true,
+  last: true,
+  left: true,
+  member: true,
+  members: true,
+  opened: true,
+  pin: false,
+  ping: true,
+  post: true,
+  probed: true,
+  profile: true,
+  properties: true,
+  rights: true,
+  setProperties: false,
+  setStatus: true,
+  setUpdates: true,
+  status: true,
+  subscribe: true,
+  sweep: true,
+  time: true,
+  updates: true,
+  vcard: true,
+  version: true,
+};
 
 /** The refusal of a command that an inactive group does not take; `undefined`: it may be decided. */
 export const refusedAsInactive = (group: Group, command: GroupCommand): Decision | undefined =>
-  group.status === 'inactive' && CHANGES.has(command.kind)
+  group.status === 'inactive' && !TAKEN[command.kind]
     ? refuseWith(refusal('not-allowed', 'The group is inactive: give it another status first'))
     : undefined;
