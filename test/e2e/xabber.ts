@@ -1,7 +1,10 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
 import { attendance } from './scenarios/attendance.js';
+import { company } from './scenarios/company.js';
 import { discovery } from './scenarios/discovery.js';
+import { finding } from './scenarios/finding.js';
+import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
 import { settings } from './scenarios/settings.js';
@@ -18,5 +21,8 @@ export function xabberScenarios(kind: WorldKind): void {
     archive(world);
     settings(world);
     attendance(world);
+    invitations(world);
+    company(world);
+    finding(world);
   });
 }

@@ -11,6 +11,7 @@ export function hostOf({ component, archive, groups }: Config): Host {
     domain: component.domain,
     softwareVersion: VERSION,
     archiveHint: archive.hint,
+    indexServices: groups.indexServices,
     mayCreate: (jid: Jid) => creators === 'everyone' || listed.has(bareOf(jid)) || listed.has(domainOf(jid)),
   };
 }

@@ -52,7 +52,13 @@ beforeEach(async () => {
   store = await openStore('memory:');
   written = [];
   engine = createEngine({
-    host: { domain: HOST, softwareVersion: '0', archiveHint: false, mayCreate: () => true },
+    host: {
+      domain: HOST,
+      softwareVersion: '0',
+      archiveHint: false,
+      indexServices: [],
+      mayCreate: () => true,
+    },
     store,
     link: listeningLink(written),
     metrics: createMetrics(),

@@ -1,8 +1,7 @@
-import { bareJid, oneOf, textUpTo, type ValueCodec } from '../../codec/index.js';
+import { bareJid, domain, oneOf, textUpTo, type ValueCodec } from '../../codec/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { type Form, type FormField, formField, formOf } from '../../xep/0004-data-forms.js';
 import { NS } from '../../xml/namespaces.js';
-import { domain } from '../elements/create.js';
 import type { Properties } from '../model/group.js';
 
 /** One property in the form: how it is shown, and how what was filled in is read. */

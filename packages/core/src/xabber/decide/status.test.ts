@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver } from '../testing/group-driver.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   brief,
   iqXml,
@@ -166,6 +166,20 @@ describe('an inactive group', () => {
     set(driver, JULIET, 'discussion');
     join(driver, ROMEO);
     expect(memberOf(driver, ROMEO).subscription).toBe('both');
+  });
+
+  it.each([
+    ['an invitation', `<invite xmlns='${NS.groupsInvite}'><jid>paris@example.net</jid></invite>`],
+    ['a kick', `<kick xmlns='${NS.groups}'><jid>romeo@example.com</jid></kick>`],
+    ['a block', `<block xmlns='${NS.groupsBlock}'><jid>romeo@example.com</jid></block>`],
+  ])('takes no changes: %s', (_, payload) => {
+    const driver = asleep();
+    set(driver, JULIET, 'inactive');
+    const answer = single(driver.send(iqXml(JULIET, 'set', payload)));
+    expect([has(answer, 'error', 'not-allowed'), only(answer, 'error').attrs.code]).toEqual([true, '405']);
+    expect(memberOf(driver, ROMEO).subscription).toBe('both');
+    set(driver, JULIET, 'discussion');
+    expect(answerOf(driver.send(iqXml(JULIET, 'set', payload))).attrs.type).toBe('result');
   });
 
   it('lets everybody out, and read', () => {

@@ -4,13 +4,15 @@ import { pubsub } from '../../xep/0060-pubsub.js';
 import { noPermanentStore } from '../../xep/0334-hints.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
-import type { Audience, Notice } from '../decision.js';
+import type { Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
-import { type Group, memberJids, presentJids, updatedJids } from '../model/group.js';
+import type { Group } from '../model/group.js';
+import { audienceOf, listenersOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
+import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
 /** The resource from which a group speaks (reference 0.2). */
@@ -30,12 +32,6 @@ export interface Asked {
   readonly from: Jid;
   readonly id: string;
 }
-
-const AUDIENCES: Readonly<Record<Audience, (group: Group) => readonly Jid[]>> = {
-  members: (group) => memberJids(group),
-  updated: updatedJids,
-  present: presentJids,
-};
 
 const HINT = serialise(noPermanentStore.build({}), NS.client);
 
@@ -62,19 +58,24 @@ export function present(
   const hint = env.host.archiveHint ? HINT : '';
   switch (notice.kind) {
     case 'presence': {
-      const recipients = typeof notice.to === 'string' ? AUDIENCES[notice.to](group) : notice.to;
+      const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
       return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
     }
+    case 'invitation': {
+      // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
+      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
+    }
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, memberJids(group, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, audienceOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
-      const recipients = AUDIENCES[notice.to ?? 'members'](group);
+      const recipients = listenersOf(group, env, notice.to ?? 'members');
       return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
     }
     case 'echo': {

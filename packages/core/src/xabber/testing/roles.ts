@@ -1,82 +1,97 @@
-import { bareOf } from '../../jid/index.js';
-import { PERMISSIONS, RESTRICTIONS, type Right } from '../model/rights.js';
+import { elementsOf, type XmlElement } from '../../xml/element.js';
+import { NS } from '../../xml/namespaces.js';
+import { nextVersion } from '../model/group.js';
+import { PERMISSIONS, type Permission, type Right } from '../model/rights.js';
 import { bareJid } from './clockwork.js';
-import type { GroupDriver } from './group-driver.js';
-import { bare, JULIET, join, memberOf, presenceXml, ROMEO, verona } from './scenes.js';
+import type { GroupDriver, Sent } from './group-driver.js';
+import { only } from './reading.js';
+import { bare, iqXml, JULIET, join, memberOf, ROMEO } from './scenes.js';
 
-/** Somebody in every relation that one can have to a group, by what he is called: his device. */
-export const ROLES = {
-  owner: JULIET,
-  'admin change-group': 'change-group@example.com/d',
-  'admin set-permissions': 'set-permissions@example.com/d',
-  'admin set-restrictions': 'set-restrictions@example.com/d',
-  'admin change-users': 'change-users@example.com/d',
-  'admin delete-messages': 'delete-messages@example.com/d',
-  member: ROMEO,
-  restricted: 'restricted@example.com/d',
-  blocked: 'blocked@example.com/d',
-  invited: 'invited@example.com/d',
-  waiting: 'waiting@example.com/d',
-  former: 'former@example.com/d',
-  stranger: 'stranger@example.com/d',
-} as const;
-
-export type RoleName = keyof typeof ROLES;
-
-/** All of them, for tables. */
-export const ROLE_NAMES = Object.entries(ROLES).map(([name]) => name);
-
-/** The device of somebody by what he is called. */
-export function deviceOf(role: string): string {
-  const found = Object.entries(ROLES).find(([name]) => name === role);
-  if (found === undefined) throw new Error(`nobody is called ${role}`);
-  return found[1];
+/** Gives somebody rights, without anybody asking whether he may have them. `until` in seconds. */
+export function give(driver: GroupDriver, jid: string, right: Right, until = 0): void {
+  const version = nextVersion(driver.group(), driver.env.now);
+  driver.happen({ kind: 'rightGranted', member: memberOf(driver, jid).id, right, until, version });
 }
 
-/** Gives a member rights, for ever. */
-export function grant(driver: GroupDriver, jid: string, ...rights: readonly Right[]): void {
-  const { id } = memberOf(driver, jid);
-  for (const right of rights) {
-    const version = driver.group().version + 1;
-    driver.happen({ kind: 'rightGranted', member: id, right, until: 0, version });
+/** Shuts an address out, without anybody asking whether that may be. */
+export function shutOut(driver: GroupDriver, jid: string): void {
+  const address = bareJid(bare(jid));
+  driver.happen({ kind: 'blockAdded', block: { address, member: driver.group().byJid.get(address) } });
+}
+
+/** What one can be to a group besides an admin with some right. */
+export type Role =
+  | 'owner'
+  | 'member'
+  | 'restricted'
+  | 'former'
+  | 'joining'
+  | 'invited'
+  | 'blocked'
+  | 'stranger'
+  | Exclude<Permission, 'owner'>;
+
+export const ROLES: readonly Role[] = [
+  'owner',
+  'change-group',
+  'set-permissions',
+  'set-restrictions',
+  'change-users',
+  'delete-messages',
+  'member',
+  'restricted',
+  'former',
+  'joining',
+  'invited',
+  'blocked',
+  'stranger',
+];
+
+const presence = (driver: GroupDriver, from: string, type: string): Sent[] =>
+  driver.send(`<presence from='${bare(from)}' to='${driver.jid}' type='${type}'/>`);
+
+/** Lets somebody be that: Juliet is the owner, Romeo all the others. Gives the JID of his device. */
+export function inRole(driver: GroupDriver, role: Role): string {
+  switch (role) {
+    case 'owner':
+      return JULIET;
+    case 'stranger':
+      return ROMEO;
+    case 'blocked':
+      shutOut(driver, ROMEO);
+      return ROMEO;
+    case 'joining':
+      presence(driver, ROMEO, 'subscribe');
+      return ROMEO;
+    case 'invited':
+      driver.send(
+        iqXml(JULIET, 'set', `<invite xmlns='${NS.groupsInvite}'><jid>${bare(ROMEO)}</jid></invite>`),
+      );
+      return ROMEO;
+    default:
+      join(driver, ROMEO);
   }
+  if (role === 'former') presence(driver, ROMEO, 'unsubscribe');
+  else if (role === 'restricted') give(driver, ROMEO, 'send-invitations');
+  else if (role !== 'member') give(driver, ROMEO, role);
+  return ROMEO;
 }
 
-/** A group of Juliet's with somebody in every role; `options` are the children of her request. */
-export function household(options?: string): GroupDriver {
-  const driver = verona(options);
-  for (const permission of PERMISSIONS) {
-    if (permission === 'owner') continue;
-    const jid = ROLES[`admin ${permission}`];
-    enter(driver, jid);
-    grant(driver, jid, permission);
-  }
-  for (const jid of [ROLES.member, ROLES.restricted, ROLES.former]) enter(driver, jid);
-  grant(driver, ROLES.restricted, ...RESTRICTIONS);
-  driver.send(presenceXml(ROLES.former, 'unsubscribe'));
-  driver.happen({
-    kind: 'blockAdded',
-    block: { address: bareOf(bareJid(bare(ROLES.blocked))), member: undefined },
-  });
-  invite(driver, ROLES.invited);
-  invite(driver, ROLES.waiting);
-  driver.send(presenceXml(ROLES.waiting, 'subscribe'));
-  return driver;
+/** The answer to a request in short: `result`, or `not-allowed 405`. */
+export function verdict(sent: readonly Sent[]): string {
+  const answer = sent.map(({ stanza }) => stanza).find(({ name }) => name === 'iq');
+  if (answer === undefined) throw new Error('no answer');
+  return answer.attrs.type === 'error' ? errorIn(answer) : 'result';
 }
 
-/** Joins, also where only the invited may. */
-function enter(driver: GroupDriver, jid: string): void {
-  invite(driver, jid);
-  join(driver, jid);
+function errorIn(answer: XmlElement): string {
+  const error = only(answer, 'error');
+  const condition = elementsOf(error).find(({ name }) => name !== 'text')?.name;
+  return `${condition} ${error.attrs.code}`;
 }
 
-function invite(driver: GroupDriver, jid: string): void {
-  driver.happen({
-    kind: 'invited',
-    member: driver.env.newMemberId(),
-    jid: bareJid(bare(jid)),
-    nickname: undefined,
-    by: memberOf(driver, JULIET).id,
-    version: driver.group().version + 1,
-  });
-}
+const LEVELS: readonly string[] = PERMISSIONS;
+
+/** Those who hold `permission`, or one above it. */
+export const holders = (permission: Permission): readonly Role[] =>
+  ROLES.filter((role) => LEVELS.includes(role) && LEVELS.indexOf(role) <= LEVELS.indexOf(permission));
