@@ -12,7 +12,7 @@ export const HOST: Host = {
   domain: bare('groups.example.com'),
   softwareVersion: '0.1.0',
   archiveHint: false,
-    indexServices: [],
+  indexServices: [],
   mayCreate: () => true,
 };
 
@@ -67,6 +67,7 @@ export async function scene(): Promise<Scene> {
     environment: (): Environment => environmentOf(HOST),
     send: (deliveries) => said.push(...deliveries.map(brief)),
     ask: () => undefined,
+    tell: () => undefined,
     mayExplain: () => true,
   };
   const mailboxes = new Map<string, Mailbox>();

@@ -32,4 +32,8 @@ export interface Found {
   /** The message that the author had archived before under the same origin-id. */
   readonly repeated?: ArchivedMessage | undefined;
   readonly page?: ArchivePage | undefined;
+  /** The message that the command names. */
+  readonly message?: ArchivedMessage | undefined;
+  /** The private chats of the group. */
+  readonly privateChats?: readonly BareJid[] | undefined;
 }

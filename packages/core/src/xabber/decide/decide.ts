@@ -9,15 +9,19 @@ import { answerMember, answerMembers } from '../answer/members.js';
 import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
 import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
+import { answerInfo, answerProperties, answerStatus, answerUpdates } from '../answer/settings.js';
 import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { type Group, type MemberId, memberByJid } from '../model/group.js';
+import { type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { decideAdHoc } from './ad-hoc.js';
 import { decideBlock, decideUnblock } from './block.js';
 import { decideCreate } from './create.js';
+import { decideDelete, dissolution } from './delete.js';
 import { decideExpired } from './expired.js';
+import { refusedAsInactive } from './inactive.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
@@ -25,15 +29,22 @@ import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
+import { decidePin } from './pin.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
+import { decideProperties } from './properties.js';
 import { decideSetDefaultRights, decideSetRights } from './rights.js';
+import { decideClosed, decideOpened, decideSweep } from './sessions.js';
+import { decideStatus } from './status.js';
+import { decideUpdates } from './updates.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
   | { readonly kind: 'repeated'; readonly author: MemberId; readonly originId: string }
-  | { readonly kind: 'page'; readonly query: ArchiveQuery };
+  | { readonly kind: 'page'; readonly query: ArchiveQuery }
+  | { readonly kind: 'message'; readonly id: StanzaId }
+  | { readonly kind: 'privateChats' };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
 export function lookupFor(
@@ -50,6 +61,10 @@ export function lookupFor(
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
+  if (command.kind === 'pin') {
+    return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
+  }
+  if (command.kind === 'delete') return { kind: 'privateChats' };
   return undefined;
 }
 
@@ -76,6 +91,8 @@ function decideCommand(
 ): Decision {
   if (command.kind === 'create') return decideCreate(group, jid, command, env);
   if (group === undefined) return decideWithoutGroup(jid, command);
+  const refused = refusedAsInactive(group, command);
+  if (refused !== undefined) return refused;
   switch (command.kind) {
     case 'subscribe':
       return decideSubscribe(group, command, env);
@@ -84,9 +101,38 @@ function decideCommand(
     case 'left':
       return decideLeft(group, command.from, env);
     case 'appeared':
-      return decideAppeared(group, command.from);
+      return decideAppeared(group, command);
     case 'probed':
       return decideProbed(group, command.from);
+    case 'opened':
+      return decideOpened(group, command.from, env);
+    case 'closed':
+    case 'disappeared':
+      return decideClosed(group, command.from, env);
+    case 'sweep':
+      return decideSweep(group, env);
+    case 'setProperties':
+      return decideProperties(group, command, env);
+    case 'setStatus':
+      return decideStatus(group, command, env);
+    case 'pin':
+      return decidePin(group, command, found, env);
+    case 'setUpdates':
+      return decideUpdates(group, command);
+    case 'adHoc':
+      return decideAdHoc(group, command, env);
+    case 'delete':
+      return decideDelete(group, command.from, found, env);
+    case 'dissolve':
+      return dissolution(group, []);
+    case 'properties':
+      return answerProperties(group, command.from, env);
+    case 'status':
+      return answerStatus(group, command.from, env);
+    case 'info':
+      return answerInfo(group, command.from);
+    case 'updates':
+      return answerUpdates(group, command.from);
     case 'post':
       return decidePost(group, command, found, env);
     case 'profile':
@@ -164,6 +210,11 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'probed':
     case 'profile':
     case 'tick':
+    case 'opened':
+    case 'closed':
+    case 'disappeared':
+    case 'sweep':
+    case 'dissolve':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

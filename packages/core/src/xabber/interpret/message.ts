@@ -1,3 +1,4 @@
+import type { Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Message } from '../../stanza/stanza.js';
@@ -5,18 +6,18 @@ import { originId } from '../../xep/0359-stanza-ids.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { localName } from '../../xml/scope.js';
-import type { Post } from '../command.js';
+import type { GroupCommand } from '../command.js';
 import { body, posted } from '../elements/posted.js';
 
 /**
- * What a message asks of a group. `undefined`: nothing; chat states, markers and receipts are not passed on
+ * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
  * (reference 6.6, trap T26), errors and headlines need no answer.
  * @param source the same message as it came
  */
 export function interpretMessage(
   message: Message,
   source: XmlElement,
-): Result<Post | undefined, StanzaError> {
+): Result<GroupCommand | undefined, StanzaError> {
   if (message.type === 'error' || message.type === 'headline') return ok(undefined);
   if (message.type === 'groupchat') {
     return err(
@@ -26,7 +27,8 @@ export function interpretMessage(
   const read = posted.parse(source);
   if (!read.ok) return err(refusal('bad-request', `${read.error.path}: ${read.error.reason}`));
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
-  if (bodies.length === 0 || message.payload.some(isInvitation)) return ok(undefined);
+  if (message.payload.some(isInvitation)) return ok(undefined);
+  if (bodies.length === 0) return ok(attendance(read.value.chatState, message.from));
   return ok({
     kind: 'post',
     from: message.from,
@@ -36,6 +38,11 @@ export function interpretMessage(
     bodies,
     payload: message.payload.filter((element) => !body.is(element) && !originId.is(element)),
   });
+}
+
+/** Chat states say who has the chat open (reference 5.2, trap T21); they are not passed on. */
+function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid): GroupCommand | undefined {
+  return state && { kind: state === 'active' ? 'opened' : 'closed', from };
 }
 
 /** Groups are not invited anywhere (reference 4.2). */

@@ -33,6 +33,10 @@ export interface GroupDriver {
   /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
   readonly questions: readonly string[];
   exists(): boolean;
+  /** Other groups that have to go. */
+  readonly deleted: readonly BareJid[];
+  /** The private chats that the group is said to have when it is looked up. */
+  readonly privateChats: BareJid[];
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -48,6 +52,8 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const jid = bareJid(`${localpart}@${env.host.domain}`);
   const archive: ArchivedMessage[] = [];
   const questions: string[] = [];
+  const deleted: BareJid[] = [];
+  const privateChats: BareJid[] = [];
   let group: LoadedGroup | undefined;
 
   const happen = (...events: readonly GroupEvent[]): void => {
@@ -60,6 +66,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const lookUp = (command: GroupCommand): Found => {
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
+    if (wanted.kind === 'message') {
+      return { message: archive.find(({ stanzaId }) => stanzaId === wanted.id) };
+    }
+    if (wanted.kind === 'privateChats') return { privateChats };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
     return {
       repeated: archive.find(
@@ -71,6 +81,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const sentFor = (notice: Notice, stanza: Stanza | undefined): Sent[] => {
     if (notice.kind === 'question') {
       questions.push(`${notice.about} ${notice.topic}`);
+      return [];
+    }
+    if (notice.kind === 'deleteGroup') {
+      deleted.push(notice.group);
       return [];
     }
     if (notice.kind === 'result') {
@@ -100,6 +114,8 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     env,
     archive,
     questions,
+    deleted,
+    privateChats,
     happen,
     exists: () => group !== undefined,
     group: () => {
@@ -140,6 +156,7 @@ function interpret(
       }
       const read = interpretHostIq(stanza);
       if (!read.ok) return { refused: read.error };
+      if (toHost && read.value.kind === 'delete') return { command: { kind: 'delete', from: stanza.from } };
       // What the host answers about itself is not the group's business.
       if (read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
       return { command: read.value };
