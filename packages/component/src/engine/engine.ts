@@ -33,6 +33,7 @@ import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
 import { askProfile } from './profiles.js';
+import { seenOnce } from './seen.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -80,6 +81,7 @@ export function createEngine(options: EngineOptions): Engine {
       log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
   });
   const throttle = explanationThrottle();
+  const seen = seenOnce();
   let stopped = false;
 
   const around: Surroundings = {
@@ -99,6 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
         );
     },
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
+    isNews: seen.isNews,
   };
   const mailboxes = createMailboxes(around);
 

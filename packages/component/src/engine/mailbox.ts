@@ -12,12 +12,14 @@ import {
   type GroupCommand,
   type LoadedGroup,
   lookupFor,
+  type NamedMessage,
   type Notice,
   present,
   type Store,
 } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import type { Batch, Owner } from './batch.js';
+import { namedMessage } from './named-message.js';
 
 /** A command for a group, and how its sender hears of the outcome. */
 export interface Task {
@@ -40,6 +42,8 @@ export interface Surroundings {
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
   /** Whether somebody may be told (again) why his messages are refused. */
   mayExplain(group: BareJid, notice: Extract<Notice, { kind: 'explanation' }>): boolean;
+  /** Whether nobody has reported yet that a message, or a later one of its author, was seen. */
+  isNews(group: BareJid, notice: Extract<Notice, { kind: 'seen' }>): boolean;
 }
 
 /** The commands of one group, one at a time and in order (DESIGN section 3). */
@@ -65,6 +69,10 @@ const postKeyOf = (event: DatedEvent): string[] => {
   return author === undefined || originId === undefined ? [] : [keyOf(author, originId)];
 };
 
+/** Whether an event changes what is in the archive, under ids that were there before. */
+const isRewriting = ({ kind }: DatedEvent): boolean =>
+  kind === 'messageRetracted' || kind === 'historyRetracted' || kind === 'messageReplaced';
+
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
  */
@@ -76,6 +84,9 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
+  /** How many of them rewrite the archive, and the first message of all that they add to it. */
+  let unsettledRewritings = 0;
+  let firstUnsettled = Number.POSITIVE_INFINITY;
   let running = false;
 
   const load = async () => {
@@ -96,8 +107,23 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       if (unsettled > 0) await around.batch.settled();
       return { page: await around.store.page(jid, lookup.query) };
     }
+    if (lookup.kind === 'rewrites') {
+      if (unsettledRewritings > 0) await around.batch.settled();
+      return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
+    }
+    if (lookup.kind === 'named') return { named: await findNamed(lookup.named) };
     if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
-    return { repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId) };
+    return {
+      repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
+      named: lookup.named && (await findNamed(lookup.named)),
+    };
+  };
+
+  const findNamed = async (named: NamedMessage) => {
+    // Markers are as many as there are readers: they wait only for what they name.
+    const isSettled = named.stanzaId !== undefined && named.stanzaId < firstUnsettled;
+    if (unsettled > 0 && (!isSettled || unsettledRewritings > 0)) await around.batch.settled();
+    return namedMessage(around.store, jid, named);
   };
 
   const step = async (task: Task, attempt: number): Promise<void> => {
@@ -110,11 +136,18 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     for (const event of events) before.group = evolve(before.group, jid, event);
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
+    const rewritings = events.filter(isRewriting).length;
     unsettled += 1;
+    unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
+    for (const event of events) {
+      if (event.kind === 'messagePosted') firstUnsettled = Math.min(firstUnsettled, event.message.stanzaId);
+    }
     const settle = (): void => {
       unsettled -= 1;
+      unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
+      if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
     };
     around.batch.add({
       owner,
@@ -144,6 +177,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       if (notice.kind === 'result') return () => task.answer?.(notice);
       if (notice.kind === 'question') return () => around.ask(jid, notice);
       if (notice.kind === 'explanation' && !around.mayExplain(jid, notice)) return () => undefined;
+      if (notice.kind === 'seen' && !around.isNews(jid, notice)) return () => undefined;
       const deliveries = present(jid, group, notice, task.asked, env);
       return () => around.send(deliveries);
     });

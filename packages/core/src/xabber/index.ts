@@ -1,6 +1,7 @@
 export { answerHost } from './answer/host.js';
 export * from './command.js';
 export { decide, type Lookup, lookupFor } from './decide/decide.js';
+export { calledSo, LATEST, type NamedMessage } from './decide/named.js';
 export * from './decision.js';
 export { type CreateRequest, create } from './elements/create.js';
 export { archived, deliveryTime, echo } from './elements/delivery.js';
@@ -8,6 +9,7 @@ export { type GroupInfo, groupInfo } from './elements/group-info.js';
 export { members } from './elements/members.js';
 export { body, posted } from './elements/posted.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
+export * from './elements/rewrite.js';
 export { rights } from './elements/rights.js';
 export { systemMark } from './elements/system-message.js';
 export { type UserCard, user } from './elements/user.js';

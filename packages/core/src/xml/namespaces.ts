@@ -24,6 +24,7 @@ export const NS = {
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
   fallback: 'urn:xmpp:fallback:0',
+  fastening: 'urn:xmpp:fasten:0',
   forward: 'urn:xmpp:forward:0',
   hints: 'urn:xmpp:hints',
   last: 'jabber:iq:last',

@@ -4,24 +4,38 @@ import { refusal } from '../../stanza/error.js';
 import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerMember, answerMembers } from '../answer/members.js';
+import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
 import { answerAllRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerVCard } from '../answer/vcard.js';
-import type { GroupCommand } from '../command.js';
+import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { type Group, type MemberId, memberByJid } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideCreate } from './create.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideLeft } from './leave.js';
+import type { NamedMessage } from './named.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
+import { decideReplace } from './replace.js';
+import { decideRetractAll, decideRetractMessage, decideRetractUser } from './retract.js';
+import { decideDisplayed } from './seen.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
-  | { readonly kind: 'repeated'; readonly author: MemberId; readonly originId: string }
+  /** With the message that this one corrects or refers to, if it names one. */
+  | {
+      readonly kind: 'repeated';
+      readonly author: MemberId;
+      readonly originId: string;
+      readonly named?: NamedMessage | undefined;
+    }
+  | { readonly kind: 'named'; readonly named: NamedMessage }
+  /** What was rewritten after version `since`, at most `max` of it. */
+  | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
@@ -31,15 +45,42 @@ export function lookupFor(
   env: Environment,
 ): Lookup | undefined {
   if (group === undefined) return undefined;
-  if (command.kind === 'post' && command.originId !== undefined) {
-    const author = memberByJid(group, bareOf(command.from));
-    return author && { kind: 'repeated', author: author.id, originId: command.originId };
-  }
+  if (command.kind === 'post') return lookupForPost(group, command);
   if (command.kind === 'archive') {
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
-  return undefined;
+  if (command.kind === 'rewrites') {
+    const wanted = rewritesFor(group, command, env);
+    return wanted && { kind: 'rewrites', ...wanted };
+  }
+  const named = namedBy(group, command);
+  return named && { kind: 'named', named };
+}
+
+function lookupForPost(group: Group, command: Post): Lookup | undefined {
+  const author = memberByJid(group, bareOf(command.from));
+  if (author === undefined) return undefined;
+  const name = command.corrects ?? command.refersTo;
+  const named = name && { ...name, by: author.id };
+  if (command.originId === undefined) return named && { kind: 'named', named };
+  return { kind: 'repeated', author: author.id, originId: command.originId, named };
+}
+
+/** The message that a command names, if its sender is a member. */
+function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
+  const by = activeMember(group, bareOf(command.from))?.id;
+  if (by === undefined) return undefined;
+  switch (command.kind) {
+    case 'retractMessage':
+    case 'replace':
+    case 'displayed':
+      return { ...command.message, by };
+    case 'retractUser':
+      return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -70,6 +111,16 @@ export function decide(
       return decideProbed(group, command.from);
     case 'post':
       return decidePost(group, command, found, env);
+    case 'displayed':
+      return decideDisplayed(group, command, found.named);
+    case 'retractMessage':
+      return decideRetractMessage(group, command, found.named, env);
+    case 'retractUser':
+      return decideRetractUser(group, command, found.named, env);
+    case 'retractAll':
+      return decideRetractAll(group, command, env);
+    case 'replace':
+      return decideReplace(group, command, found.named, env);
     case 'profile':
       return decideProfile(group, command, env);
     case 'discoInfo':
@@ -92,6 +143,8 @@ export function decide(
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
       return answerArchiveForm();
+    case 'rewrites':
+      return answerRewrites(group, command, found.rewrites, env);
     default:
       return answerService(command, env);
   }
@@ -110,6 +163,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'appeared':
     case 'probed':
     case 'profile':
+    case 'displayed':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -10,13 +10,16 @@ import { softwareVersion } from '../../xep/0092-software-version.js';
 import { ping } from '../../xep/0199-ping.js';
 import { entityTime } from '../../xep/0202-entity-time.js';
 import { archiveQuery } from '../../xep/0313-message-archive.js';
+import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupCommand, HostCommand } from '../command.js';
 import { create } from '../elements/create.js';
 import { members } from '../elements/members.js';
+import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '../elements/rewrite.js';
 import { rights } from '../elements/rights.js';
 import { interpretArchiveQuery } from './archive-query.js';
+import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 
 /** A request that is understood: its payload read, and the command that it stands for. */
 interface Request<C> {
@@ -76,7 +79,22 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   ),
   request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
   request('set', archiveQuery, interpretArchiveQuery),
+  request('set', retractMessage, ({ id, symmetric }, from) =>
+    symmetrically(symmetric, { kind: 'retractMessage', from, message: nameInArchive(id) }),
+  ),
+  request('set', retractUser, ({ id, symmetric }, from) =>
+    symmetrically(symmetric, { kind: 'retractUser', from, id }),
+  ),
+  request('set', retractAll, ({ symmetric }, from) => symmetrically(symmetric, { kind: 'retractAll', from })),
+  request('set', replace, interpretReplace),
+  request('set', moderation, interpretModeration),
+  request('get', rewriteQuery, ({ version, lessThan }, from) =>
+    ok({ kind: 'rewrites', from, since: version, lessThan }),
+  ),
 ];
+
+/** The namespaces of this protocol. */
+const OWN = [NS.groups, NS.rewrite];
 
 /**
  * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or
@@ -93,7 +111,7 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
     if (command !== undefined) return command;
   }
   return err(
-    payload.attrs.xmlns?.startsWith(NS.groups)
+    OWN.some((namespace) => payload.attrs.xmlns?.startsWith(namespace))
       ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
       : refusal('service-unavailable', 'This service is not offered here'),
   );

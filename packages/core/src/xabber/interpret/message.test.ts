@@ -18,7 +18,8 @@ function outcome(children: string, attributes = " type='chat' id='m1'", namespac
   const source = `<message xmlns='${namespace}' from='${from}' to='verona@groups.example.com'${attributes}>${children}</message>`;
   const read = interpretMessage(messageIn(source), elementIn(source));
   if (!read.ok) return `${read.error.condition}: ${read.error.text}`;
-  return read.value && { ...read.value, payload: read.value.payload.map((element) => serialise(element)) };
+  if (read.value?.kind !== 'post') return read.value;
+  return { ...read.value, payload: read.value.payload.map((element) => serialise(element)) };
 }
 
 const post = { kind: 'post', from, id: 'm1', bodies: [{ text: 'Hi' }], payload: [] };
@@ -109,7 +110,7 @@ describe('what goes with a message', () => {
     const children = "<p:x><p:y q='1'/>t</p:x><body>Hi</body>";
     const source = `<message xmlns:p='urn:p' from='${from}' to='verona@groups.example.com'>${children}</message>`;
     const read = interpretMessage(messageIn(source), elementIn(source));
-    const payload = read.ok && read.value ? read.value.payload : [];
+    const payload = read.ok && read.value?.kind === 'post' ? read.value.payload : [];
     expect(payload.map((element) => serialise(element))).toEqual(["<x xmlns='urn:p'><y q='1'/>t</x>"]);
     expect(payload.flatMap(elementsOf).map(({ name }) => name)).toEqual(['y']);
   });
