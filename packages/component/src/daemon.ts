@@ -21,7 +21,9 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   const log = createLog(config.log, stream);
   let store: Store;
   try {
-    store = await openStore(config.storage.url);
+    store = await openStore(config.storage.url, {
+      onProblem: (err) => log.error({ err }, 'the search indexes no longer follow the archive'),
+    });
   } catch (error) {
     log.fatal(`storage.url: ${error instanceof Error ? error.message : String(error)}`);
     return 1;

@@ -4,6 +4,8 @@ import { archiveContract } from '../test/contract/archive.js';
 import { evolutionContract } from '../test/contract/evolution.js';
 import { groupContract } from '../test/contract/groups.js';
 import { listingContract } from '../test/contract/listing.js';
+import { lookupContract } from '../test/contract/lookups.js';
+import { rewritingContract } from '../test/contract/rewriting.js';
 import { searchContract } from '../test/contract/search.js';
 import { temporaryPaths } from '../test/folder.js';
 import { openStore } from './index.js';
@@ -48,5 +50,7 @@ describe.each([
   evolutionContract(open);
   archiveContract(open);
   searchContract(open);
+  rewritingContract(open);
+  lookupContract(open);
   listingContract(open);
 });

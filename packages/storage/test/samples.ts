@@ -1,5 +1,12 @@
 import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
-import type { ArchivedMessage, ArchiveQuery, DatedEvent, Properties, Store } from '@xmpp-groups/core/xabber';
+import type {
+  ArchivedMessage,
+  ArchiveQuery,
+  DatedEvent,
+  LoadedGroup,
+  Properties,
+  Store,
+} from '@xmpp-groups/core/xabber';
 
 export function bare(text: string): BareJid {
   const read = parseBareJid(text);
@@ -13,7 +20,10 @@ export const NOW = 1_767_225_600_000;
 /** An id with 16 characters, as members have them. */
 export const memberId = (number: number): string => `m${String(number).padStart(15, '0')}`;
 
-export const created = (changes: Partial<Properties> = {}): DatedEvent => ({
+export const created = (
+  changes: Partial<Properties> = {},
+  parent?: BareJid,
+): Extract<DatedEvent, { kind: 'groupCreated' }> => ({
   kind: 'groupCreated',
   properties: {
     name: 'Verona',
@@ -25,10 +35,14 @@ export const created = (changes: Partial<Properties> = {}): DatedEvent => ({
     domains: ['example.com'],
     ...changes,
   },
+  parent,
   at: NOW,
 });
 
-export const asked = (number: number, jid = `user${number}@example.com`): DatedEvent => ({
+export const asked = (
+  number: number,
+  jid = `user${number}@example.com`,
+): Extract<DatedEvent, { kind: 'joinRequested' }> => ({
   kind: 'joinRequested',
   member: memberId(number),
   jid: bare(jid),
@@ -43,6 +57,9 @@ export const joined = (number: number, version = number): DatedEvent => ({
   version,
   at: NOW + number,
 });
+
+/** A new group with its first member, who writes the messages of these samples. */
+export const BEGINNING: readonly DatedEvent[] = [created(), asked(1), joined(1)];
 
 /** The id of the n-th message: one second after the one before it. */
 export const stanzaId = (number: number): number => (NOW + number * 1000) * 1000;
@@ -69,6 +86,10 @@ export async function commit(store: Store, events: readonly DatedEvent[], group 
   const [outcome] = await store.commit([{ group, revision, events }]);
   if (outcome !== 'committed') throw new Error(`${group}: ${outcome}`);
 }
+
+/** A group as it comes back from a store: nobody has it open. */
+export const atRest = (group: LoadedGroup | undefined): LoadedGroup | undefined =>
+  group && { ...group, sessions: new Map() };
 
 /** A query for the oldest messages, as many as there are. */
 export const query = (changes: Partial<ArchiveQuery> = {}): ArchiveQuery => ({

@@ -84,8 +84,8 @@ async function commit(
     const started = performance.now();
     try {
       const outcomes = await store.commit([...changes.values()]);
-      [...changes.keys()].forEach((owner, at) => {
-        if (outcomes[at] === 'committed') owner.revision += 1;
+      [...changes].forEach(([owner, change], at) => {
+        if (outcomes[at] === 'committed') owner.revision = revisionAfter(change);
         else failures.set(owner, 'conflict');
       });
     } catch (error) {
@@ -102,6 +102,12 @@ async function commit(
   }
   // Only now, so that all entries of the failed batch were told the true reason.
   for (const owner of failures.keys()) owner.generation += 1;
+}
+
+/** A group that was deleted, and not created again, begins anew with `0`. */
+function revisionAfter({ revision, events }: Change): number {
+  const turn = events.findLast(({ kind }) => kind === 'groupCreated' || kind === 'groupDeleted');
+  return turn?.kind === 'groupDeleted' ? 0 : revision + 1;
 }
 
 const isSound = (entry: Entry): boolean => entry.generation === entry.owner.generation;

@@ -19,7 +19,7 @@ export { interpretMessage } from './interpret/message.js';
 export { interpretPresence } from './interpret/presence.js';
 export { type Digest, interpretProfile } from './interpret/profile.js';
 export * from './model/events.js';
-export { evolve, groupFrom, type LoadedGroup } from './model/evolve.js';
+export { evolve, groupFrom, type KeptGroup, type KeptLists, type LoadedGroup } from './model/evolve.js';
 export * from './model/group.js';
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';

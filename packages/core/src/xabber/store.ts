@@ -81,11 +81,17 @@ export interface Store {
   page(group: BareJid, query: ArchiveQuery): Promise<ArchivePage>;
   /** One message of the archive; `undefined` when there is none, or no more. */
   message(group: BareJid, id: StanzaId): Promise<ArchivedMessage | undefined>;
-  /** The notifications of what was rewritten after version `since`, oldest first, at most `max` of them. */
+  /**
+   * The notifications of what was rewritten after version `since`, oldest first, at most `max` of them. One with
+   * the new content of a message is gone when that message is retracted or replaced again.
+   */
   rewrites(group: BareJid, since: number, max: number): Promise<readonly Rewrite[]>;
   /** The image of an avatar that a member of the group, or the group itself, has or had. */
   avatar(group: BareJid, id: string): Promise<AvatarImage | undefined>;
-  /** The same, whichever group of the host it belongs to: for the address in which the id is the file name. */
+  /**
+   * The same, whichever group of the host it belongs to: for the address in which the id is the file name. Of
+   * several with this id the one that was stored first.
+   */
   avatarById(host: string, id: string): Promise<AvatarImage | undefined>;
   /** The private chats of a group (reference 13), whoever is in them. */
   privateChats(parent: BareJid): Promise<readonly BareJid[]>;

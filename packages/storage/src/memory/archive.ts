@@ -1,38 +1,98 @@
-import type { ArchivedMessage, MemberId } from '@xmpp-groups/core/xabber';
+import type { ArchivedMessage, DatedEvent, MemberId, Rewrite, StanzaId } from '@xmpp-groups/core/xabber';
+
+/** A notification, and the message whose new content it holds, if it holds one. */
+interface KeptRewrite extends Rewrite {
+  readonly replaced: Pick<ArchivedMessage, 'stanzaId' | 'author'> | undefined;
+}
 
 /** The messages of one group, in the order of their ids, and by what their authors call them. */
 export interface Archive {
+  readonly messages: readonly ArchivedMessage[];
+  readonly rewrites: readonly KeptRewrite[];
+}
+
+interface WritableArchive extends Archive {
   readonly messages: ArchivedMessage[];
   readonly byOrigin: Map<string, ArchivedMessage>;
 }
 
-export const emptyArchive = (): Archive => ({ messages: [], byOrigin: new Map() });
+/** An archive that only this module can write to. */
+export type KeptArchive = WritableArchive;
+
+export const emptyArchive = (): KeptArchive => ({ messages: [], byOrigin: new Map(), rewrites: [] });
 
 /** A member's id has no space in it, so that two pairs never give the same key. */
 const originKey = (author: MemberId, originId: string): string => `${author} ${originId}`;
 
 export const messageByOrigin = (
-  archive: Archive,
+  archive: KeptArchive,
   author: MemberId,
   originId: string,
 ): ArchivedMessage | undefined => archive.byOrigin.get(originKey(author, originId));
 
-/** @throws Error when the id does not grow, or the author has used the origin-id before */
-export function append(archive: Archive, message: ArchivedMessage): void {
+export const messageById = ({ messages }: Archive, id: StanzaId): ArchivedMessage | undefined =>
+  messages.find(({ stanzaId }) => stanzaId === id);
+
+/**
+ * @param last the id of the newest message that there has ever been
+ * @throws Error when the id does not grow, or the author has used the origin-id before
+ */
+export function append(archive: KeptArchive, message: ArchivedMessage, last: StanzaId): void {
   const { stanzaId, author, originId } = message;
-  const last = archive.messages.at(-1)?.stanzaId ?? 0;
   if (stanzaId <= last) throw new Error(`the stanza id ${stanzaId} does not follow ${last}`);
-  if (author !== undefined && originId !== undefined) {
-    if (messageByOrigin(archive, author, originId) !== undefined) {
-      throw new Error(`${author} has used the origin-id ${originId} before`);
-    }
-    archive.byOrigin.set(originKey(author, originId), message);
+  if (author !== undefined && originId !== undefined && messageByOrigin(archive, author, originId)) {
+    throw new Error(`${author} has used the origin-id ${originId} before`);
   }
+  index(archive, message);
   archive.messages.push(message);
 }
 
+type Rewriting = Extract<
+  DatedEvent,
+  { readonly kind: 'messageRetracted' | 'historyRetracted' | 'messageReplaced' }
+>;
+
+/**
+ * The archive after it was rewritten, in a new object. Earlier notifications with the content of a message that
+ * is gone now, or has other content, are gone too.
+ */
+export function rewritten(archive: KeptArchive, event: Rewriting): KeptArchive {
+  const isHit = hits(event);
+  const { version, notification } = event;
+  const replaced = event.kind === 'messageReplaced' ? event.message : undefined;
+  const messages = archive.messages.flatMap((message) => {
+    if (!isHit(message)) return [message];
+    return replaced === undefined ? [] : [{ ...message, text: replaced.text, xml: replaced.xml }];
+  });
+  const rewrites = archive.rewrites.filter((rewrite) => !(rewrite.replaced && isHit(rewrite.replaced)));
+  const after = {
+    messages,
+    byOrigin: new Map(),
+    rewrites: [...rewrites, { version, notification, replaced }],
+  };
+  for (const message of messages) index(after, message);
+  return after;
+}
+
+function hits(event: Rewriting): (message: Pick<ArchivedMessage, 'stanzaId' | 'author'>) => boolean {
+  switch (event.kind) {
+    case 'messageRetracted':
+      return ({ stanzaId }) => stanzaId === event.stanzaId;
+    case 'messageReplaced':
+      return ({ stanzaId }) => stanzaId === event.message.stanzaId;
+    case 'historyRetracted':
+      return ({ author }) => event.author === undefined || author === event.author;
+  }
+}
+
+function index(archive: KeptArchive, message: ArchivedMessage): void {
+  const { author, originId } = message;
+  if (author !== undefined && originId !== undefined)
+    archive.byOrigin.set(originKey(author, originId), message);
+}
+
 /** Takes the newest messages out until `length` are left. */
-export function cutBack(archive: Archive, length: number): void {
+export function cutBack(archive: KeptArchive, length: number): void {
   for (const { author, originId } of archive.messages.splice(length)) {
     if (author !== undefined && originId !== undefined) archive.byOrigin.delete(originKey(author, originId));
   }

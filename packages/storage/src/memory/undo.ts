@@ -1,5 +1,4 @@
 import {
-  type Block,
   type DatedEvent,
   groupFrom,
   type LoadedGroup,
@@ -8,29 +7,26 @@ import {
 } from '@xmpp-groups/core/xabber';
 
 /**
- * Remembers of a group what `events` are about to change, at the price of the events, not of the group.
+ * Remembers of a group what `events` are about to change, at the price of the events, not of its members.
  * @returns a function that gives the group as it was, built anew
  */
 export function undoOf(group: LoadedGroup, events: readonly DatedEvent[]): () => LoadedGroup {
-  const { jid, properties, status, pinned, createdAt, version, lastStanzaId } = group;
+  const kept = { ...group };
+  const lists = {
+    blocks: [...group.blocks.values()],
+    defaultRestrictions: [...group.defaultRestrictions],
+    disclosures: [...group.disclosures.values()],
+  };
   const members = new Map<MemberId, Member | undefined>();
-  const blocks = new Map<string, Block | undefined>();
-  for (const event of events) {
-    if ('member' in event) members.set(event.member, group.members.get(event.member));
-    if (event.kind === 'blockAdded') blocks.set(event.block.address, group.blocks.get(event.block.address));
-    if (event.kind === 'messagePosted' && event.message.author !== undefined) {
-      members.set(event.message.author, group.members.get(event.message.author));
-    }
-  }
-  const present = <T>(value: T | undefined): value is T => value !== undefined;
+  for (const id of events.flatMap(membersIn)) members.set(id, group.members.get(id));
+  const before = (now: Member): Member | undefined => (members.has(now.id) ? members.get(now.id) : now);
   return () =>
-    groupFrom(
-      { jid, properties, status, pinned, createdAt, version, lastStanzaId },
-      [...group.members.values()]
-        .map((now) => (members.has(now.id) ? members.get(now.id) : now))
-        .filter(present),
-      [...group.blocks.values()]
-        .map((now) => (blocks.has(now.address) ? blocks.get(now.address) : now))
-        .filter(present),
-    );
+    groupFrom(kept, { ...lists, members: [...group.members.values()].map(before).filter(isThere) });
+}
+
+const isThere = (member: Member | undefined): member is Member => member !== undefined;
+
+function membersIn(event: DatedEvent): MemberId[] {
+  if ('member' in event) return [event.member];
+  return event.kind === 'messagePosted' && event.message.author !== undefined ? [event.message.author] : [];
 }

@@ -1,6 +1,8 @@
 import type { Change, CommitOutcome } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
 import { type Head, headsOf } from './head.js';
+import { removal } from './remove.js';
+import { seenIn } from './seen.js';
 import { eventWriter } from './write-event.js';
 
 /**
@@ -10,22 +12,29 @@ import { eventWriter } from './write-event.js';
 export function committer(db: Database): (changes: readonly Change[]) => CommitOutcome[] {
   const heads = headsOf(db);
   const write = eventWriter(db);
+  const remove = removal(db);
+  const newSeen = seenIn(db);
 
-  const commitOne = (change: Change): CommitOutcome => {
-    let head: Head | undefined = heads.read(change.group);
-    if ((head?.revision ?? 0) !== change.revision) return 'conflict';
-    const seen = new Map<string, number>();
-    for (const event of change.events) {
+  const commitOne = ({ group, revision, events }: Change): CommitOutcome => {
+    let head: Head | undefined = heads.read(group);
+    if ((head?.revision ?? 0) !== revision) return 'conflict';
+    if (head === undefined && events.length === 0) throw new Error(`${group}: nothing happened to no group`);
+    const seen = newSeen();
+    for (const event of events) {
       if (event.kind === 'groupCreated') {
-        if (head !== undefined) throw new Error(`${change.group}: created twice`);
-        head = heads.create(change.group, event);
+        if (head !== undefined) throw new Error(`${group}: created twice`);
+        head = heads.create(group, event);
       }
-      if (head === undefined) throw new Error(`${change.group}: ${event.kind} before its creation`);
-      write.event(head, change.revision + 1, event, seen);
+      if (head === undefined) throw new Error(`${group}: ${event.kind} of a group that does not exist`);
+      if (event.kind === 'groupDeleted') {
+        remove(group);
+        seen.forget();
+        head = undefined;
+      } else write(head, revision + 1, event, seen);
     }
-    if (head === undefined) throw new Error(`${change.group}: a change without events before its creation`);
-    write.lastSeen(head, seen);
-    head.revision = change.revision + 1;
+    if (head === undefined) return 'committed';
+    seen.writeAll(head);
+    head.revision = revision + 1;
     heads.write(head);
     return 'committed';
   };

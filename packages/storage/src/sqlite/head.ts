@@ -13,6 +13,9 @@ export interface Head {
   size: number;
   message_count: number;
   last_seq: number;
+  rewrite_version: number;
+  /** Up to where the search indexes have followed; only the indexer moves it. */
+  readonly indexed_seq: number;
 }
 
 type Creation = Extract<DatedEvent, { readonly kind: 'groupCreated' }>;
@@ -26,19 +29,21 @@ export interface Heads {
 /** Reader and writer of the rows of `groups`. */
 export function headsOf(db: Database): Heads {
   const read = db.prepare<[string], Head>(
-    'SELECT id, revision, status, version, last_stanza_id, size, message_count, last_seq FROM groups WHERE jid = ?',
+    `SELECT id, revision, status, version, last_stanza_id, size, message_count, last_seq, rewrite_version,
+      indexed_seq FROM groups WHERE jid = ?`,
   );
-  const create = db.prepare<(string | number)[]>(`
+  const create = db.prepare<(string | number | undefined)[]>(`
     INSERT INTO groups (jid, host, name, description, privacy, membership, listing, contacts, domains, created_at,
-      status, pinned, version, last_stanza_id, revision, size, message_count, last_seq, indexed_seq)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'discussion', 0, 0, 0, 0, 0, 0, 0, 0)`);
+      parent, status, pinned, version, last_stanza_id, revision, size, message_count, last_seq, indexed_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'discussion', 0, 0, 0, 0, 0, 0, 0, 0)`);
   const write = db.prepare<[Head]>(`
     UPDATE groups SET revision = :revision, status = :status, version = :version, last_stanza_id = :last_stanza_id,
-      size = :size, message_count = :message_count, last_seq = :last_seq WHERE id = :id`);
+      size = :size, message_count = :message_count, last_seq = :last_seq,
+      rewrite_version = :rewrite_version WHERE id = :id`);
 
   return {
     read: (jid) => read.get(jid),
-    create: (jid, { properties, at }) => {
+    create: (jid, { properties, parent, at }) => {
       const { name, description, privacy, membership, index, contacts, domains } = properties;
       create.run(
         jid,
@@ -51,6 +56,7 @@ export function headsOf(db: Database): Heads {
         JSON.stringify(contacts),
         JSON.stringify(domains),
         at,
+        parent,
       );
       const head = read.get(jid);
       if (head === undefined) throw new Error(`${jid} is not there after its creation`);

@@ -1,11 +1,21 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { groupFrom, NO_RIGHTS, type Right, type StoredGroup } from '@xmpp-groups/core/xabber';
+import {
+  groupFrom,
+  type KeptGroup,
+  type KeptLists,
+  NO_RIGHTS,
+  type Right,
+  type StoredGroup,
+} from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
 import {
+  avatarOf,
+  disclosureTypeOf,
   type MemberRow,
   memberOf,
   type PropertiesRow,
   propertiesOf,
+  restrictionOf,
   rightOf,
   statusOf,
   storedJid,
@@ -18,6 +28,11 @@ interface GroupRow extends PropertiesRow {
   readonly created_at: number;
   readonly version: number;
   readonly last_stanza_id: number;
+  readonly avatar: string | null;
+  readonly parent: string | null;
+  readonly slow_mode: number;
+  readonly slow_mode_for_newcomers: number;
+  readonly rewrite_version: number;
   readonly revision: number;
 }
 
@@ -25,6 +40,13 @@ interface RightRow {
   readonly member_id: number;
   readonly name: string;
   readonly until: number;
+}
+
+interface DisclosureRow {
+  readonly from_member: string;
+  readonly to_member: string;
+  readonly type: string;
+  readonly reason: string;
 }
 
 /** The reader of whole groups; members come in the order in which they first came to the group. */
@@ -47,25 +69,47 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
     return all;
   };
 
+  const defaults = db.prepare<[number], { readonly name: string; readonly seconds: number }>(
+    'SELECT name, seconds FROM default_restrictions WHERE group_id = ? ORDER BY rowid',
+  );
+  const disclosures = db.prepare<[number], DisclosureRow>(
+    'SELECT from_member, to_member, type, reason FROM disclosures WHERE group_id = ? ORDER BY rowid',
+  );
+
+  const listsOf = (id: number): KeptLists => {
+    const held = rightsByMember(id);
+    return {
+      members: members.all(id).map((member) => memberOf(member, held.get(member.id) ?? NO_RIGHTS)),
+      blocks: blocks
+        .all(id)
+        .map(({ address, member }) => ({ address: storedJid(address), member: member ?? undefined })),
+      defaultRestrictions: defaults.all(id).map(({ name, seconds }) => [restrictionOf(name), seconds]),
+      disclosures: disclosures.all(id).map(({ from_member, to_member, type, reason }) => ({
+        from: from_member,
+        to: to_member,
+        type: disclosureTypeOf(type),
+        reason,
+      })),
+    };
+  };
+
   return db.transaction((jid: BareJid) => {
     const row = group.get(jid);
     if (row === undefined) return undefined;
-    const held = rightsByMember(row.id);
-    const loaded = groupFrom(
-      {
-        jid,
-        properties: propertiesOf(row),
-        status: statusOf(row.status),
-        pinned: row.pinned,
-        createdAt: row.created_at,
-        version: row.version,
-        lastStanzaId: row.last_stanza_id,
-      },
-      members.all(row.id).map((member) => memberOf(member, held.get(member.id) ?? NO_RIGHTS)),
-      blocks
-        .all(row.id)
-        .map(({ address, member }) => ({ address: storedJid(address), member: member ?? undefined })),
-    );
-    return { group: loaded, revision: row.revision };
+    return { group: groupFrom(keptOf(jid, row), listsOf(row.id)), revision: row.revision };
   });
 }
+
+const keptOf = (jid: BareJid, row: GroupRow): KeptGroup => ({
+  jid,
+  properties: propertiesOf(row),
+  status: statusOf(row.status),
+  pinned: row.pinned,
+  createdAt: row.created_at,
+  avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
+  parent: row.parent === null ? undefined : storedJid(row.parent),
+  pace: { slowMode: row.slow_mode, slowModeForNewcomers: row.slow_mode_for_newcomers },
+  version: row.version,
+  lastStanzaId: row.last_stanza_id,
+  rewriteVersion: row.rewrite_version,
+});

@@ -6,8 +6,10 @@ import { checkOwner, migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { preparePath } from './path.js';
 
-/** What the tests need to bring about what a disk or another process would. */
+/** `onProblem` for all; the rest is what tests need to bring about what a disk or another process would. */
 export interface SqliteOptions {
+  /** See `StoreOptions`. */
+  readonly onProblem?: (error: StoreError) => void;
   readonly readonly?: boolean;
   /** The largest number of pages that the file may have: a full disk, in small. */
   readonly maxPages?: number;

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { openDatabase } from './open.js';
 import {
+  COUNT_BETWEEN,
   countSql,
   MESSAGE_BY_ID,
   MESSAGE_BY_ORIGIN,
+  MESSAGE_IN_GROUP,
   messagesSql,
   PLACE_AFTER,
   PLACE_BEFORE,
@@ -54,6 +56,8 @@ const statements: readonly (readonly [string, string])[] = [
   ['the place before', PLACE_BEFORE],
   ['by id', MESSAGE_BY_ID],
   ['by origin', MESSAGE_BY_ORIGIN],
+  ['by id in a group', MESSAGE_IN_GROUP],
+  ['the number between', COUNT_BETWEEN],
 ];
 
 describe('the plan of a page', () => {

@@ -50,6 +50,10 @@ export function messagesSql(search: Search, direction: 'forward' | 'backward'): 
 /** How many messages are found. */
 export const countSql = (search: Search): string => `SELECT count(*) ${searchSql(search)}`;
 
+/** How many messages lie between two stanza ids, both left out: by an index that is small beside the messages. */
+export const COUNT_BETWEEN =
+  'SELECT count(*) FROM messages WHERE group_id = ? AND stanza_id > ? AND stanza_id < ?';
+
 /** The place in the archive of the first message after, and of the last one before, a stanza id. */
 export const PLACE_AFTER =
   'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id > ? ORDER BY stanza_id LIMIT 1';
@@ -58,6 +62,10 @@ export const PLACE_BEFORE =
 
 export const MESSAGE_BY_ID =
   'SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages WHERE group_id = ? AND stanza_id = ?';
+
+export const MESSAGE_IN_GROUP = `
+  SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages
+  WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND stanza_id = ?`;
 
 export const MESSAGE_BY_ORIGIN = `
   SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages

@@ -4,7 +4,15 @@ import type { Database, Statement } from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
 import { pageOfMessages } from '../archive/page.js';
 import { beyondCursor, type IdRange, rangeOf } from '../archive/range.js';
-import { countSql, MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, type Search } from './page-sql.js';
+import {
+  COUNT_BETWEEN,
+  countSql,
+  MESSAGE_BY_ID,
+  messagesSql,
+  PLACE_AFTER,
+  PLACE_BEFORE,
+  type Search,
+} from './page-sql.js';
 import { type MessageRow, messageOf } from './rows.js';
 import { wordsOf } from './words.js';
 
@@ -40,6 +48,7 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
   const placeAfter = db.prepare<[number, number], number>(PLACE_AFTER).pluck();
   const placeBefore = db.prepare<[number, number], number>(PLACE_BEFORE).pluck();
   const byId = db.prepare<[number, number], MessageRow>(MESSAGE_BY_ID);
+  const countBetween = db.prepare<[number, number, number], number>(COUNT_BETWEEN).pluck();
   const select = statementsFor<Parameters & { readonly limit: number }, MessageRow>(db);
   const count = statementsFor<Parameters, { readonly 'count(*)': number }>(db);
 
@@ -57,12 +66,20 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
     return pageOfMessages(found, query);
   };
 
-  const counted = (row: ArchiveRow, searches: readonly Search[], parameters: Parameters): number => {
+  const counted = (
+    row: ArchiveRow,
+    searches: readonly Search[],
+    asked: Omit<Parameters, keyof Stretch>,
+    range: IdRange,
+  ): number => {
+    const parameters = { ...asked, ...stretchOf(row, range) };
     const { first, last } = parameters;
-    const unfiltered = parameters.author === undefined && parameters.text === '';
-    if (unfiltered && first === 1 && last === row.last_seq) return row.message_count;
-    // Without a gap in the archive the places themselves tell the number.
-    if (unfiltered && row.message_count === row.last_seq) return isEmpty(parameters) ? 0 : last - first + 1;
+    if (asked.author === undefined && asked.text === '') {
+      if (first === 1 && last === row.last_seq) return row.message_count;
+      // Without a gap in the archive the places themselves tell the number.
+      if (row.message_count === row.last_seq) return isEmpty(parameters) ? 0 : last - first + 1;
+      return countBetween.get(row.id, range.after, range.before) ?? 0;
+    }
     return searches
       .map((search) => partOf(search, row, parameters))
       .filter(({ stretch }) => !isEmpty(stretch))
@@ -97,7 +114,7 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
     return {
       messages: direction === 'forward' ? messages : messages.reverse(),
       complete,
-      count: counted(row, searches, { ...asked, ...stretchOf(row, range) }),
+      count: counted(row, searches, asked, range),
     };
   };
   return db.transaction(read);

@@ -2,17 +2,23 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import type { Database } from 'better-sqlite3';
 
 /**
- * The remover of groups. All tables follow the group by their foreign keys. The full-text index has none and is
- * slow to forget: it is left to the indexer.
+ * The remover of groups, to be called inside a transaction. All tables follow the group by their foreign keys.
+ * The full-text index has none and is slow to forget: it is left to the indexer.
+ * @returns whether there was such a group
  */
-export function remover(db: Database): (jid: BareJid) => boolean {
+export function removal(db: Database): (jid: BareJid) => boolean {
   const leave = db.prepare<[string]>(`
     INSERT INTO search_leftovers (group_id, last_seq)
     SELECT id, indexed_seq FROM groups WHERE jid = ? AND indexed_seq > 0`);
   const remove = db.prepare<[string]>('DELETE FROM groups WHERE jid = ?');
-  const removeAll = db.transaction((jid: BareJid) => {
+  return (jid) => {
     leave.run(jid);
     return remove.run(jid).changes > 0;
-  });
+  };
+}
+
+/** The same in a transaction of its own. */
+export function remover(db: Database): (jid: BareJid) => boolean {
+  const removeAll = db.transaction(removal(db));
   return (jid) => removeAll.immediate(jid);
 }

@@ -1,6 +1,7 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import {
   type ArchivedMessage,
+  type Disclosure,
   type Index,
   type Member,
   type Membership,
@@ -8,6 +9,7 @@ import {
   type Privacy,
   type Properties,
   RESTRICTIONS,
+  type Restriction,
   type Right,
   type Rights,
   type Status,
@@ -36,6 +38,12 @@ export interface MemberRow {
   readonly avatar: string | null;
   readonly version: number;
   readonly last_seen: number;
+  readonly invited_by: string | null;
+  readonly chose_nickname: number;
+  readonly chose_avatar: number;
+  readonly collects: number;
+  readonly accepts_private_chats: number;
+  readonly receives_updates: number;
 }
 
 export interface MessageRow {
@@ -61,6 +69,8 @@ const privacyOf = wordOf<Privacy>('privacy', ['public', 'incognito']);
 const membershipOf = wordOf<Membership>('membership', ['open', 'member-only']);
 const indexOf = wordOf<Index>('index', ['none', 'local', 'global']);
 const subscriptionOf = wordOf<Subscription>('subscription', ['wait', 'both', 'none']);
+export const restrictionOf = wordOf<Restriction>('restriction', RESTRICTIONS);
+export const disclosureTypeOf = wordOf<Disclosure['type']>('disclosure', ['offer', 'request']);
 export const rightOf = wordOf<Right>('right', [...PERMISSIONS, ...RESTRICTIONS]);
 export const statusOf = wordOf<Status>('status', [
   'fiesta',
@@ -117,7 +127,7 @@ const isAvatar = (value: unknown): value is AvatarInfo =>
   typeof value.type === 'string' &&
   (!('url' in value) || typeof value.url === 'string');
 
-function avatarOf(json: string): AvatarInfo {
+export function avatarOf(json: string): AvatarInfo {
   const value = parsed(json);
   if (!isAvatar(value)) throw damagedRow(`the avatar ${json}`);
   return value;
@@ -127,9 +137,16 @@ export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   id: row.member,
   jid: storedJid(row.jid),
   subscription: subscriptionOf(row.subscription),
+  invitedBy: row.invited_by ?? undefined,
   nickname: row.nickname ?? undefined,
   badge: row.badge,
   avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
+  chosen: { nickname: row.chose_nickname !== 0, avatar: row.chose_avatar !== 0 },
+  preferences: {
+    collects: row.collects !== 0,
+    acceptsPrivateChats: row.accepts_private_chats !== 0,
+    receivesUpdates: row.receives_updates !== 0,
+  },
   rights,
   version: row.version,
   lastSeen: row.last_seen,

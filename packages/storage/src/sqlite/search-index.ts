@@ -23,10 +23,8 @@ const FORGOTTEN_SLICE = 128;
 export function searchIndexer(db: Database): () => boolean {
   const index = addition(db);
   const forget = forgetting(db);
-  const slice = db.transaction(() => {
-    const more = index();
-    return forget() || more;
-  });
+  const forgetGroups = forgettingGroups(db);
+  const slice = db.transaction(() => [index(), forget(), forgetGroups()].includes(true));
   return () => slice.immediate();
 }
 
@@ -63,8 +61,23 @@ function addition(db: Database): () => boolean {
   };
 }
 
-/** What is left of removed groups, from the newest message to the oldest. */
+/** Messages that were retracted. */
 function forgetting(db: Database): () => boolean {
+  const next = `SELECT id FROM search_forgotten ORDER BY id LIMIT ${FORGOTTEN_SLICE}`;
+  const forgetText = db.prepare(`DELETE FROM message_search WHERE rowid IN (${next})`);
+  const done = db.prepare(`DELETE FROM search_forgotten WHERE id IN (${next})`);
+  const left = db.prepare('SELECT 1 FROM search_forgotten LIMIT 1');
+
+  return () => {
+    if (left.get() === undefined) return false;
+    forgetText.run();
+    done.run();
+    return left.get() !== undefined;
+  };
+}
+
+/** What is left of removed groups, from the newest message to the oldest. */
+function forgettingGroups(db: Database): () => boolean {
   const next = db.prepare<[], Leftover>('SELECT group_id, last_seq FROM search_leftovers LIMIT 1');
   const forgetText = db.prepare(
     'DELETE FROM message_search WHERE rowid BETWEEN (:group_id << 32) | :first AND (:group_id << 32) | :last_seq',

@@ -7,11 +7,10 @@ import { committer } from './commit.js';
 import { storeErrorOf } from './failure.js';
 import { listingOf } from './listing.js';
 import { groupLoader } from './load.js';
+import { lookupsIn } from './lookups.js';
 import { openDatabase, type SqliteOptions } from './open.js';
 import { pageReader } from './page.js';
-import { MESSAGE_BY_ORIGIN } from './page-sql.js';
 import { remover } from './remove.js';
-import { type MessageRow, messageOf } from './rows.js';
 import { searchIndexer } from './search-index.js';
 
 export interface SqliteStore extends Store {
@@ -26,21 +25,27 @@ export interface SqliteStore extends Store {
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
   const file = resolve(path);
   try {
-    return storeOf(openDatabase(file, options), file);
+    return storeOf(openDatabase(file, options), file, options.onProblem ?? warn);
   } catch (cause) {
     throw storeErrorOf(cause, file);
   }
 }
 
-function storeOf(db: Database.Database, file: string): SqliteStore {
+const warn = (error: StoreError): void => process.emitWarning(error);
+
+function storeOf(db: Database.Database, file: string, onProblem: (error: StoreError) => void): SqliteStore {
   const load = groupLoader(db);
   const commit = committer(db);
   const page = pageReader(db);
   const listing = listingOf(db);
   const remove = remover(db);
   const index = searchIndexer(db);
-  const byOrigin = db.prepare<[string, string, string], MessageRow>(MESSAGE_BY_ORIGIN);
-  const following = catchUp(index);
+  const lookups = lookupsIn(db);
+  const following = catchUp(index, (cause) => {
+    const problem = storeErrorOf(cause, file);
+    // Nobody has to be told twice: who writes to a full disk hears of it in his own call.
+    if (problem.kind !== 'full') onProblem(problem);
+  });
 
   const guarded = async <T>(work: () => T): Promise<T> => {
     if (!db.open) throw new StoreError('failed', `${file} is closed; open it again`);
@@ -60,12 +65,14 @@ function storeOf(db: Database.Database, file: string): SqliteStore {
         following.wake();
         return outcomes;
       }),
-    findByOrigin: (group, author, originId) =>
-      guarded(() => {
-        const row = byOrigin.get(group, author, originId);
-        return row === undefined ? undefined : messageOf(row);
-      }),
+    findByOrigin: (group, author, originId) => guarded(() => lookups.findByOrigin(group, author, originId)),
     page: (group, query) => guarded(() => page(group, query)),
+    message: (group, id) => guarded(() => lookups.message(group, id)),
+    rewrites: (group, since, max) => guarded(() => lookups.rewrites(group, since, max)),
+    avatar: (group, id) => guarded(() => lookups.avatar(group, id)),
+    avatarById: (host, id) => guarded(() => lookups.avatarById(host, id)),
+    privateChats: (parent) => guarded(() => lookups.privateChats(parent)),
+    expiring: (until) => guarded(() => lookups.expiring(until)),
     listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),
     allGroups: () => guarded(() => listing.all()),
     totals: () => guarded(() => listing.totals()),

@@ -2,6 +2,7 @@ import type { ArchiveQuery, Store } from '@xmpp-groups/core/xabber';
 import { describe, expect, it } from 'vitest';
 import {
   asked,
+  BEGINNING,
   bare,
   commit,
   created,
@@ -23,14 +24,14 @@ const TEN = Array.from({ length: 10 }, (_, index) => index + 1);
 async function withTen(open: Open): Promise<Store> {
   const store = await open();
   const authorOf = (number: number) => (number === 10 ? undefined : memberId(number % 3 === 0 ? 2 : 1));
-  await commit(store, [created(), asked(1), joined(1), asked(2), joined(2)]);
+  await commit(store, [...BEGINNING, asked(2), joined(2)]);
   await commit(
     store,
     TEN.map((number) => posted(number, { author: authorOf(number) })),
   );
   await commit(
     store,
-    [created(), posted(4), posted(5, { author: memberId(2) })],
+    [...BEGINNING, asked(2), posted(4), posted(5, { author: memberId(2) })],
     bare('mantua@groups.example.com'),
   );
   return store;
@@ -48,7 +49,7 @@ export function archiveContract(open: Open): void {
       const messages = texts.map((text, index) => message(index + 1, { text, xml: `<body>${text}</body>` }));
       const system = message(9, { author: undefined, originId: undefined });
       await commit(store, [
-        created(),
+        ...BEGINNING,
         ...[...messages, system].map((each) => ({ ...posted(0), message: each, at: NOW }) as const),
       ]);
       expect(await store.page(GROUP, query())).toEqual({
@@ -90,7 +91,7 @@ export function archiveContract(open: Open): void {
 
     it('takes messages without an origin-id as often as they come', async () => {
       const store = await open();
-      await commit(store, [created(), ...TEN.map((number) => posted(number, { originId: undefined }))]);
+      await commit(store, [...BEGINNING, ...TEN.map((number) => posted(number, { originId: undefined }))]);
       expect((await store.page(GROUP, query())).count).toBe(10);
     });
   });

@@ -1,6 +1,18 @@
 import type { DatedEvent, Index, Membership, Store } from '@xmpp-groups/core/xabber';
 import { describe, expect, it } from 'vitest';
-import { asked, bare, commit, created, GROUP, joined, memberId, NOW, posted, query } from '../samples.js';
+import {
+  asked,
+  BEGINNING,
+  bare,
+  commit,
+  created,
+  GROUP,
+  joined,
+  memberId,
+  NOW,
+  posted,
+  query,
+} from '../samples.js';
 import type { Open } from './opened.js';
 
 const HOST = 'groups.example.com';
@@ -36,6 +48,14 @@ export function listingContract(open: Open): void {
       const store = await open();
       await commit(store, [created({ membership, index }), ...events]);
       expect(await jidsFor(store, ASKER)).toEqual(listed ? [GROUP] : []);
+    });
+
+    it.each(['open', 'member-only'] as const)('never has a private chat: %s', async (membership) => {
+      const store = await open();
+      const parent = bare('capulet@groups.example.com');
+      await commit(store, [created({ membership }, parent), asked(1), joined(1)]);
+      expect(await jidsFor(store, ASKER)).toEqual([]);
+      expect((await store.allGroups()).map(({ jid }) => jid)).toEqual([GROUP]);
     });
 
     it('holds the groups of one host, compared exactly, in the order of their JIDs', async () => {
@@ -88,7 +108,7 @@ export function listingContract(open: Open): void {
         blocked('a.example'),
         posted(1),
       ]);
-      await commit(store, [created(), asked(1), joined(1), posted(1)], other);
+      await commit(store, [...BEGINNING, posted(1)], other);
       const before = await store.load(other);
       expect(await store.remove(GROUP)).toBe(true);
       expect(await store.remove(GROUP)).toBe(false);
@@ -103,10 +123,10 @@ export function listingContract(open: Open): void {
 
     it('makes room for a group of the same name, which begins anew', async () => {
       const store = await open();
-      await commit(store, [created(), asked(1), joined(1), posted(1)]);
+      await commit(store, [...BEGINNING, posted(1)]);
       await store.remove(GROUP);
-      await commit(store, [created(), posted(1, { text: 'other' })]);
-      expect(await store.load(GROUP)).toMatchObject({ revision: 1, group: { size: 0 } });
+      await commit(store, [...BEGINNING, posted(1, { text: 'other' })]);
+      expect(await store.load(GROUP)).toMatchObject({ revision: 1, group: { size: 1 } });
       expect((await store.page(GROUP, query({ withText: 'text' }))).count).toBe(0);
       expect((await store.page(GROUP, query({ withText: 'other' }))).count).toBe(1);
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bare, commit, created, found, GROUP, posted, query } from '../samples.js';
+import { BEGINNING, bare, commit, found, GROUP, posted, query } from '../samples.js';
 import type { Open } from './opened.js';
 
 const TEXTS = [
@@ -18,10 +18,10 @@ export function searchContract(open: Open): void {
   describe('text', () => {
     const searched = async () => {
       const store = await open();
-      await commit(store, [created(), ...TEXTS.map((text, index) => posted(index + 1, { text }))]);
+      await commit(store, [...BEGINNING, ...TEXTS.map((text, index) => posted(index + 1, { text }))]);
       await commit(
         store,
-        [created(), posted(1, { text: TEXTS.join(' ') })],
+        [...BEGINNING, posted(1, { text: TEXTS.join(' ') })],
         bare('mantua@groups.example.com'),
       );
       return store;

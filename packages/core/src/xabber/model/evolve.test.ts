@@ -207,6 +207,12 @@ describe('the group', () => {
       kind: 'blockAdded',
       block: { address: ROMEO, member: 'r1' },
     });
-    expect(groupFrom(group, group.members.values(), group.blocks.values())).toEqual(group);
+    const lists = {
+      members: group.members.values(),
+      blocks: group.blocks.values(),
+      defaultRestrictions: group.defaultRestrictions,
+      disclosures: group.disclosures.values(),
+    };
+    expect(groupFrom(group, lists)).toEqual(group);
   });
 });

@@ -106,6 +106,11 @@ function enlist(
   invitedBy: MemberId | undefined,
 ): void {
   const before = group.members.get(event.member);
+  const holder = group.byJid.get(event.jid) ?? event.member;
+  if (holder !== event.member) {
+    throw new Error(`${group.jid}: ${event.jid} is the member ${holder} and cannot be ${event.member} too`);
+  }
+  if (before !== undefined && before.jid !== event.jid) group.byJid.delete(before.jid);
   put(group, {
     id: event.member,
     jid: event.jid,
@@ -276,11 +281,12 @@ export function evolve(
     case 'avatarStored':
       // Images are kept by the Store alone.
       return group;
-    case 'messagePosted': {
+    case 'messagePosted':
+      if (event.message.author !== undefined) {
+        const author = known(group, event.message.author);
+        group.members.set(author.id, { ...author, lastSeen: event.at });
+      }
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);
-      const author = event.message.author === undefined ? undefined : group.members.get(event.message.author);
-      if (author !== undefined) group.members.set(author.id, { ...author, lastSeen: event.at });
       return group;
-    }
   }
 }

@@ -1,0 +1,98 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
+import {
+  type AvatarImage,
+  type Change,
+  type CommitOutcome,
+  type DatedEvent,
+  evolve,
+  type LoadedGroup,
+} from '@xmpp-groups/core/xabber';
+import { append, cutBack, emptyArchive, type KeptArchive, rewritten } from './archive.js';
+import { undoOf } from './undo.js';
+
+/** An image, and how many were stored before it. */
+interface KeptAvatar extends AvatarImage {
+  readonly order: number;
+}
+
+/** A group with what belongs to it. A change makes a new object of it; `group` and `archive` grow in place. */
+export interface Kept {
+  readonly group: LoadedGroup;
+  readonly archive: KeptArchive;
+  readonly avatars: ReadonlyMap<string, KeptAvatar>;
+  readonly revision: number;
+}
+
+export type KeptGroups = Map<BareJid, Kept>;
+
+export const withoutOrder = (kept: KeptAvatar | undefined): AvatarImage | undefined =>
+  kept && { id: kept.id, mediaType: kept.mediaType, base64: kept.base64 };
+
+/** The writer of changes: all of one call or, when one of them cannot have happened, none. */
+export function committer(groups: KeptGroups): (changes: readonly Change[]) => CommitOutcome[] {
+  let images = 0;
+
+  const after = (before: Kept | undefined, { group: jid, revision }: Change, event: DatedEvent) => {
+    const last = before?.group.lastStanzaId ?? 0;
+    const group = evolve(before?.group, jid, event);
+    if (group === undefined) return undefined;
+    const kept: Kept = {
+      group,
+      archive: before?.archive ?? emptyArchive(),
+      avatars: before?.avatars ?? new Map(),
+      revision: revision + 1,
+    };
+    switch (event.kind) {
+      case 'messagePosted':
+        append(kept.archive, event.message, last);
+        return kept;
+      case 'messageRetracted':
+      case 'historyRetracted':
+      case 'messageReplaced':
+        return { ...kept, archive: rewritten(kept.archive, event) };
+      case 'avatarStored': {
+        const { id, mediaType, base64 } = event;
+        const order = kept.avatars.get(id)?.order ?? images++;
+        return { ...kept, avatars: new Map(kept.avatars).set(id, { id, mediaType, base64, order }) };
+      }
+      default:
+        return kept;
+    }
+  };
+
+  const apply = (change: Change, before: Kept | undefined): void => {
+    if (before === undefined && change.events.length === 0) {
+      throw new Error(`${change.group}: a change without events before its creation`);
+    }
+    let kept = before && { ...before, revision: change.revision + 1 };
+    for (const event of change.events) kept = after(kept, change, event);
+    if (kept === undefined) groups.delete(change.group);
+    else groups.set(change.group, kept);
+  };
+
+  return (changes) => {
+    const undo: (() => void)[] = [];
+    try {
+      return changes.map((change) => {
+        const kept = groups.get(change.group);
+        if ((kept?.revision ?? 0) !== change.revision) return 'conflict';
+        undo.push(undoOfChange(groups, change, kept));
+        apply(change, kept);
+        return 'committed';
+      });
+    } catch (cause) {
+      for (const step of undo.reverse()) step();
+      throw cause;
+    }
+  };
+}
+
+function undoOfChange(groups: KeptGroups, change: Change, kept: Kept | undefined): () => void {
+  if (kept === undefined) return () => groups.delete(change.group);
+  const groupBefore = undoOf(kept.group, change.events);
+  const length = kept.archive.messages.length;
+  return () => {
+    cutBack(kept.archive, length);
+    groups.set(change.group, { ...kept, group: groupBefore() });
+  };
+}

@@ -1,0 +1,77 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
+import type { AvatarImage, Rewrite, Store } from '@xmpp-groups/core/xabber';
+import type { Database } from 'better-sqlite3';
+import { MESSAGE_BY_ORIGIN, MESSAGE_IN_GROUP } from './page-sql.js';
+import { type MessageRow, messageOf, storedJid } from './rows.js';
+
+interface AvatarRow {
+  readonly avatar: string;
+  readonly media_type: string;
+  readonly base64: string;
+}
+
+type Reader<Method extends keyof Store> = (
+  ...asked: Parameters<Store[Method]>
+) => Awaited<ReturnType<Store[Method]>>;
+
+export interface Lookups {
+  readonly findByOrigin: Reader<'findByOrigin'>;
+  readonly message: Reader<'message'>;
+  readonly rewrites: Reader<'rewrites'>;
+  readonly avatar: Reader<'avatar'>;
+  readonly avatarById: Reader<'avatarById'>;
+  readonly privateChats: Reader<'privateChats'>;
+  readonly expiring: Reader<'expiring'>;
+}
+
+/** The readers of single things, each by an index. */
+export function lookupsIn(db: Database): Lookups {
+  const byOrigin = db.prepare<[string, string, string], MessageRow>(MESSAGE_BY_ORIGIN);
+  const byId = db.prepare<[string, number], MessageRow>(MESSAGE_IN_GROUP);
+  const rewrites = db.prepare<[string, number, number], Rewrite>(`
+    SELECT version, notification FROM rewrites
+    WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND version > ? ORDER BY version, id LIMIT ?`);
+  const avatar = db.prepare<[string, string], AvatarRow>(`
+    SELECT avatar, media_type, base64 FROM avatars
+    WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND avatar = ?`);
+  // The oldest: who comes later with the same id does not put his image in place of it.
+  const avatarOfHost = db.prepare<[string, string], AvatarRow>(`
+    SELECT a.avatar, a.media_type, a.base64 FROM avatars a JOIN groups g ON g.id = a.group_id
+    WHERE g.host = ? AND a.avatar = ? ORDER BY a.id LIMIT 1`);
+  const privateChats = db
+    .prepare<[string], string>('SELECT jid FROM groups WHERE parent = ? ORDER BY jid')
+    .pluck();
+  const ending = db
+    .prepare<[number], string>(`
+      SELECT DISTINCT g.jid
+      FROM rights r JOIN members m ON m.id = r.member_id JOIN groups g ON g.id = m.group_id
+      WHERE r.until > 0 AND r.until <= ? ORDER BY g.jid`)
+    .pluck();
+  const nextEnd = db
+    .prepare<[number], number | null>('SELECT min(until) FROM rights WHERE until > 0 AND until > ?')
+    .pluck();
+
+  return {
+    findByOrigin: (group, author, originId) => optional(byOrigin.get(group, author, originId), messageOf),
+    message: (group, id) => optional(byId.get(group, id), messageOf),
+    rewrites: (group, since, max) => rewrites.all(group, since, max),
+    avatar: (group, id) => optional(avatar.get(group, id), imageOf),
+    avatarById: (host, id) => optional(avatarOfHost.get(host, id), imageOf),
+    privateChats: (parent) => jids(privateChats.all(parent)),
+    expiring: db.transaction((until: number) => ({
+      groups: jids(ending.all(until)),
+      next: nextEnd.get(until) ?? undefined,
+    })),
+  };
+}
+
+const optional = <Row, Value>(row: Row | undefined, read: (row: Row) => Value): Value | undefined =>
+  row === undefined ? undefined : read(row);
+
+const imageOf = (row: AvatarRow): AvatarImage => ({
+  id: row.avatar,
+  mediaType: row.media_type,
+  base64: row.base64,
+});
+
+const jids = (texts: readonly string[]): BareJid[] => texts.map(storedJid);
