@@ -3,6 +3,7 @@ import { archive } from './scenarios/archive.js';
 import { discovery } from './scenarios/discovery.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { rewriting } from './scenarios/rewriting.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -14,5 +15,6 @@ export function xabberScenarios(kind: WorldKind): void {
     joining(world);
     messages(world);
     archive(world);
+    rewriting(world);
   });
 }

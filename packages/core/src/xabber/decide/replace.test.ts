@@ -51,7 +51,7 @@ const replace = (
   to = VERONA,
 ): Sent[] => driver.send(iqXml(from, 'set', payload, to));
 
-const only1 = (sent: readonly Sent[], jid: string, name: string): XmlElement => {
+const theOneWith = (sent: readonly Sent[], jid: string, name: string): XmlElement => {
   const found = reaching(sent, jid).filter((stanza) => has(stanza, name));
   if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} of ${name}`);
   return found[0];
@@ -75,10 +75,10 @@ describe('a message is replaced', () => {
   it('all are told of it as a headline, with the whole message', () => {
     const driver = household();
     const id = lastId(driver);
-    const told = only1(
+    const told = theOneWith(
       replace(driver, ROMEO, replaceXml(id, `<body>Good &amp; morrow</body>${BOLD}`)),
       NURSE,
-      'replace',
+      `replace ${NS.rewriteNotify}`,
     );
     expect(told.attrs.from).toBe(SPEAKER);
     const change = only(told, `replace ${NS.rewriteNotify}`);
@@ -104,7 +104,7 @@ describe('a message is replaced', () => {
 
   it('other clients are told of it in the words of XEP-0308', () => {
     const driver = household();
-    const copy = only1(replace(driver), NURSE, 'body');
+    const copy = theOneWith(replace(driver), NURSE, 'body');
     expect(copy.attrs).toMatchObject({ from: VERONA, type: 'chat' });
     expect(copy.attrs.id).not.toBe('hello');
     expect(only(copy, `replace ${NS.messageCorrection}`).attrs.id).toBe('hello');
@@ -231,7 +231,7 @@ describe('a correction in the words of XEP-0308', () => {
       'message chat > nurse@example.org',
     ]);
     expect(driver.archive.map(({ text: kept }) => kept).slice(-1)).toEqual(['Good morrow']);
-    expect(only(only1(sent, NURSE, 'body'), 'replace').attrs.id).toBe('hello');
+    expect(only(theOneWith(sent, NURSE, 'body'), 'replace').attrs.id).toBe('hello');
     expect(driver.archive).toHaveLength(4);
   });
 
