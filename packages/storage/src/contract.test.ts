@@ -1,10 +1,12 @@
 import type { Store } from '@xmpp-groups/core/xabber';
 import { afterEach, describe, vi } from 'vitest';
 import { archiveContract } from '../test/contract/archive.js';
+import { deletionContract } from '../test/contract/deletion.js';
 import { evolutionContract } from '../test/contract/evolution.js';
 import { groupContract } from '../test/contract/groups.js';
 import { listingContract } from '../test/contract/listing.js';
 import { lookupContract } from '../test/contract/lookups.js';
+import { refusalContract } from '../test/contract/refusal.js';
 import { rewritingContract } from '../test/contract/rewriting.js';
 import { searchContract } from '../test/contract/search.js';
 import { temporaryPaths } from '../test/folder.js';
@@ -47,6 +49,8 @@ describe.each([
   });
 
   groupContract(open);
+  refusalContract(open);
+  deletionContract(open);
   evolutionContract(open);
   archiveContract(open);
   searchContract(open);

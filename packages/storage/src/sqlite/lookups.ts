@@ -24,32 +24,39 @@ export interface Lookups {
   readonly expiring: Reader<'expiring'>;
 }
 
+export const REWRITES = `
+  SELECT version, notification FROM rewrites
+  WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND version > ? ORDER BY version, id LIMIT ?`;
+
+export const AVATAR_OF_GROUP = `
+  SELECT avatar, media_type, base64 FROM avatars
+  WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND avatar = ?`;
+
+/** The oldest: who comes later with the same id does not put his image in place of it. */
+export const AVATAR_OF_HOST = `
+  SELECT a.avatar, a.media_type, a.base64 FROM avatars a CROSS JOIN groups g ON g.id = a.group_id
+  WHERE g.host = ? AND a.avatar = ? ORDER BY a.id LIMIT 1`;
+
+export const PRIVATE_CHATS = 'SELECT jid FROM groups WHERE parent = ? ORDER BY jid';
+
+/** CROSS JOIN: SQLite does not know that few rights end, and would begin with the groups. */
+export const GROUPS_WITH_ENDS = `
+  SELECT DISTINCT g.jid
+  FROM rights r CROSS JOIN members m ON m.id = r.member_id CROSS JOIN groups g ON g.id = m.group_id
+  WHERE r.until > 0 AND r.until <= ? ORDER BY g.jid`;
+
+export const NEXT_END = 'SELECT min(until) FROM rights WHERE until > 0 AND until > ?';
+
 /** The readers of single things, each by an index. */
 export function lookupsIn(db: Database): Lookups {
   const byOrigin = db.prepare<[string, string, string], MessageRow>(MESSAGE_BY_ORIGIN);
   const byId = db.prepare<[string, number], MessageRow>(MESSAGE_IN_GROUP);
-  const rewrites = db.prepare<[string, number, number], Rewrite>(`
-    SELECT version, notification FROM rewrites
-    WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND version > ? ORDER BY version, id LIMIT ?`);
-  const avatar = db.prepare<[string, string], AvatarRow>(`
-    SELECT avatar, media_type, base64 FROM avatars
-    WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND avatar = ?`);
-  // The oldest: who comes later with the same id does not put his image in place of it.
-  const avatarOfHost = db.prepare<[string, string], AvatarRow>(`
-    SELECT a.avatar, a.media_type, a.base64 FROM avatars a JOIN groups g ON g.id = a.group_id
-    WHERE g.host = ? AND a.avatar = ? ORDER BY a.id LIMIT 1`);
-  const privateChats = db
-    .prepare<[string], string>('SELECT jid FROM groups WHERE parent = ? ORDER BY jid')
-    .pluck();
-  const ending = db
-    .prepare<[number], string>(`
-      SELECT DISTINCT g.jid
-      FROM rights r JOIN members m ON m.id = r.member_id JOIN groups g ON g.id = m.group_id
-      WHERE r.until > 0 AND r.until <= ? ORDER BY g.jid`)
-    .pluck();
-  const nextEnd = db
-    .prepare<[number], number | null>('SELECT min(until) FROM rights WHERE until > 0 AND until > ?')
-    .pluck();
+  const rewrites = db.prepare<[string, number, number], Rewrite>(REWRITES);
+  const avatar = db.prepare<[string, string], AvatarRow>(AVATAR_OF_GROUP);
+  const avatarOfHost = db.prepare<[string, string], AvatarRow>(AVATAR_OF_HOST);
+  const privateChats = db.prepare<[string], string>(PRIVATE_CHATS).pluck();
+  const ending = db.prepare<[number], string>(GROUPS_WITH_ENDS).pluck();
+  const nextEnd = db.prepare<[number], number | null>(NEXT_END).pluck();
 
   return {
     findByOrigin: (group, author, originId) => optional(byOrigin.get(group, author, originId), messageOf),

@@ -225,6 +225,10 @@ describe('a damaged file', () => {
     ['JSON', "UPDATE groups SET contacts = '['"],
     ['a list', "UPDATE groups SET domains = '[1]'"],
     ['a status', "UPDATE groups SET status = 'gone'"],
+    ['a group’s avatar', "UPDATE groups SET avatar = '[]'"],
+    ['a parent', "UPDATE groups SET parent = ''"],
+    ['a restriction', "INSERT INTO default_restrictions SELECT id, 'owner', 0 FROM groups"],
+    ['a disclosure', "INSERT INTO disclosures SELECT id, 'a', 'b', 'wish', '' FROM groups"],
     ['a right', "INSERT INTO rights SELECT id, 'fly', 0 FROM members"],
   ])('is recognised by what no release has written: %s', async (_what, statement) => {
     const path = await filled();

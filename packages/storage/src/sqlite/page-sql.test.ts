@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
+import { planOf } from '../../test/plan.js';
 import { openDatabase } from './open.js';
 import {
   COUNT_BETWEEN,
@@ -24,14 +25,6 @@ beforeAll(() => {
 afterAll(() => {
   db.close();
 });
-
-const planOf = (sql: string): string[] =>
-  db
-    .prepare<[], { readonly detail: string }>(
-      `EXPLAIN QUERY PLAN ${sql.replaceAll(/[:?]\w*/g, "'1'").replaceAll("= '1'", '= 1')}`,
-    )
-    .all()
-    .map(({ detail }) => detail);
 
 const searches: readonly Search[] = [
   { source: 'place', author: false, text: false },
@@ -62,7 +55,7 @@ const statements: readonly (readonly [string, string])[] = [
 
 describe('the plan of a page', () => {
   it.each(statements)('neither scans nor sorts: %s', (_name, sql) => {
-    const plan = planOf(sql);
+    const plan = planOf(db, sql);
     expect(plan.length).toBeGreaterThan(0);
     for (const step of plan) {
       // The full-text index calls every access a scan; M is a query, > and < bounds of the key.
@@ -71,10 +64,10 @@ describe('the plan of a page', () => {
   });
 
   it('would tell a scan and a sort', () => {
-    expect(planOf('SELECT * FROM messages WHERE group_id = ? ORDER BY text')).toEqual([
+    expect(planOf(db, 'SELECT * FROM messages WHERE group_id = ? ORDER BY text')).toEqual([
       expect.stringContaining('SEARCH'),
       expect.stringContaining('TEMP B-TREE'),
     ]);
-    expect(planOf('SELECT * FROM messages WHERE text = ?')).toEqual([expect.stringContaining('SCAN')]);
+    expect(planOf(db, 'SELECT * FROM messages WHERE text = ?')).toEqual([expect.stringContaining('SCAN')]);
   });
 });

@@ -1,8 +1,20 @@
 import Database from 'better-sqlite3';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
-import { asked, commit, created, found, GROUP, joined, posted, query } from '../../test/samples.js';
+import {
+  asked,
+  BEGINNING,
+  commit,
+  created,
+  found,
+  GROUP,
+  joined,
+  memberId,
+  posted,
+  query,
+} from '../../test/samples.js';
 import { StoreError } from '../error.js';
+import { openStore } from '../index.js';
 import { openSqlite } from './store.js';
 
 /** Every commit waits for the disk, and the disk may be busy with something else. */
@@ -68,7 +80,7 @@ describe('a file that another process writes to', () => {
   it('is waited for, and given up then, with nothing done', async () => {
     const path = newPath();
     const store = await openSqlite(path, { busyTimeout: 20 });
-    await commit(store, [created()]);
+    await commit(store, BEGINNING);
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
     const change = { group: GROUP, revision: 1, events: [posted(1)] };
@@ -78,6 +90,68 @@ describe('a file that another process writes to', () => {
     other.exec('COMMIT');
     other.close();
     expect(await store.commit([change])).toEqual(['committed']);
+    await store.close();
+  });
+});
+
+/** Text that makes an index of it much larger than itself. */
+const manyWords = (seed: number): string =>
+  Array.from({ length: 1500 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + ((seed * 1500 + index * 7) % 20_000)),
+  ).join('');
+
+describe('an index that cannot be written', () => {
+  const broken = async (): Promise<string> => {
+    const path = newPath();
+    await (await openSqlite(path)).close();
+    const db = new Database(path);
+    db.exec("CREATE TRIGGER broken BEFORE INSERT ON authored BEGIN SELECT RAISE(ABORT, 'no more'); END");
+    db.close();
+    return path;
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is told of, once, and everything is found without it', async () => {
+    const problems: StoreError[] = [];
+    const url = `sqlite:${await broken()}`;
+    const store = await openStore(url, { onProblem: (error) => problems.push(error) });
+    await commit(store, [...BEGINNING, posted(1)]);
+    vi.runAllTimers();
+    await commit(store, [posted(2)]);
+    vi.runAllTimers();
+    expect(problems.map(({ kind, message }) => [kind, message])).toEqual([
+      ['failed', expect.stringContaining('no more')],
+    ]);
+    expect(await found(store, { withText: 'text' })).toEqual([1, 2]);
+    expect(await found(store, { author: memberId(1) })).toEqual([1, 2]);
+    await store.close();
+  });
+
+  it('is a warning of the process when nobody else wants to know', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const store = await openStore(`sqlite:${await broken()}`);
+    await commit(store, [...BEGINNING, posted(1)]);
+    vi.runAllTimers();
+    expect(warned.mock.calls).toEqual([[expect.objectContaining({ name: 'StoreError', kind: 'failed' })]]);
+    warned.mockRestore();
+    await store.close();
+  });
+
+  it('is not told of when the disk is full: callers hear of that', async () => {
+    const problems: StoreError[] = [];
+    const store = await openSqlite(newPath(), { maxPages: 120, onProblem: (error) => problems.push(error) });
+    await commit(store, BEGINNING);
+    for (let number = 1; number <= 20; number += 1)
+      await commit(store, [posted(number, { text: manyWords(number) })]);
+    vi.runAllTimers();
+    await expect(store.index()).rejects.toMatchObject({ kind: 'full' });
+    expect(problems).toEqual([]);
     await store.close();
   });
 });

@@ -2,8 +2,8 @@ import { type ArchivedMessage, type DatedEvent, evolve, type LoadedGroup } from 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asked, atRest, created, found, GROUP, memberId, NOW, query } from '../samples.js';
-import { archiveAfter, eventOf, step } from './histories.js';
 import type { Open } from './opened.js';
+import { archiveAfter, eventOf, step } from './random-history.js';
 
 const numberOf = ({ stanzaId }: ArchivedMessage): number => (stanzaId / 1000 - NOW) / 1000;
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { ArchivedMessage, DatedEvent, GroupEvent } from './events.js';
 import { evolve, groupFrom, type LoadedGroup } from './evolve.js';
-import type { Member, Properties } from './group.js';
-import type { Right } from './rights.js';
+import { DEFAULT_PREFERENCES, type Member, NO_PACE, NOTHING_CHOSEN, type Properties } from './group.js';
+import type { Restriction, Right } from './rights.js';
 
 const VERONA = bareJid('verona@groups.example.com');
 const ROMEO = bareJid('romeo@example.com');
@@ -19,8 +20,11 @@ const PROPERTIES: Properties = {
   domains: [],
 };
 
-const CREATED: GroupEvent = { kind: 'groupCreated', properties: PROPERTIES };
-const REQUESTED: GroupEvent = {
+const CREATED: Extract<GroupEvent, { kind: 'groupCreated' }> = {
+  kind: 'groupCreated',
+  properties: PROPERTIES,
+};
+const REQUESTED: Extract<GroupEvent, { kind: 'joinRequested' }> = {
   kind: 'joinRequested',
   member: 'r1',
   jid: ROMEO,
@@ -29,6 +33,8 @@ const REQUESTED: GroupEvent = {
 };
 const JOINED: GroupEvent = { kind: 'memberJoined', member: 'r1', version: 11 };
 const LEFT: GroupEvent = { kind: 'memberLeft', member: 'r1', version: 12 };
+const DELETED: GroupEvent = { kind: 'groupDeleted' };
+const INACTIVE: GroupEvent = { kind: 'statusChanged', status: 'inactive' };
 const NAMED: GroupEvent = { kind: 'profileTaken', member: 'r1', nickname: 'Romeo', version: 13 };
 
 const granted = (right: Right, until = 0, version = 14): GroupEvent => ({
@@ -38,6 +44,34 @@ const granted = (right: Right, until = 0, version = 14): GroupEvent => ({
   until,
   version,
 });
+
+const revoked = (right: Right): GroupEvent => ({ kind: 'rightRevoked', member: 'r1', right, version: 17 });
+const INVITED: GroupEvent = { ...REQUESTED, kind: 'invited', by: 'j1', version: 18 };
+const UNINVITED: GroupEvent = { kind: 'invitationEnded', member: 'r1', version: 19 };
+const seen = (resource: string, present: boolean): GroupEvent => ({
+  kind: 'memberSeen',
+  member: 'r1',
+  resource,
+  present,
+  version: 21,
+});
+const card = (changes: { nickname?: string; badge?: string }): GroupEvent => ({
+  kind: 'cardChanged',
+  member: 'r1',
+  version: 20,
+  ...changes,
+});
+const pictured = (avatar: AvatarInfo | undefined): GroupEvent => ({
+  kind: 'avatarChanged',
+  member: 'r1',
+  avatar,
+  version: 22,
+});
+const PREFERRED: GroupEvent = {
+  kind: 'preferencesChanged',
+  member: 'r1',
+  preferences: { collects: false, acceptsPrivateChats: false, receivesUpdates: false },
+};
 
 const posted = (stanzaId: number, author?: string): GroupEvent => ({
   kind: 'messagePosted',
@@ -65,19 +99,32 @@ describe('a new group', () => {
       status: 'discussion',
       pinned: 0,
       createdAt: 1000,
+      avatar: undefined,
+      parent: undefined,
+      pace: NO_PACE,
+      defaultRestrictions: new Map(),
+      disclosures: new Map(),
+      sessions: new Map(),
       members: new Map(),
       byJid: new Map(),
       blocks: new Map(),
       size: 0,
       version: 0,
       lastStanzaId: 0,
+      rewriteVersion: 0,
     });
+  });
+
+  it('knows the group of which it is a private chat', () => {
+    expect(after({ ...CREATED, parent: bareJid('mantua@groups.example.com') }).parent).toBe(
+      'mantua@groups.example.com',
+    );
   });
 
   it('is created first, and once', () => {
     expect(() => after(CREATED, CREATED)).toThrow('created twice');
     for (const event of [REQUESTED, JOINED, posted(1)])
-      expect(() => after(event)).toThrow('before its creation');
+      expect(() => after(event)).toThrow('of a group that does not exist');
   });
 });
 
@@ -90,6 +137,9 @@ describe('a member', () => {
       nickname: undefined,
       badge: '',
       avatar: undefined,
+      invitedBy: undefined,
+      chosen: NOTHING_CHOSEN,
+      preferences: DEFAULT_PREFERENCES,
       rights: new Map(),
       version: 10,
       lastSeen: 2000,
@@ -109,6 +159,14 @@ describe('a member', () => {
     ['was named', [JOINED, NAMED], 1, 13],
     ['was given a right', [JOINED, granted('owner')], 1, 14],
     ['wrote', [JOINED, posted(7, 'r1')], 1, 11],
+    ['lost a right', [JOINED, granted('owner'), revoked('owner')], 1, 17],
+    ['was invited again', [INVITED], 0, 18],
+    ['was invited though he is in', [JOINED, INVITED], 0, 18],
+    ['was uninvited', [INVITED, UNINVITED], 0, 19],
+    ['chose a name', [JOINED, card({ nickname: 'R' })], 1, 20],
+    ['came in sight', [JOINED, seen('phone', true)], 1, 21],
+    ['chose a picture', [JOINED, pictured(AVATAR)], 1, 22],
+    ['set his preferences', [JOINED, PREFERRED], 1, 11],
   ];
   it.each(sizes)('who %s counts', (_, events, size, version) => {
     const group = after(CREATED, REQUESTED, ...events);
@@ -156,6 +214,73 @@ describe('a member', () => {
     ]);
   });
 
+  it('loses a right, and only it', () => {
+    const rights = [granted('owner'), granted('send-voice')];
+    expect([...(romeo(...rights, revoked('owner'))?.rights ?? [])]).toEqual([['send-voice', 0]]);
+    expect(romeo(...rights, revoked('owner'), revoked('send-voice'))?.rights.size).toBe(0);
+    expect(romeo(...rights, revoked('send-audio'))?.rights.size).toBe(2);
+  });
+
+  it('knows who invited him while the invitation is open', () => {
+    expect(romeo(INVITED)).toMatchObject({ subscription: 'wait', invitedBy: 'j1' });
+    for (const [end, subscription] of [
+      [JOINED, 'both'],
+      [UNINVITED, 'none'],
+      [LEFT, 'none'],
+      [REQUESTED, 'wait'],
+    ] as const) {
+      const member = romeo(INVITED, end);
+      expect([member?.subscription, member?.invitedBy]).toEqual([subscription, undefined]);
+    }
+  });
+
+  it('keeps what he chose by hand apart from what was taken from his vCard', () => {
+    expect(romeo(NAMED)?.chosen).toEqual(NOTHING_CHOSEN);
+    expect(romeo(card({ badge: '7' }))).toMatchObject({ badge: '7', chosen: NOTHING_CHOSEN });
+    const named = romeo(card({ nickname: 'R' }), card({ badge: '7' }), LEFT, REQUESTED);
+    expect(named).toMatchObject({ nickname: 'R', badge: '7', chosen: { nickname: true, avatar: false } });
+    expect(romeo(pictured(AVATAR))).toMatchObject({
+      avatar: AVATAR,
+      chosen: { nickname: false, avatar: true },
+    });
+    expect(romeo(pictured(AVATAR), pictured(undefined))).toMatchObject({
+      avatar: undefined,
+      chosen: { nickname: false, avatar: true },
+    });
+  });
+
+  it('keeps his preferences when he leaves and comes back', () => {
+    const preferences = { collects: false, acceptsPrivateChats: false, receivesUpdates: false };
+    expect(romeo(JOINED, PREFERRED, LEFT, INVITED)?.preferences).toEqual(preferences);
+  });
+
+  it('is in sight as long as one of his devices shows the chat', () => {
+    const sessions = (...events: readonly GroupEvent[]) => [
+      ...(after(CREATED, REQUESTED, JOINED, ...events).sessions.get('r1') ?? []),
+    ];
+    const both = [seen('phone', true), seen('desk', true)];
+    expect(sessions(...both)).toEqual([
+      ['phone', 4000],
+      ['desk', 5000],
+    ]);
+    expect(sessions(...both, seen('phone', true))).toEqual([
+      ['phone', 6000],
+      ['desk', 5000],
+    ]);
+    expect(sessions(...both, seen('phone', false))).toEqual([['desk', 5000]]);
+    for (const end of [[seen('phone', false), seen('desk', false)], [LEFT], [INACTIVE]]) {
+      expect(after(CREATED, REQUESTED, JOINED, ...both, ...end).sessions.size).toBe(0);
+    }
+    expect(romeo(JOINED, seen('phone', true), seen('phone', false))?.lastSeen).toBe(5000);
+  });
+
+  it('has one id for one JID', () => {
+    const twin: GroupEvent = { ...REQUESTED, member: 'r2' };
+    expect(() => after(CREATED, REQUESTED, twin)).toThrow('romeo@example.com is the member r1');
+    const moved = after(CREATED, REQUESTED, { ...REQUESTED, jid: bareJid('romeo@example.net') });
+    expect([...moved.byJid]).toEqual([['romeo@example.net', 'r1']]);
+  });
+
   it('was last seen when he wrote', () => {
     expect(romeo(JOINED, posted(7, 'r1'))?.lastSeen).toBe(4000);
     expect(romeo(JOINED, posted(7))?.lastSeen).toBe(3000);
@@ -166,6 +291,13 @@ describe('a member', () => {
     ['memberLeft', LEFT],
     ['profileTaken', NAMED],
     ['rightGranted', granted('owner')],
+    ['rightRevoked', revoked('owner')],
+    ['invitationEnded', UNINVITED],
+    ['cardChanged', card({ badge: '7' })],
+    ['avatarChanged', pictured(undefined)],
+    ['preferencesChanged', PREFERRED],
+    ['memberSeen', seen('phone', true)],
+    ['messagePosted', posted(1, 'r1')],
   ])('that nobody knows of cannot be the subject of %s', (_, event) => {
     expect(() => after(CREATED, event)).toThrow('the unknown member r1');
   });
@@ -177,9 +309,64 @@ describe('the group', () => {
     expect([group.version, group.lastStanzaId]).toEqual([10, 9]);
   });
 
-  it('takes a message of an author whom it does not know as that of nobody', () => {
-    const group = after(CREATED, posted(9, 'r1'));
-    expect([group.lastStanzaId, group.members.size]).toEqual([9, 0]);
+  it('ends with its deletion, and can be created again', () => {
+    expect(() => after(CREATED, DELETED)).toThrow('no events');
+    expect(after(CREATED, REQUESTED, DELETED, CREATED)).toEqual({ ...after(CREATED), createdAt: 4000 });
+    expect(() => after(CREATED, DELETED, REQUESTED)).toThrow('of a group that does not exist');
+  });
+
+  it('keeps what was set last', () => {
+    const properties = { ...PROPERTIES, name: 'Mantua' };
+    const pace = { slowMode: 5, slowModeForNewcomers: 60 };
+    const group = after(
+      CREATED,
+      { kind: 'propertiesChanged', properties },
+      { kind: 'paceChanged', pace },
+      { kind: 'messagePinned', stanzaId: 7 },
+      { kind: 'groupAvatarChanged', avatar: AVATAR },
+    );
+    expect(group).toMatchObject({ properties, pace, pinned: 7, avatar: AVATAR });
+    expect(evolve(group, VERONA, { kind: 'groupAvatarChanged', avatar: undefined, at: 1 })?.avatar).toBe(
+      undefined,
+    );
+  });
+
+  it('keeps what newcomers may not do', () => {
+    const restrict = (restriction: Restriction, seconds: number | undefined): GroupEvent => ({
+      kind: 'defaultRestrictionSet',
+      restriction,
+      seconds,
+    });
+    const events = [restrict('send-voice', 5), restrict('send-audio', 0), restrict('send-voice', 9)];
+    expect([...after(CREATED, ...events, restrict('send-audio', undefined)).defaultRestrictions]).toEqual([
+      ['send-voice', 9],
+    ]);
+  });
+
+  it('has one disclosure from one member to another, until it is closed', () => {
+    const offer = { from: 'r1', to: 'j1', type: 'offer', reason: '' } as const;
+    const request = { ...offer, type: 'request', reason: 'who?' } as const;
+    const back = { ...offer, from: 'j1', to: 'r1' };
+    const opened = [offer, request, back].map(
+      (disclosure): GroupEvent => ({ kind: 'disclosureOpened', disclosure }),
+    );
+    expect([...after(CREATED, ...opened).disclosures.values()]).toEqual([request, back]);
+    const closed = after(CREATED, ...opened, { kind: 'disclosureClosed', from: 'r1', to: 'j1' });
+    expect([...closed.disclosures.values()]).toEqual([back]);
+  });
+
+  it('counts how often its archive was rewritten, and keeps no image', () => {
+    const rewrite = { notification: '' };
+    const message = { stanzaId: 5, author: 'r1', id: 'i', originId: undefined, text: '', xml: '' };
+    const group = after(
+      CREATED,
+      { kind: 'messageRetracted', stanzaId: 5, version: 1, ...rewrite },
+      { kind: 'historyRetracted', author: undefined, version: 2, ...rewrite },
+      { kind: 'messageReplaced', message, version: 4, ...rewrite },
+      { kind: 'messageReplaced', message, version: 3, ...rewrite },
+      { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=' },
+    );
+    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4 });
   });
 
   it('keeps blocks and its status', () => {
@@ -188,7 +375,9 @@ describe('the group', () => {
       CREATED,
       { kind: 'blockAdded', block },
       { kind: 'blockAdded', block },
-      { kind: 'statusChanged', status: 'inactive' },
+      { kind: 'blockAdded', block: { address: ROMEO, member: 'r1' } },
+      { kind: 'blockRemoved', address: ROMEO },
+      INACTIVE,
     );
     expect([...group.blocks]).toEqual([['example.net', block]]);
     expect(group.status).toBe('inactive');

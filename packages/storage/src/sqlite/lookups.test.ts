@@ -1,0 +1,40 @@
+import type Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { temporaryPaths } from '../../test/folder.js';
+import { planOf } from '../../test/plan.js';
+import {
+  AVATAR_OF_GROUP,
+  AVATAR_OF_HOST,
+  GROUPS_WITH_ENDS,
+  NEXT_END,
+  PRIVATE_CHATS,
+  REWRITES,
+} from './lookups.js';
+import { openDatabase } from './open.js';
+
+const newPath = temporaryPaths();
+let db: Database.Database;
+beforeAll(() => {
+  db = openDatabase(newPath(), {});
+});
+afterAll(() => {
+  db.close();
+});
+
+it.each([
+  ['an avatar of a group', AVATAR_OF_GROUP],
+  ['an avatar of a host', AVATAR_OF_HOST],
+  ['rewrites', REWRITES],
+  ['private chats', PRIVATE_CHATS],
+  ['the next end of a right', NEXT_END],
+])('%s: found by an index, without a sort', (_what, sql) => {
+  const plan = planOf(db, sql);
+  expect(plan.length).toBeGreaterThan(0);
+  for (const step of plan) expect(step).toMatch(/^(SEARCH|SCALAR SUBQUERY \d+$)/);
+});
+
+it('groups whose rights end: found by the index of ends', () => {
+  const plan = planOf(db, GROUPS_WITH_ENDS);
+  expect(plan[0]).toMatch(/^SEARCH r USING (COVERING )?INDEX rights_ending/);
+  for (const step of plan) expect(step).not.toContain('SCAN');
+});
