@@ -66,7 +66,7 @@ export interface GroupUser {
   rewrites(group: BareJid, since?: number, lessThan?: number): Promise<Rewrites>;
 }
 
-export interface Rewrites {
+interface Rewrites {
   readonly notices: readonly RewriteNotice[];
   readonly version: number | undefined;
 }

@@ -7,7 +7,7 @@ import { type Group, isBlocked, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
-import { replacement } from './replace.js';
+import { replacement } from './replacement.js';
 
 /** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
 const EXPLAIN_EVERY = 60_000;

@@ -1,13 +1,12 @@
 import { refusal } from '../../stanza/error.js';
-import type { Post, Replace } from '../command.js';
+import type { Replace } from '../command.js';
 import { type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
-import { type Group, type Member, nextRewriteVersion } from '../model/group.js';
-import { rewrittenMessage } from '../present/authored-message.js';
-import { replacedNotification } from '../present/rewritten.js';
+import type { Group } from '../model/group.js';
 import { memberBehind } from './authority.js';
 import { refusalToWrite } from './post.js';
+import { replacement } from './replacement.js';
 
 /**
  * A message gets a new text (reference 12.5): by its author alone, and only while he may write.
@@ -31,24 +30,4 @@ export function decideReplace(
   }
   const { events, notices } = replacement(group, author.value, original, command, env);
   return { events, notices: [...notices, { kind: 'result', payload: [] }] };
-}
-
-/** `original` is replaced by what its author wrote now; all members are told, each in the way that he knows. */
-export function replacement(
-  group: Group,
-  author: Member,
-  original: ArchivedMessage,
-  written: Pick<Post, 'bodies' | 'payload'>,
-  env: Environment,
-): Decision {
-  const version = nextRewriteVersion(group);
-  const message = rewrittenMessage(group, author, original, written, env);
-  const notification = replacedNotification(group, message, version);
-  return {
-    events: [{ kind: 'messageReplaced', message, version, notification }],
-    notices: [
-      { kind: 'rewritten', notification },
-      { kind: 'correction', message },
-    ],
-  };
 }
