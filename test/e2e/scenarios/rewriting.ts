@@ -197,10 +197,12 @@ export function rewriting(world: World): void {
       const sent = await romeo.post(group, 'one');
       await nurse.hears(group, 'one');
       await nurse.client.sendPresence({ type: 'unavailable' });
+      // With the answer it is certain that her server took her leave.
+      await nurse.rewrites(group);
+      nurse.client.mark();
       await romeo.retract(group, idIn(sent));
       // The answer is behind it on the same way.
       await romeo.post(group, 'two');
-      nurse.client.mark();
       await nurse.client.sendPresence();
       const retracted = (stanza: XmlElement) => pick(retraction, payloadFrom(group, stanza));
       const found = await nurse.client.expect((stanza) => retracted(stanza)?.ok === true);
