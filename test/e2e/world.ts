@@ -15,6 +15,8 @@ import {
 import { afterAll, beforeAll } from 'vitest';
 
 export const GROUPS = 'groups.localhost';
+/** The account that keeps an index of the groups that want to be found everywhere. */
+const INDEX = 'index';
 const SECRET = 'a secret of the tests';
 const PASSWORD = 'pw';
 
@@ -40,6 +42,8 @@ export interface World {
   readonly component: Component;
   /** A new account whose name begins with `name`. */
   person(name: string, vcard?: VCard): Promise<Person>;
+  /** The service that keeps an index, as an account. */
+  indexService(): Person;
   /** Ends all devices of the people made so far. */
   sendHome(): Promise<void>;
 }
@@ -68,12 +72,16 @@ export function inWorld(kind: WorldKind): World {
 
   beforeAll(async () => {
     server = await startServer(kind);
+    await server.register(INDEX, PASSWORD);
     component = await startComponent({
       port: server.componentPort(GROUPS),
       domain: GROUPS,
       secret: SECRET,
       storageUrl: `sqlite:${join(folder, 'groups.db')}`,
-      env: { XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto' },
+      env: {
+        XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto',
+        XMPP_GROUPS_GROUPS_INDEXSERVICES: `${INDEX}@localhost`,
+      },
     });
   });
   const sendHome = async (): Promise<void> => {
@@ -84,6 +92,28 @@ export function inWorld(kind: WorldKind): World {
     await component?.stop();
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  const personCalled = (name: string): Person => ({
+    name,
+    bare: `${name}@localhost`,
+    device: async ({ resource, transport, silent } = {}) => {
+      const client = await connect({
+        server: started(server),
+        user: name,
+        password: PASSWORD,
+        ...(resource === undefined ? {} : { resource }),
+        ...(transport === undefined ? {} : { transport }),
+      });
+      const user = groupUser(client);
+      devices.push(user);
+      // Servers push changes of the roster, and some subscription requests, only to who has asked for it.
+      if (!silent) {
+        await client.roster.get();
+        await client.sendPresence();
+      }
+      return user;
+    },
   });
 
   return {
@@ -98,30 +128,11 @@ export function inWorld(kind: WorldKind): World {
       people += 1;
       const name = `${prefix}${people}`;
       await started(server).register(name, PASSWORD);
-      const person: Person = {
-        name,
-        bare: `${name}@localhost`,
-        device: async ({ resource, transport, silent } = {}) => {
-          const client = await connect({
-            server: started(server),
-            user: name,
-            password: PASSWORD,
-            ...(resource === undefined ? {} : { resource }),
-            ...(transport === undefined ? {} : { transport }),
-          });
-          const user = groupUser(client);
-          devices.push(user);
-          // Servers push changes of the roster, and some subscription requests, only to who has asked for it.
-          if (!silent) {
-            await client.roster.get();
-            await client.sendPresence();
-          }
-          return user;
-        },
-      };
+      const person = personCalled(name);
       if (card !== undefined) await publishVCard(person, card);
       return person;
     },
+    indexService: () => personCalled(INDEX),
     sendHome,
   };
 }

@@ -1,6 +1,9 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
+import { company } from './scenarios/company.js';
 import { discovery } from './scenarios/discovery.js';
+import { finding } from './scenarios/finding.js';
+import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
 import { rewriting } from './scenarios/rewriting.js';
@@ -16,5 +19,8 @@ export function xabberScenarios(kind: WorldKind): void {
     messages(world);
     archive(world);
     rewriting(world);
+    invitations(world);
+    company(world);
+    finding(world);
   });
 }

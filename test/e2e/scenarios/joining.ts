@@ -2,23 +2,16 @@ import { createHash } from 'node:crypto';
 import { bareOf } from '@xmpp-groups/core/jid';
 import { presence } from '@xmpp-groups/core/stanza';
 import { create } from '@xmpp-groups/core/xabber';
-import { elementsOf, NS, type XmlElement } from '@xmpp-groups/core/xml';
+import type { XmlElement } from '@xmpp-groups/core/xml';
 import { infoIn } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, type World } from '../world.js';
+import { turnedAway } from './turned-away.js';
 
 const presenceFrom = (group: string, type: string | undefined) => (stanza: XmlElement) => {
   const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
   return read?.ok === true && bareOf(read.value.from) === group && read.value.type === type;
 };
-
-/** A roster push for `group` whose item has this `ask` (RFC 6121, section 2.1.2.2). */
-const rosterPush = (group: string, ask: string | undefined) => (stanza: XmlElement) =>
-  stanza.name === 'iq' &&
-  elementsOf(stanza)
-    .filter((query) => query.attrs.xmlns === NS.roster)
-    .flatMap(elementsOf)
-    .some((item) => item.attrs.jid === group && item.attrs.ask === ask);
 
 /** Reference 2 and 3; rows 7 to 18 of its section 19. */
 export function joining(world: World): void {
@@ -141,11 +134,7 @@ export function joining(world: World): void {
       ] as const) {
         const group = await juliet.create(GROUPS, options);
         const paris = await (await world.person('paris')).device();
-        await paris.client.roster.set(group);
-        await paris.client.sendPresence({ to: group, type: 'subscribe' });
-        // Not every server shows the `unsubscribed` itself; all of them say that nothing is asked for any more.
-        await paris.client.expect(rosterPush(group, 'subscribe'), { description: 'a request in the roster' });
-        await paris.client.expect(rosterPush(group, undefined), { description: 'the end of the request' });
+        await turnedAway(paris, group);
         expect((await juliet.members(group)).users).toHaveLength(1);
         await expect(paris.members(group)).rejects.toMatchObject({ condition: 'not-allowed' });
         await expect(paris.history(group)).rejects.toMatchObject({ condition: 'not-allowed' });

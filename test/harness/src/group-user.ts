@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
-import { iq, message, presence } from '@xmpp-groups/core/stanza';
+import { message, presence } from '@xmpp-groups/core/stanza';
 import {
   type CreateRequest,
   create,
@@ -15,6 +15,7 @@ import {
 import { archiveEnd, archiveQuery, formField, formOf, originId, type Rsm } from '@xmpp-groups/core/xep';
 import { NS, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
+import { type GroupCompany, groupCompany } from './group-company.js';
 import {
   type ArchivedItem,
   type GroupMessage,
@@ -22,6 +23,7 @@ import {
   readEcho,
   readGroupMessage,
 } from './group-messages.js';
+import { payloadOf } from './payload.js';
 import { type RewriteNotice, readRewrite } from './rewrites.js';
 
 /** A page of a group's archive, as it was asked for. */
@@ -33,13 +35,15 @@ export interface HistoryPage {
 }
 
 /** What a person does with a client that knows Xabber groups. */
-export interface GroupUser {
+export interface GroupUser extends GroupCompany {
   readonly client: XmppClient;
   /** Creates a group on `host` and lets it into the roster; resolves when both sides are through. */
   create(host: string, options: Partial<CreateRequest>): Promise<BareJid>;
   /** Joins; resolves with what the group says of itself when the hand-shake is through. */
   join(group: BareJid): Promise<GroupInfo>;
   leave(group: BareJid): Promise<void>;
+  /** Resolves when the group has ended the membership by itself, and the contact is removed. */
+  dismissed(group: BareJid): Promise<void>;
   /** Sends a message without waiting; returns its origin-id. */
   send(group: BareJid, text: string, more?: readonly XmlElement[], id?: string): Promise<string>;
   /** Sends a message and waits for the echo, which makes it accepted. */
@@ -75,12 +79,6 @@ type MemberList = { readonly version?: number | undefined } & Pick<
   Extract<ReturnType<typeof members.parse>, { ok: true }>['value'],
   'users' | 'rsm'
 >;
-
-const payloadOf = (stanza: XmlElement): readonly XmlElement[] => {
-  const read = iq.parse(stanza);
-  if (!read.ok) throw new Error(`${read.error.path}: ${read.error.reason}`);
-  return read.value.payload;
-};
 
 /** The group's properties in a presence, when it is one of `group` with properties. */
 export function infoIn(group: BareJid, stanza: XmlElement): GroupInfo | undefined {
@@ -151,6 +149,7 @@ export function groupUser(client: XmppClient): GroupUser {
   };
 
   return {
+    ...groupCompany(client),
     client,
     create: async (host, options) => {
       const request = create.build(options);
@@ -181,6 +180,10 @@ export function groupUser(client: XmppClient): GroupUser {
       const gone = expectPresence(group, 'unavailable');
       await client.sendPresence({ to: group, type: 'unsubscribe' });
       await gone;
+      await client.roster.remove(group);
+    },
+    dismissed: async (group) => {
+      await expectPresence(group, 'unavailable');
       await client.roster.remove(group);
     },
     send,

@@ -1,9 +1,17 @@
 export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
+export {
+  type Blocked,
+  type GroupCompany,
+  type Names,
+  type ReadInvitation,
+  readInvitation,
+} from './group-company.js';
 export * from './group-messages.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
 export type { ExpectOptions, Predicate } from './inbox.js';
+export { payloadOf } from './payload.js';
 export { freePort, freePorts, isFree } from './ports.js';
 export { type Prosody, type ProsodyOptions, startProsody } from './prosody.js';
 export type { RequestOptions } from './requests.js';

@@ -37,7 +37,7 @@ const DEFAULTS = {
   log: { level: 'info', format: 'json' },
   fanout: { way: 'auto' },
   archive: { hint: true },
-  groups: { allowCreation: 'everyone' },
+  groups: { allowCreation: 'everyone', indexServices: [] },
 };
 
 describe('a good configuration', () => {
@@ -52,7 +52,7 @@ http: { listen: "[::1]:0" }
 log: { level: debug, format: pretty }
 fanout: { way: multicast, multicastService: multicast.example.com }
 archive: { hint: false }
-groups: { allowCreation: [example.com, Admin@Example.org] }
+groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index.example.com] }
 `,
       config: {
         component: { host: '::1', port: 15347, domain: 'groups.example.com', secret: 'hidden-secret' },
@@ -61,7 +61,10 @@ groups: { allowCreation: [example.com, Admin@Example.org] }
         log: { level: 'debug', format: 'pretty' },
         fanout: { way: 'multicast', multicastService: 'multicast.example.com' },
         archive: { hint: false },
-        groups: { allowCreation: ['example.com', 'admin@example.org'] },
+        groups: {
+          allowCreation: ['example.com', 'admin@example.org'],
+          indexServices: ['index.example.com'],
+        },
       },
     },
     {
@@ -73,6 +76,7 @@ groups: { allowCreation: [example.com, Admin@Example.org] }
         XMPP_GROUPS_LOG_LEVEL: 'warn',
         XMPP_GROUPS_ARCHIVE_HINT: 'false',
         XMPP_GROUPS_GROUPS_ALLOW_CREATION: 'example.com, example.org',
+        XMPP_GROUPS_GROUPS_INDEX_SERVICES: 'index.example.org',
         OTHER: 'x',
       },
       config: {
@@ -80,7 +84,7 @@ groups: { allowCreation: [example.com, Admin@Example.org] }
         component: { ...DEFAULTS.component, port: 5348 },
         log: { level: 'warn', format: 'json' },
         archive: { hint: false },
-        groups: { allowCreation: ['example.com', 'example.org'] },
+        groups: { allowCreation: ['example.com', 'example.org'], indexServices: ['index.example.org'] },
       },
     },
     {
@@ -200,6 +204,13 @@ describe('a bad configuration', () => {
       yaml: `${COMPONENT}groups: { allowCreation: [example.com, "a@b@c/d"] }`,
       says: [
         'groups.allowCreation: ["example.com","a@b@c/d"] is not a list of domains and bare JIDs; give the word everyone, or a list such as [example.com, admin@example.org]',
+      ],
+    },
+    {
+      what: 'index services that are no list',
+      yaml: `${COMPONENT}groups: { indexServices: everyone }`,
+      says: [
+        'groups.indexServices: "everyone" is not a list of domains and bare JIDs; give a list such as [index.example.com]',
       ],
     },
     {

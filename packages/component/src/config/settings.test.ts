@@ -18,6 +18,7 @@ describe('SETTINGS', () => {
       ['fanout.multicastService', 'XMPP_GROUPS_FANOUT_MULTICASTSERVICE', undefined],
       ['archive.hint', 'XMPP_GROUPS_ARCHIVE_HINT', true],
       ['groups.allowCreation', 'XMPP_GROUPS_GROUPS_ALLOWCREATION', 'everyone'],
+      ['groups.indexServices', 'XMPP_GROUPS_GROUPS_INDEXSERVICES', []],
     ]);
   });
 

@@ -50,8 +50,7 @@ function readListen(text: string): { host: string; port: number } | undefined {
   return host === undefined || port > 65_535 ? undefined : { host, port };
 }
 
-function readCreators(value: unknown): 'everyone' | readonly BareJid[] | undefined {
-  if (value === 'everyone') return value;
+function readJids(value: unknown): readonly BareJid[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const jids: BareJid[] = [];
   for (const entry of value) {
@@ -64,12 +63,11 @@ function readCreators(value: unknown): 'everyone' | readonly BareJid[] | undefin
 
 const domain = (mend: string): z.ZodType<BareJid, string> => readAs('a domain', mend, readDomain);
 
-const creators: z.ZodType<'everyone' | readonly BareJid[], unknown> = z
-  .unknown()
-  .transform((value, context) => {
-    const read = readCreators(value);
+/** A list of domains and bare JIDs, or a word that stands for one. */
+const addresses = <W extends string = never>(mend: string, word?: W) =>
+  z.unknown().transform((value, context): W | readonly BareJid[] => {
+    const read = word !== undefined && value === word ? word : readJids(value);
     if (read !== undefined) return read;
-    const mend = 'give the word everyone, or a list such as [example.com, admin@example.org]';
     context.addIssue({ code: 'custom', message: unfit(value, 'a list of domains and bare JIDs', mend) });
     return z.NEVER;
   });
@@ -144,9 +142,18 @@ export const SECTIONS = {
     }),
   }),
   groups: z.strictObject({
-    allowCreation: creators.prefault('everyone').register(abouts, {
+    allowCreation: addresses(
+      'give the word everyone, or a list such as [example.com, admin@example.org]',
+      'everyone',
+    )
+      .prefault('everyone')
+      .register(abouts, {
+        text: 'list',
+        about: 'who may create groups: everyone, or a list of domains and bare JIDs',
+      }),
+    indexServices: addresses('give a list such as [index.example.com]').prefault([]).register(abouts, {
       text: 'list',
-      about: 'who may create groups: everyone, or a list of domains and bare JIDs',
+      about: 'the services that are told of groups with a global index, and may read their archives',
     }),
   }),
 };

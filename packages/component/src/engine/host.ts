@@ -15,7 +15,8 @@ export async function answerHostCommand(
   store: Pick<Store, 'listedGroups'>,
   env: Environment,
 ): Promise<Extract<Notice, { kind: 'result' }> | StanzaError> {
-  const asksForGroups = command.kind === 'discoItems' && command.node === NS.groups;
+  const asksForGroups =
+    command.kind === 'search' || (command.kind === 'discoItems' && command.node === NS.groups);
   const listed = asksForGroups ? await store.listedGroups(env.host.domain, bareOf(command.from)) : [];
   const { refused, notices } = answerHost(command, listed, env);
   const result = notices.find((notice) => notice.kind === 'result');

@@ -30,7 +30,7 @@ export interface ComponentLinkOptions extends Endpoint {
 
 const QUERY_MS = 10_000;
 /** How long `stop` lets what was taken go out. */
-const FLUSH_MS = 5_000;
+const FLUSH_MS = 3_000;
 /** A connection that held this long was good: the waits between attempts begin anew. */
 const GOOD_MS = 30_000;
 const RHYTHM: Rhythm = { everyMs: 60_000, graceMs: 30_000 };

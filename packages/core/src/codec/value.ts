@@ -95,3 +95,13 @@ const address = <T extends Jid>(type: string, read: (value: string) => Result<T>
 export const jid: ValueCodec<Jid> = address('JID', parseJid);
 export const bareJid: ValueCodec<BareJid> = address('bare JID', parseBareJid);
 export const fullJid: ValueCodec<FullJid> = address('full JID', parseFullJid);
+
+/** A domain, prepared as in a JID. */
+export const domain: ValueCodec<BareJid> = {
+  type: 'domain',
+  parse: (value) => {
+    const read = bareJid.parse(value);
+    return read.ok && read.value.includes('@') ? err('a JID, not a domain') : read;
+  },
+  format: (value) => value,
+};

@@ -3,6 +3,7 @@ import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
+import type { SearchRequest } from './elements/search.js';
 import type { MemberId, StanzaId } from './model/group.js';
 import type { ArchiveQuery } from './store.js';
 
@@ -16,6 +17,12 @@ export type GroupCommand =
   /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
   | { readonly kind: 'approved' | 'left' | 'appeared' | 'probed'; readonly from: Jid }
   | Profile
+  | Invite
+  /** An invitation is declined by who was invited. */
+  | { readonly kind: 'decline'; readonly from: Jid }
+  | { readonly kind: 'revoke'; readonly from: Jid; readonly jids: readonly BareJid[] }
+  | Kick
+  | ChangeBlocks
   | Question;
 
 /** To the host, about a group that does not exist yet. */
@@ -81,10 +88,34 @@ export interface Profile {
   readonly avatar?: AvatarInfo | undefined;
 }
 
+export interface Invite {
+  readonly kind: 'invite';
+  readonly from: Jid;
+  readonly jid: BareJid;
+  /** Whether the group tells him; otherwise the inviter does. */
+  readonly send: boolean;
+  readonly reason: string | undefined;
+}
+
+export interface Kick {
+  readonly kind: 'kick';
+  readonly from: Jid;
+  readonly ids: readonly MemberId[];
+  readonly jids: readonly BareJid[];
+}
+
+export interface ChangeBlocks {
+  readonly kind: 'block' | 'unblock';
+  readonly from: Jid;
+  readonly ids: readonly MemberId[];
+  /** JIDs of people, and domains. */
+  readonly addresses: readonly BareJid[];
+}
+
 /** A request that changes nothing. */
 export type Question =
   | { readonly kind: 'discoInfo' | 'discoItems'; readonly from: Jid; readonly node: string | undefined }
-  | { readonly kind: 'vcard' | 'allRights' | 'avatar'; readonly from: Jid }
+  | { readonly kind: 'vcard' | 'allRights' | 'avatar' | 'invitations' | 'blocks'; readonly from: Jid }
   | {
       readonly kind: 'members';
       readonly from: Jid;
@@ -129,5 +160,6 @@ export type HostCommand =
       readonly rsm: Rsm | undefined;
     }
   | { readonly kind: 'vcard'; readonly from: Jid }
+  | { readonly kind: 'search'; readonly from: Jid; readonly wanted: SearchRequest }
   | Create
   | ServiceQuestion;

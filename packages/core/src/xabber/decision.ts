@@ -3,7 +3,7 @@ import type { StanzaError } from '../stanza/error.js';
 import type { XmlElement } from '../xml/element.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
-import type { MemberId } from './model/group.js';
+import type { Member, MemberId } from './model/group.js';
 
 /**
  * What a group decided about a command: what happened, and what is to be said about it once that is durable.
@@ -30,6 +30,13 @@ export type Notice =
       readonly kind: 'parting';
       readonly to: BareJid;
       readonly type: 'unsubscribe' | 'unsubscribed' | 'unavailable';
+    }
+  /** Tells somebody who is not a member that a member invites him. */
+  | {
+      readonly kind: 'invitation';
+      readonly to: BareJid;
+      readonly by: Member;
+      readonly reason: string | undefined;
     }
   /** A message to all members but its author. */
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }

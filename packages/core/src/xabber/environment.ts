@@ -22,6 +22,8 @@ export interface Host {
   readonly softwareVersion: string;
   /** Whether copies carry a hint that keeps them out of the members' own archives (DESIGN 4.5). */
   readonly archiveHint: boolean;
+  /** Who keeps an index of the groups that want to be found everywhere (reference 14.1). */
+  readonly indexServices: readonly BareJid[];
   mayCreate(jid: Jid): boolean;
 }
 

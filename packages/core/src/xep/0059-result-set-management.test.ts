@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { table } from '../testing/table.js';
 import * as declarations from './0059-result-set-management.js';
-import { pageOf, pageRequest } from './0059-result-set-management.js';
+import { pageOf, pageRequest, resultPage } from './0059-result-set-management.js';
 
 const NS = "xmlns='http://jabber.org/protocol/rsm'";
 
@@ -73,5 +73,26 @@ describe('pageOf', () => {
 
   it.each([{ after: 'x' }, { before: 'x' }])('has no page at an item that is not there: %j', (request) => {
     expect(pageOf(letters, pageRequest(request), (letter) => letter)).toBeUndefined();
+  });
+});
+
+describe('resultPage', () => {
+  const letters = [...'abcde'];
+  it.each([
+    ['no page was asked for', undefined, 'abcde', undefined],
+    [
+      'a page in the middle',
+      { max: 2, after: 'a' },
+      'bc',
+      { first: { id: 'b', index: 1 }, last: 'c', count: 5 },
+    ],
+    ['only the count', { max: 0 }, '', { first: undefined, last: undefined, count: 5 }],
+  ] as const)('%s', (_, request, items, rsm) => {
+    const page = resultPage(letters, request, (letter) => letter);
+    expect([page?.items.join(''), page?.rsm]).toEqual([items, rsm]);
+  });
+
+  it('there is none at an item that is not there', () => {
+    expect(resultPage(letters, { after: 'x' }, (letter) => letter)).toBeUndefined();
   });
 });

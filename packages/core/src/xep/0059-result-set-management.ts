@@ -59,3 +59,28 @@ export function pageOf<T>(
   const end = at ?? items.length;
   return items.slice(Math.max(0, end - max), end);
 }
+
+/** A page with what is said of it in the answer: nothing when the request named no page (section 2.1). */
+export interface ResultPage<T> {
+  readonly items: readonly T[];
+  readonly rsm: Rsm | undefined;
+}
+
+/** The page that `request` asks for, of a list that is at hand as a whole; `undefined` as of {@link pageOf}. */
+export function resultPage<T>(
+  items: readonly T[],
+  request: Rsm | undefined,
+  keyOf: (item: T) => string,
+): ResultPage<T> | undefined {
+  const page = pageOf(items, pageRequest(request), keyOf);
+  if (page === undefined || request === undefined) return page && { items: page, rsm: undefined };
+  const [first, last] = [page[0], page.at(-1)];
+  return {
+    items: page,
+    rsm: {
+      first: first === undefined ? undefined : { id: keyOf(first), index: items.indexOf(first) },
+      last: last === undefined ? undefined : keyOf(last),
+      count: items.length,
+    },
+  };
+}

@@ -3,13 +3,13 @@ import type { Group, GroupSummary } from '@xmpp-groups/core/xabber';
 import { isBlocked, memberByJid } from '@xmpp-groups/core/xabber';
 
 /**
- * Whether the asker may find the group in a listing (reference 1.2): an open group unless he is blocked, a
- * member-only group when he is in it or invited to it, a private chat never.
+ * Whether the asker may find the group in a listing (reference 1.2): an open group always, a member-only group
+ * when he is in it or invited to it; but none from which he is blocked (10.2), and no private chat.
  */
 export function isListedFor(group: Group, asker: BareJid): boolean {
   const { index, membership } = group.properties;
-  if (index === 'none' || group.parent !== undefined) return false;
-  if (membership === 'open') return !isBlocked(group, asker);
+  if (index === 'none' || group.parent !== undefined || isBlocked(group, asker)) return false;
+  if (membership === 'open') return true;
   const subscription = memberByJid(group, asker)?.subscription;
   return subscription === 'both' || subscription === 'wait';
 }

@@ -26,10 +26,9 @@ export interface Listing {
 export function listingOf(db: Database): Listing {
   const listed = db.prepare<[{ host: string; asker: string; domain: string }], SummaryRow>(`
     SELECT ${COLUMNS} FROM groups g
-    WHERE g.host = :host AND g.listing <> 'none' AND g.parent IS NULL AND (
-      (g.membership = 'open' AND NOT EXISTS (
-        SELECT 1 FROM blocks b WHERE b.group_id = g.id AND b.address IN (:asker, :domain)))
-      OR (g.membership = 'member-only' AND EXISTS (
+    WHERE g.host = :host AND g.listing <> 'none' AND g.parent IS NULL
+      AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.group_id = g.id AND b.address IN (:asker, :domain))
+      AND (g.membership = 'open' OR (g.membership = 'member-only' AND EXISTS (
         SELECT 1 FROM members m
         WHERE m.jid = :asker AND m.group_id = g.id AND m.subscription IN ('both', 'wait'))))
     ORDER BY g.jid`);

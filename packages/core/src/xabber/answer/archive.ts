@@ -9,10 +9,12 @@ import type { Environment } from '../environment.js';
 import { ARCHIVE_FIELDS } from '../interpret/archive-query.js';
 import { activeMember, type Group, type MemberId } from '../model/group.js';
 import { restricts } from '../model/rights.js';
+import { indexServicesOf } from '../present/audience.js';
 import type { ArchivePage, ArchiveQuery } from '../store.js';
 
-/** Why `from` may not read the archive, if he may not (reference 12.1). */
+/** Why `from` may not read the archive, if he may not (reference 12.1); a service that indexes it may (14.1). */
 function refusalFor(group: Group, from: Jid, env: Environment): StanzaError | undefined {
+  if (indexServicesOf(group, env).includes(bareOf(from))) return undefined;
   const member = activeMember(group, bareOf(from));
   if (member === undefined) return refusal('not-allowed', 'You are not a member of this group');
   return restricts(member.rights, 'read-messages', env.now)

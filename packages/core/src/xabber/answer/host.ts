@@ -1,12 +1,13 @@
 import { refusal } from '../../stanza/error.js';
 import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
-import { pageOf, pageRequest, type Rsm } from '../../xep/0059-result-set-management.js';
+import { type Rsm, resultPage } from '../../xep/0059-result-set-management.js';
 import { NS } from '../../xml/namespaces.js';
 import type { HostCommand } from '../command.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { GroupSummary } from '../store.js';
+import { answerSearch } from './search.js';
 import { answerService } from './service.js';
 
 const NAME = 'Group Service';
@@ -19,7 +20,7 @@ const FEATURES = [NS.discoInfo, NS.discoItems, NS.groups, NS.vcard, NS.version, 
 
 /**
  * What the host answers (reference 1.1, 1.2).
- * @param listed the groups that the asker may see; looked up for `discoItems` only
+ * @param listed the groups that the asker may see; looked up for `discoItems` and `search` only
  */
 export function answerHost(
   command: Exclude<HostCommand, { kind: 'create' }>,
@@ -42,6 +43,8 @@ export function answerHost(
       return command.node === NS.groups ? groupItems(listed, command.rsm) : unknownNode(command.node);
     case 'vcard':
       return answer(vcard.build({ fullName: NAME, jabberId: env.host.domain }));
+    case 'search':
+      return answerSearch(command.wanted, listed);
     default:
       return answerService(command, env);
   }
@@ -58,22 +61,14 @@ const selfItem = (env: Environment): Decision =>
   answer(discoItems.build({ items: [{ jid: env.host.domain, node: NS.groups, name: NAME }] }));
 
 function groupItems(listed: readonly GroupSummary[], rsm: Rsm | undefined): Decision {
-  const page = pageOf(listed, pageRequest(rsm), ({ jid }) => jid);
+  const page = resultPage(listed, rsm, ({ jid }) => jid);
   if (page === undefined)
     return refuseWith(refusal('item-not-found', 'The page begins behind no known group'));
-  const first = page[0];
   return answer(
     discoItems.build({
       node: NS.groups,
-      items: page.map(({ jid, properties }) => ({ jid, name: properties.name })),
-      rsm:
-        rsm === undefined
-          ? undefined
-          : {
-              first: first === undefined ? undefined : { id: first.jid, index: listed.indexOf(first) },
-              last: page.at(-1)?.jid,
-              count: listed.length,
-            },
+      items: page.items.map(({ jid, properties }) => ({ jid, name: properties.name })),
+      rsm: page.rsm,
     }),
   );
 }

@@ -2,12 +2,12 @@ import { dateTime } from '../../codec/index.js';
 import { bareOf, type Jid } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { pageOf, pageRequest, type Rsm } from '../../xep/0059-result-set-management.js';
+import { seesJids } from '../decide/authority.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import { members } from '../elements/members.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
 import { type Group, type Member, memberByJid } from '../model/group.js';
-import { permits } from '../model/rights.js';
 import { cardOf } from '../present/card.js';
 
 const OUTSIDER = refuseWith(refusal('not-allowed', 'You are not a member of this group'));
@@ -95,13 +95,9 @@ export function answerMember(
  * himself and to owners, his JID.
  */
 function listedCard(group: Group, member: Member, asker: Member, env: Environment): UserCard {
-  const seesJid =
-    group.properties.privacy === 'public' ||
-    asker.id === member.id ||
-    permits(asker.rights, 'owner', env.now);
   return {
     ...cardOf(group, member, env.now),
-    jid: seesJid ? member.jid : undefined,
+    jid: asker.id === member.id || seesJids(group, asker, env.now) ? member.jid : undefined,
     present: dateTime.format(member.lastSeen),
     subscription: member.subscription,
     // xabber-web looks for the id of somebody who is gone in a child (trap T6).

@@ -2,7 +2,7 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import { activeMember, type Group, type Member } from '../model/group.js';
-import { type Permission, permits, roleOf } from '../model/rights.js';
+import { type Permission, permits, type Restriction, restricts, roleOf } from '../model/rights.js';
 
 /** The member behind a JID, or why he is none: only members whose hand-shake is through may ask for anything. */
 export function memberBehind(group: Group, from: Jid): Result<Member, StanzaError> {
@@ -26,6 +26,47 @@ export function authorised(
   if (!member.ok || permits(member.value.rights, permission, now)) return member;
   return err(refusal('not-allowed', `You need the right ${permission} for that`));
 }
+
+/**
+ * Whether a member may name others by their JIDs, and may be told them: everybody in a public group, only
+ * owners in an incognito one (reference 8.1). `now` in milliseconds.
+ */
+export const seesJids = (group: Group, member: Member, now: number): boolean =>
+  group.properties.privacy === 'public' || permits(member.rights, 'owner', now);
+
+/**
+ * Whether a member knows the invitations of all, not only his own: with `permission`, and in an incognito group
+ * only if he may see JIDs. `now` in milliseconds.
+ */
+export const seesAllInvitations = (
+  group: Group,
+  member: Member,
+  permission: Permission,
+  now: number,
+): boolean => permits(member.rights, permission, now) && seesJids(group, member, now);
+
+/** Refuses, with `sentence`, what a restriction in force forbids a member. `now` in milliseconds. */
+export const unrestricted = (
+  member: Member,
+  restriction: Restriction,
+  sentence: string,
+  now: number,
+): Result<Member, StanzaError> =>
+  restricts(member.rights, restriction, now)
+    ? err(refusal('not-allowed', `${sentence} (${restriction})`))
+    : ok(member);
+
+/** For who names somebody by a JID that he may not see: whether it is the one of a member is not told. */
+export const MASKED: StanzaError = refusal(
+  'not-allowed',
+  'Members of an incognito group are named by their ids: only its owners see JIDs',
+);
+
+/** For who acts on somebody that he does not stand above (reference 9.4). */
+export const OUTRANKED: StanzaError = refusal(
+  'not-allowed',
+  'Owners can do this to admins and members, admins to members only',
+);
 
 const RANKS = { member: 0, admin: 1, owner: 2 } as const;
 

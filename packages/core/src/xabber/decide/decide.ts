@@ -2,7 +2,9 @@ import type { BareJid } from '../../jid/index.js';
 import { bareOf } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
+import { answerBlocks } from '../answer/blocks.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
+import { answerInvitations } from '../answer/invitations.js';
 import { answerMember, answerMembers } from '../answer/members.js';
 import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
 import { answerAllRights, answerRights } from '../answer/rights.js';
@@ -13,8 +15,12 @@ import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { decideBlock, decideUnblock } from './block.js';
 import { decideCreate } from './create.js';
+import { withIndexing } from './indexing.js';
+import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
+import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
 import type { NamedMessage } from './named.js';
 import { decidePost } from './post.js';
@@ -89,7 +95,15 @@ function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined 
  * @param group the group as it is, `undefined` when there is none at `jid`; it is only read
  * @param found what `lookupFor` asked for
  */
-export function decide(
+export const decide = (
+  group: Group | undefined,
+  jid: BareJid,
+  command: GroupCommand,
+  found: Found,
+  env: Environment,
+): Decision => withIndexing(group, decideCommand(group, jid, command, found, env), env);
+
+function decideCommand(
   group: Group | undefined,
   jid: BareJid,
   command: GroupCommand,
@@ -123,6 +137,22 @@ export function decide(
       return decideReplace(group, command, found.named, env);
     case 'profile':
       return decideProfile(group, command, env);
+    case 'invite':
+      return decideInvite(group, command, env);
+    case 'decline':
+      return decideDecline(group, command.from, env);
+    case 'revoke':
+      return decideRevoke(group, command, env);
+    case 'invitations':
+      return answerInvitations(group, command.from, env);
+    case 'kick':
+      return decideKick(group, command, env);
+    case 'block':
+      return decideBlock(group, command, env);
+    case 'unblock':
+      return decideUnblock(group, command, env);
+    case 'blocks':
+      return answerBlocks(group, command.from, env);
     case 'discoInfo':
       return answerGroupInfo(group, command.node);
     case 'discoItems':

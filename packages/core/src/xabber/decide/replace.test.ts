@@ -4,9 +4,9 @@ import { NS } from '../../xml/namespaces.js';
 import { START } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, has, only, text } from '../testing/reading.js';
+import { give } from '../testing/roles.js';
 import {
   brief,
-  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -198,7 +198,7 @@ describe('a replacement is refused (error row 59)', () => {
   });
 
   it.each([
-    ['by who may not write', (driver: GroupDriver) => grant(driver, ROMEO, 'send-messages')],
+    ['by who may not write', (driver: GroupDriver) => give(driver, ROMEO, 'send-messages')],
     [
       'in an inactive group',
       (driver: GroupDriver) => driver.happen({ kind: 'statusChanged', status: 'inactive' }),
@@ -260,7 +260,7 @@ describe('a correction in the words of XEP-0308', () => {
 
   it('is refused to who may not write', () => {
     const driver = household();
-    grant(driver, ROMEO, 'send-messages');
+    give(driver, ROMEO, 'send-messages');
     expect(driver.send(correct(ROMEO, 'hello')).map(brief)).toContain(`message error > ${ROMEO}`);
     expect(driver.archive.at(-1)?.text).toBe('Hello');
   });
@@ -297,7 +297,7 @@ describe('reactions in the words of XEP-0444', () => {
 
   it('are refused to who may not write', () => {
     const driver = household();
-    grant(driver, NURSE, 'send-messages');
+    give(driver, NURSE, 'send-messages');
     expect(driver.send(reactXml(NURSE, 'hello')).map(brief)).toContain(`message error > ${NURSE}`);
   });
 

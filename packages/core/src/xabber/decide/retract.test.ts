@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { has, only } from '../testing/reading.js';
+import { give } from '../testing/roles.js';
 import {
   bare,
   brief,
-  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -132,7 +132,7 @@ describe('one message is retracted', () => {
     ['read-messages', NO_RIGHT],
   ] as const)('of another: with the right %s', (right, outcome) => {
     const driver = household();
-    grant(driver, NURSE, right);
+    give(driver, NURSE, right);
     const sent = ask(driver, NURSE, one(lastId(driver)));
     expect(outcome === 'done' ? sent.map(brief).at(-1) : refused(sent)).toBe(
       outcome === 'done' ? `iq result > ${NURSE}` : outcome,
@@ -158,7 +158,7 @@ describe('one message is retracted', () => {
 
   it('may be taken back by who must not write any more', () => {
     const driver = household();
-    grant(driver, ROMEO, 'send-messages');
+    give(driver, ROMEO, 'send-messages');
     expect(ask(driver, ROMEO, one(lastId(driver))).map(brief)).toContain(`iq result > ${ROMEO}`);
   });
 
@@ -232,7 +232,7 @@ describe('all of one member are retracted', () => {
 describe('everything is retracted', () => {
   it('with delete-messages, what the group said itself included', () => {
     const driver = household();
-    grant(driver, NURSE, 'delete-messages');
+    give(driver, NURSE, 'delete-messages');
     const sent = ask(driver, NURSE, everything());
     expect(sent.map(brief).at(-1)).toBe(`iq result > ${NURSE}`);
     const [told] = reaching(sent, ROMEO);

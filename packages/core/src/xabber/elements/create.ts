@@ -1,34 +1,25 @@
 import {
   bareJid,
   child,
+  domain,
   element,
   oneOf,
   text,
   textChild,
   textChildren,
   textUpTo,
-  type ValueCodec,
   type ValueOf,
 } from '../../codec/index.js';
-import { err } from '../../result.js';
 import { NS } from '../../xml/namespaces.js';
 
 const ns = NS.groupsCreate;
 
-/** A domain, prepared as in a JID. */
-const domain: ValueCodec<string> = {
-  type: 'domain',
-  parse: (value) => {
-    const read = bareJid.parse(value);
-    return read.ok && read.value.includes('@') ? err('a JID, not a domain') : read;
-  },
-  format: (value) => value,
-};
-
 const contacts = element('contacts', ns, 'reference 2.1', {
   jids: textChildren('contact', ns, bareJid, 100),
 });
-const domains = element('domains', ns, 'reference 2.1', { jids: textChildren('domain', ns, domain, 100) });
+const domains = element('domains', ns, 'reference 2.1', {
+  jids: textChildren<string>('domain', ns, domain, 100),
+});
 
 /** The request for a new group, and its result, which repeats everything that was decided. */
 export const create = element('query', ns, 'reference 2.1, 2.2', {

@@ -83,6 +83,11 @@ describe('the host alone', () => {
     });
   });
 
+  it('is asked to search', () => {
+    const asked = iq('get', `<search xmlns='${GROUPS}'><name>ver</name></search>`);
+    expect(outcome(interpretHostIq(asked))).toEqual({ kind: 'search', from, wanted: { name: 'ver' } });
+  });
+
   it.each([
     ['by its name alone', '<name>Verona</name>', { name: 'Verona' }],
     ['with an empty description alone', '<description/>', { description: '' }],
@@ -163,9 +168,48 @@ describe('a group alone', () => {
       "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:avatar:data#a'/></pubsub>",
       { kind: 'avatar', from },
     ],
+    ['the invitations', `<query xmlns='${GROUPS}#invite'/>`, { kind: 'invitations', from }],
+    ['who is blocked', `<query xmlns='${GROUPS}#block'/>`, { kind: 'blocks', from }],
     ['what the archive can be searched by', "<query xmlns='urn:xmpp:mam:2'/>", { kind: 'archiveForm', from }],
   ])('is asked for %s', (_, payload, command) => {
     expect(outcome(interpretGroupIq(iq('get', payload)))).toEqual(command);
+  });
+
+  const PARIS = bare('paris@example.net');
+  it.each([
+    [
+      'to invite somebody',
+      `<invite xmlns='${GROUPS}#invite'><jid>Paris@example.net/crypt</jid><send>1</send><reason> Come </reason></invite>`,
+      { kind: 'invite', from, jid: PARIS, send: true, reason: 'Come' },
+    ],
+    [
+      'to let him be told by others',
+      `<invite xmlns='${GROUPS}#invite'><jid>paris@example.net</jid><reason/></invite>`,
+      { kind: 'invite', from, jid: PARIS, send: false, reason: undefined },
+    ],
+    ['to forget an invitation', `<decline xmlns='${GROUPS}#invite'/>`, { kind: 'decline', from }],
+    [
+      'to take some back',
+      `<revoke xmlns='${GROUPS}#invite'><jid>paris@example.net</jid><jid>Paris@example.net</jid></revoke>`,
+      { kind: 'revoke', from, jids: [PARIS] },
+    ],
+    [
+      'to kick members',
+      `<kick xmlns='${GROUPS}'><id>a</id><jid>paris@example.net/crypt</jid></kick>`,
+      { kind: 'kick', from, ids: ['a'], jids: [PARIS] },
+    ],
+    [
+      'to block people and domains',
+      `<block xmlns='${GROUPS}#block'><domain>Evil.example</domain><id>a</id><jid>paris@example.net</jid></block>`,
+      { kind: 'block', from, ids: ['a'], addresses: [PARIS, bare('evil.example')] },
+    ],
+    [
+      'to unblock them',
+      `<unblock xmlns='${GROUPS}#block'><jid>paris@example.net</jid></unblock>`,
+      { kind: 'unblock', from, ids: [], addresses: [PARIS] },
+    ],
+  ])('is asked %s', (_, payload, command) => {
+    expect(outcome(interpretGroupIq(iq('set', payload)))).toEqual(command);
   });
 
   it('is asked for the archive', () => {
@@ -187,6 +231,19 @@ describe('a group alone', () => {
       'a user without an id',
       iq('get', `<query xmlns='${GROUPS}#rights'><user xmlns='${GROUPS}'/></query>`),
       'bad-request: query/user@id: missing',
+    ],
+    [
+      'an invitation of nobody',
+      iq('set', `<invite xmlns='${GROUPS}#invite'><send>true</send></invite>`),
+      'bad-request: invite/jid: missing',
+    ],
+    ['to kick nobody', iq('set', `<kick xmlns='${GROUPS}'/>`), 'bad-request: Nobody is named'],
+    ['to revoke nothing', iq('set', `<revoke xmlns='${GROUPS}#invite'/>`), 'bad-request: Nobody is named'],
+    ['to block nobody', iq('set', `<block xmlns='${GROUPS}#block'/>`), 'bad-request: Nobody is named'],
+    [
+      'to block what is no domain',
+      iq('set', `<block xmlns='${GROUPS}#block'><domain>a@b</domain></block>`),
+      'not-allowed: a@b: a JID, not a domain',
     ],
     [
       'a new group',

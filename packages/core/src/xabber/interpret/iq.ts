@@ -1,4 +1,5 @@
 import type { Declaration } from '../../codec/index.js';
+import { bareOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Iq } from '../../stanza/stanza.js';
@@ -14,11 +15,16 @@ import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupCommand, HostCommand } from '../command.js';
+import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
+import { decline, invitations, invite, revoke } from '../elements/invite.js';
+import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
 import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '../elements/rewrite.js';
 import { rights } from '../elements/rights.js';
+import { search } from '../elements/search.js';
 import { interpretArchiveQuery } from './archive-query.js';
+import { interpretBlock } from './block.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 
 /** A request that is understood: its payload read, and the command that it stands for. */
@@ -57,6 +63,7 @@ const HOST_REQUESTS: readonly Request<HostCommand>[] = [
   request('get', discoInfo, ({ node }, from) => ok({ kind: 'discoInfo', from, node })),
   request('get', discoItems, ({ node, rsm }, from) => ok({ kind: 'discoItems', from, node, rsm })),
   request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
+  request('get', search, (wanted, from) => ok({ kind: 'search', from, wanted })),
   request('set', create, (options, from) => {
     const empty = Object.values(options).every((value) => value === undefined);
     return empty
@@ -64,6 +71,10 @@ const HOST_REQUESTS: readonly Request<HostCommand>[] = [
       : ok({ kind: 'create', from, options });
   }),
 ];
+
+/** A request about people has to name at least one (reference 15, row 42). */
+const named = <C>(people: readonly string[], command: C): Result<C, StanzaError> =>
+  people.length === 0 ? err(refusal('bad-request', 'Nobody is named')) : ok(command);
 
 const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   ...service((kind, from): GroupCommand => ({ kind, from })),
@@ -91,6 +102,20 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', rewriteQuery, ({ version, lessThan }, from) =>
     ok({ kind: 'rewrites', from, since: version, lessThan }),
   ),
+  request('set', invite, ({ jid, send = false, reason }, from) =>
+    ok({ kind: 'invite', from, jid: bareOf(jid), send, reason: reason?.trim() || undefined }),
+  ),
+  request('set', decline, (_, from) => ok({ kind: 'decline', from })),
+  request('get', invitations, (_, from) => ok({ kind: 'invitations', from })),
+  request('set', revoke, ({ jids }, from) =>
+    named(jids, { kind: 'revoke', from, jids: [...new Set(jids.map(bareOf))] }),
+  ),
+  request('set', kick, ({ ids, jids }, from) =>
+    named([...ids, ...jids], { kind: 'kick', from, ids, jids: jids.map(bareOf) }),
+  ),
+  request('set', block, (value, from) => interpretBlock('block', value, from)),
+  request('set', unblock, (value, from) => interpretBlock('unblock', value, from)),
+  request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),
 ];
 
 /** The namespaces of this protocol. */

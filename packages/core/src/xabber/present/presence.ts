@@ -19,18 +19,20 @@ const shownPresence = element('presence', NS.client, 'RFC 6121 section 4.7.2; re
 
 /** The children of the group's presence: its status, and the `<x/>` that makes a contact a group. */
 export function presencePayload(group: Group): XmlElement[] {
-  const { name, privacy, index, membership, description } = group.properties;
   const shown = shownPresence.build({ show: SHOW[group.status], status: STATUS_LABELS[group.status] });
-  return [
-    ...shown.children.filter((node) => typeof node !== 'string'),
-    groupInfo.build({
-      members: group.size,
-      name,
-      privacy,
-      index,
-      membership,
-      description,
-      pinned: group.pinned,
-    }),
-  ];
+  return [...shown.children.filter((node) => typeof node !== 'string'), infoOf(group)];
+}
+
+/** All that a group says of itself. */
+export function infoOf(group: Group): XmlElement {
+  const { name, privacy, index, membership, description } = group.properties;
+  return groupInfo.build({
+    members: group.size,
+    name,
+    privacy,
+    index,
+    membership,
+    description,
+    pinned: group.pinned,
+  });
 }

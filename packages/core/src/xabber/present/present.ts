@@ -13,8 +13,10 @@ import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
 import { type Group, memberJids } from '../model/group.js';
+import { audienceOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
+import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
 /** The resource from which a group speaks (reference 0.2). */
@@ -59,19 +61,24 @@ export function present(
   const hint = env.host.archiveHint ? HINT : '';
   switch (notice.kind) {
     case 'presence': {
-      const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
+      const recipients = notice.to === 'members' ? audienceOf(group, env) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
       return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
     }
+    case 'invitation': {
+      // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
+      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
+    }
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, memberJids(group, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, audienceOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, memberJids(group), true)];
+      return [deliveryOfText('message', attrs, notice.message.xml + hint, audienceOf(group, env), true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);
@@ -95,7 +102,7 @@ export function present(
       );
     case 'rewritten': {
       const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
-      return [deliveryOfText('message', attrs, notice.notification, memberJids(group), true)];
+      return [deliveryOfText('message', attrs, notice.notification, audienceOf(group, env), true)];
     }
     case 'rewrites':
       return notice.notifications.map((notification) => {
@@ -106,13 +113,13 @@ export function present(
       const { author, id } = notice.message;
       const attrs = { from: voiceOf(group, notice.message), type: 'chat', id: env.newId() };
       const content = serialise(retraction.build({ id }), NS.client) + STORE + hint;
-      return [deliveryOfText('message', attrs, content, memberJids(group, author), true)];
+      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
     }
     case 'correction': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id: env.newId() };
       const content = xml + serialise(correction.build({ id }), NS.client) + hint;
-      return [deliveryOfText('message', attrs, content, memberJids(group, author), true)];
+      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
     }
     case 'seen': {
       const { id, stanzaId } = notice.message;

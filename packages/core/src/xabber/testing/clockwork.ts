@@ -33,6 +33,7 @@ export function clockwork(mayCreate?: readonly string[]): Clockwork {
       domain: bareJid('groups.example.com'),
       softwareVersion: '0.1.0',
       archiveHint: false,
+      indexServices: [bareJid('index.example.net')],
       mayCreate: (jid) => mayCreate?.some((allowed) => jid.startsWith(allowed)) ?? true,
     },
   };

@@ -142,10 +142,14 @@ function interpret(
       return read.ok ? { command: read.value } : { refused: read.error };
     }
     case 'iq': {
-      const read = toHost ? interpretHostIq(stanza) : interpretGroupIq(stanza);
+      if (!toHost) {
+        const read = interpretGroupIq(stanza);
+        return read.ok ? { command: read.value } : { refused: read.error };
+      }
+      const read = interpretHostIq(stanza);
       if (!read.ok) return { refused: read.error };
       // What the host answers about itself is not the group's business.
-      if (toHost && read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
+      if (read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
       return { command: read.value };
     }
   }

@@ -4,7 +4,6 @@ import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute } from '../../xml/serialise.js';
 import type { Member } from '../model/group.js';
 import { memberByJid } from '../model/group.js';
-import type { Right } from '../model/rights.js';
 import { bareJid, type Clockwork } from './clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from './group-driver.js';
 import { only, text } from './reading.js';
@@ -71,13 +70,7 @@ export function memberOf(driver: GroupDriver, jid: string): Member {
 export const nickname = (driver: GroupDriver, jid: string, name: string): Sent[] =>
   driver.command({ kind: 'profile', from: bareJid(bare(jid)), nickname: name });
 
-/** Somebody gets a right, for ever. */
-export function grant(driver: GroupDriver, jid: string, right: Right): void {
-  const version = driver.group().version + 1;
-  driver.happen({ kind: 'rightGranted', member: memberOf(driver, jid).id, right, until: 0, version });
-}
-
-/** What the group sends for everybody's stanza to it: of an error its condition, code and text. */
+/** The only stanza there is, an error, in short: its condition, code and text. */
 export function refused(sent: readonly Sent[]): string {
   const error = only(single(sent), 'error');
   return `${elementsOf(error)[0]?.name} ${error.attrs.code}: ${text(error, 'text')}`;

@@ -1,0 +1,35 @@
+import type { Notice } from '../decision.js';
+import type { UserCard } from '../elements/user.js';
+import type { GroupEvent } from '../model/events.js';
+import type { Group, Member } from '../model/group.js';
+import { NO_RIGHTS } from '../model/rights.js';
+import { cardOf, nameOf } from '../present/card.js';
+import { isInvited, partingsFor } from './invite.js';
+
+/** What it means that somebody is sent away, whether he was a member, invited or just joining. */
+export interface Removal {
+  readonly events: readonly GroupEvent[];
+  /** To those who are gone. */
+  readonly notices: readonly Notice[];
+  /** Of those who were members: cards as they are now, and names. */
+  readonly cards: readonly UserCard[];
+  readonly names: readonly string[];
+}
+
+/**
+ * @param version of the member list that is without them
+ * @param now in milliseconds
+ */
+export function removalOf(group: Group, people: readonly Member[], version: number, now: number): Removal {
+  const members = people.filter(({ subscription }) => subscription === 'both');
+  return {
+    events: people.map((person) => ({
+      kind: isInvited(person) ? 'invitationEnded' : 'memberLeft',
+      member: person.id,
+      version,
+    })),
+    notices: people.flatMap(({ jid }) => partingsFor(jid)),
+    cards: members.map((member) => cardOf(group, { ...member, rights: NO_RIGHTS }, now)),
+    names: members.map((member) => nameOf(group.properties.privacy, member)),
+  };
+}
