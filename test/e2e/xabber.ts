@@ -7,6 +7,7 @@ import { finding } from './scenarios/finding.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
 import { inWorld, type WorldKind } from './world.js';
@@ -23,6 +24,7 @@ export function xabberScenarios(kind: WorldKind): void {
     rights(world);
     settings(world);
     attendance(world);
+    rewriting(world);
     invitations(world);
     company(world);
     finding(world);

@@ -69,6 +69,7 @@ export async function scene(): Promise<Scene> {
     ask: () => undefined,
     tell: (group, command) => mailbox(group).put({ command }),
     mayExplain: () => true,
+    isNews: () => true,
   };
   const mailboxes = new Map<string, Mailbox>();
   const events = new EventEmitter<Record<string, []>>();

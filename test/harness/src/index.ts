@@ -16,6 +16,7 @@ export { payloadOf } from './payload.js';
 export { freePort, freePorts, isFree } from './ports.js';
 export { type Prosody, type ProsodyOptions, startProsody } from './prosody.js';
 export type { RequestOptions } from './requests.js';
+export { type RewriteNotice, readRewrite } from './rewrites.js';
 export type { Roster, RosterItem } from './roster.js';
 export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
 export { StanzaError } from './stanza-error.js';

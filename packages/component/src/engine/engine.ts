@@ -36,6 +36,7 @@ import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
 import { askProfile } from './profiles.js';
+import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
 import type { Way } from './ways.js';
@@ -103,6 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     tick: (group) => put(group, { command: { kind: 'tick' } }),
   });
+  const seen = seenOnce();
   let stopped = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
@@ -125,6 +127,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     tell: (group, command) => put(group, { command }),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
+    isNews: seen.isNews,
   };
   const mailboxes = createMailboxes(around);
 

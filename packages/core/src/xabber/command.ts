@@ -15,6 +15,8 @@ export type GroupCommand =
   | Create
   | Subscribe
   | Post
+  | Displayed
+  | Rewriting
   /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
   | { readonly kind: 'approved' | 'left' | 'probed'; readonly from: Jid }
   | Appeared
@@ -92,6 +94,36 @@ export interface Post {
   readonly bodies: readonly { readonly lang?: string | undefined; readonly text: string }[];
   /** The other children, as the author sent them. */
   readonly payload: readonly XmlElement[];
+  /** The own message that this one takes the place of (XEP-0308). */
+  readonly corrects?: MessageName | undefined;
+  /** The message that this one answers or reacts to (XEP-0461, XEP-0444), when its id may be of the archive. */
+  readonly refersTo?: MessageName | undefined;
+}
+
+/** A message of the archive as somebody names it: by its id there, else as its author called it. */
+export interface MessageName {
+  readonly stanzaId: StanzaId | undefined;
+  /** The `origin-id` or the `id` of the stanza. */
+  readonly called?: string | undefined;
+}
+
+/** Somebody has seen a message, and all before it (reference 6.6). */
+export interface Displayed {
+  readonly kind: 'displayed';
+  readonly from: Jid;
+  readonly message: MessageName;
+}
+
+/** The archive is to be rewritten (reference 12.5). */
+export type Rewriting =
+  | { readonly kind: 'retractMessage'; readonly from: Jid; readonly message: MessageName }
+  | { readonly kind: 'retractUser'; readonly from: Jid; readonly id: MemberId }
+  | { readonly kind: 'retractAll'; readonly from: Jid }
+  | Replace;
+
+export interface Replace extends Pick<Post, 'from' | 'bodies' | 'payload'> {
+  readonly kind: 'replace';
+  readonly message: MessageName;
 }
 
 /** What a user's server said when the group asked it about him. */
@@ -192,6 +224,13 @@ export type Question =
   | { readonly kind: 'defaultPermissions'; readonly from: Jid; readonly list: DefaultList }
   | ReadArchive
   | { readonly kind: 'archiveForm'; readonly from: Jid }
+  /** What was rewritten after version `since`; without it only the version is asked for. */
+  | {
+      readonly kind: 'rewrites';
+      readonly from: Jid;
+      readonly since: number | undefined;
+      readonly lessThan: number | undefined;
+    }
   | ServiceQuestion;
 
 export interface ReadArchive {

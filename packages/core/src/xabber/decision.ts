@@ -3,7 +3,7 @@ import type { StanzaError } from '../stanza/error.js';
 import type { XmlElement } from '../xml/element.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
-import type { Member } from './model/group.js';
+import type { Member, MemberId } from './model/group.js';
 
 /**
  * What a group decided about a command: what happened, and what is to be said about it once that is durable.
@@ -23,7 +23,7 @@ export type Audience = 'members' | 'updated' | 'present';
 
 /** Something to be said; `present` makes stanzas of it, from the group as it is after the events. */
 export type Notice =
-  /** The result of the IQ that was decided. */
+  /** The result of the IQ that was decided; what came as a message needs none. */
   | { readonly kind: 'result'; readonly payload: readonly XmlElement[] }
   /** The group's own presence, with all that it says of itself; without a type: available. */
   | {
@@ -72,7 +72,20 @@ export type Notice =
       readonly to: Jid;
       readonly queryId: string | undefined;
       readonly messages: readonly ArchivedMessage[];
-    };
+    }
+  /** That the archive was rewritten, to all members: what the event says. */
+  | { readonly kind: 'rewritten'; readonly notification: string }
+  /** The same about the past, to the one who asked. */
+  | { readonly kind: 'rewrites'; readonly to: Jid; readonly notifications: readonly string[] }
+  /** A message was retracted, in the words of XEP-0424: to all members but its author. */
+  | { readonly kind: 'retraction'; readonly message: ArchivedMessage }
+  /** A message has a new text, in the words of XEP-0308: to all members but its author. */
+  | { readonly kind: 'correction'; readonly message: ArchivedMessage }
+  /**
+   * A message was seen: to its author, once for it and those that he wrote before; to all when the group said
+   * it itself.
+   */
+  | { readonly kind: 'seen'; readonly message: ArchivedMessage; readonly by: MemberId };
 
 /** Nothing happens and nothing is said. */
 export const NOTHING: Decision = { events: [], notices: [] };

@@ -1,7 +1,7 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { ArchivedMessage } from './model/events.js';
 import type { MemberId } from './model/group.js';
-import type { ArchivePage } from './store.js';
+import type { ArchivePage, Rewrite } from './store.js';
 
 /** What a decision may not know of itself: the clock, chance, and how the host is set up. */
 export interface Environment {
@@ -36,4 +36,7 @@ export interface Found {
   readonly message?: ArchivedMessage | undefined;
   /** The private chats of the group. */
   readonly privateChats?: readonly BareJid[] | undefined;
+  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
+  readonly named?: ArchivedMessage | undefined;
+  readonly rewrites?: readonly Rewrite[] | undefined;
 }

@@ -1,6 +1,7 @@
 export { answerHost } from './answer/host.js';
 export * from './command.js';
 export { decide, type Lookup, lookupFor } from './decide/decide.js';
+export { calledSo, LATEST, type NamedMessage } from './decide/named.js';
 export * from './decision.js';
 export { collect, notPresentMark, peerToPeer, presentMark } from './elements/attendance.js';
 export { block, blockList, unblock } from './elements/block.js';
@@ -21,6 +22,7 @@ export {
 export { body, posted } from './elements/posted.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export { removal, removalByJid } from './elements/removal.js';
+export * from './elements/rewrite.js';
 export { rights } from './elements/rights.js';
 export { type SearchRequest, search, searchResult } from './elements/search.js';
 export { infoQuery, propertiesQuery, statusQuery } from './elements/settings.js';

@@ -7,14 +7,15 @@ import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerInvitations } from '../answer/invitations.js';
 import { answerMember, answerMembers } from '../answer/members.js';
 import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
+import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
 import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerInfo, answerProperties, answerStatus, answerUpdates } from '../answer/settings.js';
 import { answerVCard } from '../answer/vcard.js';
-import type { GroupCommand } from '../command.js';
+import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decideBlock, decideUnblock } from './block.js';
@@ -27,6 +28,7 @@ import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
+import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePin } from './pin.js';
@@ -34,14 +36,26 @@ import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
 import { decideProperties } from './properties.js';
+import { decideReplace } from './replace.js';
+import { decideRetractAll, decideRetractMessage, decideRetractUser } from './retract.js';
 import { decideSetDefaultRights, decideSetRights } from './rights.js';
+import { decideDisplayed } from './seen.js';
 import { decideClosed, decideOpened, decideSweep } from './sessions.js';
 import { decideStatus } from './status.js';
 import { decideUpdates } from './updates.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
-  | { readonly kind: 'repeated'; readonly author: MemberId; readonly originId: string }
+  /** With the message that this one corrects or refers to, if it names one. */
+  | {
+      readonly kind: 'repeated';
+      readonly author: MemberId;
+      readonly originId: string;
+      readonly named?: NamedMessage | undefined;
+    }
+  | { readonly kind: 'named'; readonly named: NamedMessage }
+  /** What was rewritten after version `since`, at most `max` of it. */
+  | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
   | { readonly kind: 'message'; readonly id: StanzaId }
   | { readonly kind: 'privateChats' };
@@ -53,10 +67,7 @@ export function lookupFor(
   env: Environment,
 ): Lookup | undefined {
   if (group === undefined) return undefined;
-  if (command.kind === 'post' && command.originId !== undefined) {
-    const author = memberByJid(group, bareOf(command.from));
-    return author && { kind: 'repeated', author: author.id, originId: command.originId };
-  }
+  if (command.kind === 'post') return lookupForPost(group, command);
   if (command.kind === 'archive') {
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
@@ -65,7 +76,37 @@ export function lookupFor(
     return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
   }
   if (command.kind === 'delete') return { kind: 'privateChats' };
-  return undefined;
+  if (command.kind === 'rewrites') {
+    const wanted = rewritesFor(group, command, env);
+    return wanted && { kind: 'rewrites', ...wanted };
+  }
+  const named = namedBy(group, command);
+  return named && { kind: 'named', named };
+}
+
+function lookupForPost(group: Group, command: Post): Lookup | undefined {
+  const author = memberByJid(group, bareOf(command.from));
+  if (author === undefined) return undefined;
+  const name = command.corrects ?? command.refersTo;
+  const named = name && { ...name, by: author.id };
+  if (command.originId === undefined) return named && { kind: 'named', named };
+  return { kind: 'repeated', author: author.id, originId: command.originId, named };
+}
+
+/** The message that a command names, if its sender is a member. */
+function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
+  switch (command.kind) {
+    case 'retractMessage':
+    case 'replace':
+    case 'displayed': {
+      const by = activeMember(group, bareOf(command.from))?.id;
+      return by === undefined ? undefined : { ...command.message, by };
+    }
+    case 'retractUser':
+      return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -135,6 +176,16 @@ function decideCommand(
       return answerUpdates(group, command.from);
     case 'post':
       return decidePost(group, command, found, env);
+    case 'displayed':
+      return decideDisplayed(group, command, found.named);
+    case 'retractMessage':
+      return decideRetractMessage(group, command, found.named, env);
+    case 'retractUser':
+      return decideRetractUser(group, command, found.named, env);
+    case 'retractAll':
+      return decideRetractAll(group, command, env);
+    case 'replace':
+      return decideReplace(group, command, found.named, env);
     case 'profile':
       return decideProfile(group, command, env);
     case 'invite':
@@ -191,6 +242,8 @@ function decideCommand(
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
       return answerArchiveForm();
+    case 'rewrites':
+      return answerRewrites(group, command, found.rewrites, env);
     default:
       return answerService(command, env);
   }
@@ -215,6 +268,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'disappeared':
     case 'sweep':
     case 'dissolve':
+    case 'displayed':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -12,6 +12,7 @@ import { softwareVersion } from '../../xep/0092-software-version.js';
 import { ping } from '../../xep/0199-ping.js';
 import { entityTime } from '../../xep/0202-entity-time.js';
 import { archiveQuery } from '../../xep/0313-message-archive.js';
+import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupCommand, HostCommand } from '../command.js';
@@ -23,6 +24,7 @@ import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
 import { defaultPermissions, newbiePermissions, permissions } from '../elements/permissions.js';
 import { removal, removalByJid } from '../elements/removal.js';
+import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '../elements/rewrite.js';
 import { rights } from '../elements/rights.js';
 import { search } from '../elements/search.js';
 import { infoQuery, propertiesQuery, statusQuery } from '../elements/settings.js';
@@ -30,6 +32,7 @@ import { update } from '../elements/update.js';
 import { updates } from '../elements/updates.js';
 import { interpretArchiveQuery } from './archive-query.js';
 import { interpretBlock } from './block.js';
+import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
 /** A request that is understood: its payload read, and the command that it stands for. */
@@ -142,6 +145,18 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
       : ok({ kind: 'setUpdates', from, receive }),
   ),
   request('set', command, (step, from) => ok({ kind: 'adHoc', from, step })),
+  request('set', retractMessage, ({ id, symmetric }, from) =>
+    symmetrically(symmetric, { kind: 'retractMessage', from, message: nameInArchive(id) }),
+  ),
+  request('set', retractUser, ({ id, symmetric }, from) =>
+    symmetrically(symmetric, { kind: 'retractUser', from, id }),
+  ),
+  request('set', retractAll, ({ symmetric }, from) => symmetrically(symmetric, { kind: 'retractAll', from })),
+  request('set', replace, interpretReplace),
+  request('set', moderation, interpretModeration),
+  request('get', rewriteQuery, ({ version, lessThan }, from) =>
+    ok({ kind: 'rewrites', from, since: version, lessThan }),
+  ),
   request('set', invite, ({ jid, send = false, reason }, from) =>
     ok({ kind: 'invite', from, jid: bareOf(jid), send, reason: reason?.trim() || undefined }),
   ),
@@ -167,6 +182,9 @@ function interpretPin(pinned: string | undefined, from: Iq['from']): Result<Grou
     : err(refusal('bad-request', `This is not the id of a message: ${stanzaId.error}`));
 }
 
+/** The namespaces of this protocol. */
+const OWN = [NS.groups, NS.rewrite, NS.permissions];
+
 /**
  * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or
  * may not be asked in this way, is a `bad-request` (reference 15, row 1); one of which nothing is known gets
@@ -182,7 +200,7 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
     if (read !== undefined) return read;
   }
   return err(
-    payload.attrs.xmlns?.startsWith(NS.groups) || payload.attrs.xmlns === NS.permissions
+    OWN.some((namespace) => payload.attrs.xmlns?.startsWith(namespace))
       ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
       : refusal('service-unavailable', 'This service is not offered here'),
   );

@@ -125,7 +125,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<message from='alice@localhost/xabber-web-cdf1bec7' to='veronamwq4dp8a@groups.localhost' type='chat' id='d4db5cee-ab52-4050-98a9-8f55d2634b7c' xmlns='jabber:client'><received xmlns='urn:xmpp:chat-markers:0' id='jul1795248137015009'><stanza-id xmlns='urn:xmpp:sid:0' id='1795248137015010' by='alice@localhost'/><stanza-id xmlns='urn:xmpp:sid:0' id='1795248137015010' by='veronamwq4dp8a@groups.localhost'/></received></message>`,
     ],
     [
-      'nothing',
+      'displayed',
       `<message from='dave@localhost/xabber-web-6ace6dfd' to='invmwq4f6gz@groups.localhost' type='chat' id='496bb242-ab5f-40c3-97cd-dbff9a6c9b26' xmlns='jabber:client'><displayed xmlns='urn:xmpp:chat-markers:0' id='inv1795248205752063'><stanza-id xmlns='urn:xmpp:sid:0' id='1795248205752710' by='dave@localhost'/></displayed></message>`,
     ],
   ])('%s: %s', (expected, source) => {

@@ -1,15 +1,19 @@
 import { type BareJid, bareOf, type FullJid, type Jid, withResource } from '../../jid/index.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
-import { noPermanentStore } from '../../xep/0334-hints.js';
+import { correction } from '../../xep/0308-last-message-correction.js';
+import { displayed } from '../../xep/0333-displayed-markers.js';
+import { noPermanentStore, store } from '../../xep/0334-hints.js';
+import { retraction } from '../../xep/0424-message-retraction.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
 import type { Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
-import type { Group } from '../model/group.js';
-import { listenersOf, readersOf } from './audience.js';
+import type { ArchivedMessage } from '../model/events.js';
+import { type Group, memberJids } from '../model/group.js';
+import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
@@ -34,6 +38,7 @@ export interface Asked {
 }
 
 const HINT = serialise(noPermanentStore.build({}), NS.client);
+const STORE = serialise(store.build({}), NS.client);
 
 /**
  * The stanzas for a notice of the group at `jid`, given the group as it is after the events of the decision.
@@ -98,7 +103,45 @@ export function present(
           false,
         ),
       );
+    case 'rewritten': {
+      const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
+      return [deliveryOfText('message', attrs, notice.notification, audienceOf(group, env), true)];
+    }
+    case 'rewrites':
+      return notice.notifications.map((notification) => {
+        const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+        return deliveryOfText('message', attrs, notification, [notice.to], false);
+      });
+    case 'retraction': {
+      const { author, id } = notice.message;
+      const attrs = { from: voiceOf(group, notice.message), type: 'chat', id: env.newId() };
+      const content = serialise(retraction.build({ id }), NS.client) + STORE + hint;
+      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
+    }
+    case 'correction': {
+      const { author, id, xml } = notice.message;
+      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      const content = xml + serialise(correction.build({ id }), NS.client) + hint;
+      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
+    }
+    case 'seen': {
+      const { id, stanzaId } = notice.message;
+      const attrs = { from: voiceOf(group, notice.message), type: 'chat', id: env.newId() };
+      const marker = displayed.build({ id, stanzaIds: [{ by: group.jid, id: String(stanzaId) }] });
+      return [deliveryOf('message', attrs, [marker], toldOf(group, notice), false)];
+    }
   }
+}
+
+/** From where a message came: what the group says itself comes from its resource. */
+const voiceOf = (group: Group, message: ArchivedMessage): Jid =>
+  message.author === undefined ? speakerOf(group.jid) : group.jid;
+
+/** Who is told that a message was seen: its author if he is still there, all others if it has none. */
+function toldOf(group: Group, { message, by }: Extract<Notice, { kind: 'seen' }>): Jid[] {
+  if (message.author === undefined) return memberJids(group, by);
+  const author = group.members.get(message.author);
+  return author?.subscription === 'both' ? [author.jid] : [];
 }
 
 /** The payload of the question that a group asks a user's server about him (reference 3.1). */

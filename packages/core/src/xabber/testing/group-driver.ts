@@ -15,7 +15,8 @@ import { interpretPresence } from '../interpret/presence.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
-import { pageFrom } from './array-archive.js';
+import type { Rewrite } from '../store.js';
+import { keep, namedIn, pageFrom } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
 /** A stanza as it reaches one recipient: the text that was sent, and what a client reads from it. */
@@ -51,6 +52,8 @@ export interface GroupDriver {
 export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()): GroupDriver {
   const jid = bareJid(`${localpart}@${env.host.domain}`);
   const archive: ArchivedMessage[] = [];
+  const rewrites: Rewrite[] = [];
+  const reported = new Map<string, number>();
   const questions: string[] = [];
   const deleted: BareJid[] = [];
   const privateChats: BareJid[] = [];
@@ -59,7 +62,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const happen = (...events: readonly GroupEvent[]): void => {
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
-      if (event.kind === 'messagePosted') archive.push(event.message);
+      keep(archive, rewrites, event);
     }
   };
 
@@ -71,7 +74,12 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     }
     if (wanted.kind === 'privateChats') return { privateChats };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
+    if (wanted.kind === 'named') return { named: namedIn(archive, wanted.named) };
+    if (wanted.kind === 'rewrites') {
+      return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
+    }
     return {
+      named: wanted.named && namedIn(archive, wanted.named),
       repeated: archive.find(
         ({ author, originId }) => author === wanted.author && originId === wanted.originId,
       ),
@@ -88,9 +96,11 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
       return [];
     }
     if (notice.kind === 'result') {
+      if (stanza?.kind === 'message') return [];
       if (stanza?.kind !== 'iq') throw new Error('a result without a request');
       return [sentAs(result(stanza, notice.payload))];
     }
+    if (notice.kind === 'seen' && !isNews(reported, notice)) return [];
     const asked = stanza?.kind === 'iq' ? stanza : undefined;
     return present(jid, group, notice, asked, env).flatMap((delivery) =>
       delivery.recipients.map((to) =>
@@ -162,6 +172,14 @@ function interpret(
       return { command: read.value };
     }
   }
+}
+
+/** Whether the author of a message has not heard yet that it, or one after it, was seen. */
+function isNews(reported: Map<string, number>, { message }: Extract<Notice, { kind: 'seen' }>): boolean {
+  const author = message.author ?? '';
+  if (message.stanzaId <= (reported.get(author) ?? 0)) return false;
+  reported.set(author, message.stanzaId);
+  return true;
 }
 
 function elementFrom(xml: string): XmlElement {
