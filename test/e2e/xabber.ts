@@ -1,11 +1,15 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
+import { attendance } from './scenarios/attendance.js';
 import { company } from './scenarios/company.js';
 import { discovery } from './scenarios/discovery.js';
 import { finding } from './scenarios/finding.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { rewriting } from './scenarios/rewriting.js';
+import { rights } from './scenarios/rights.js';
+import { settings } from './scenarios/settings.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -17,6 +21,10 @@ export function xabberScenarios(kind: WorldKind): void {
     joining(world);
     messages(world);
     archive(world);
+    rights(world);
+    settings(world);
+    attendance(world);
+    rewriting(world);
     invitations(world);
     company(world);
     finding(world);

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
 import { message, presence } from '@xmpp-groups/core/stanza';
-import { type CreateRequest, create, type GroupInfo, groupInfo, members } from '@xmpp-groups/core/xabber';
+import {
+  type CreateRequest,
+  create,
+  type GroupInfo,
+  groupInfo,
+  members,
+  replace,
+  retractMessage,
+  rewriteQuery,
+} from '@xmpp-groups/core/xabber';
 import { archiveEnd, archiveQuery, formField, formOf, originId, type Rsm } from '@xmpp-groups/core/xep';
 import { NS, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
@@ -14,7 +23,9 @@ import {
   readEcho,
   readGroupMessage,
 } from './group-messages.js';
+import { type GroupRights, groupRights } from './group-rights.js';
 import { payloadOf } from './payload.js';
+import { type RewriteNotice, readRewrite } from './rewrites.js';
 
 /** A page of a group's archive, as it was asked for. */
 export interface HistoryPage {
@@ -25,7 +36,7 @@ export interface HistoryPage {
 }
 
 /** What a person does with a client that knows Xabber groups. */
-export interface GroupUser extends GroupCompany {
+export interface GroupUser extends GroupCompany, GroupRights {
   readonly client: XmppClient;
   /** Creates a group on `host` and lets it into the roster; resolves when both sides are through. */
   create(host: string, options: Partial<CreateRequest>): Promise<BareJid>;
@@ -50,6 +61,19 @@ export interface GroupUser extends GroupCompany {
     fields?: Readonly<Record<string, string | readonly string[]>>,
     rsm?: Rsm,
   ): Promise<HistoryPage>;
+  /** Takes one message out of the archive, by its id there. */
+  retract(group: BareJid, id: string): Promise<void>;
+  /** Gives an own message another text. */
+  replace(group: BareJid, id: string, text: string, more?: readonly XmlElement[]): Promise<void>;
+  /** The next word of the group on a rewriting of its archive. */
+  learns(group: BareJid, what: RewriteNotice['what']): Promise<RewriteNotice>;
+  /** What was rewritten after a version, and the version that it is at now; `undefined`: only that. */
+  rewrites(group: BareJid, since?: number, lessThan?: number): Promise<Rewrites>;
+}
+
+interface Rewrites {
+  readonly notices: readonly RewriteNotice[];
+  readonly version: number | undefined;
 }
 
 type MemberList = { readonly version?: number | undefined } & Pick<
@@ -127,6 +151,7 @@ export function groupUser(client: XmppClient): GroupUser {
 
   return {
     ...groupCompany(client),
+    ...groupRights(client),
     client,
     create: async (host, options) => {
       const request = create.build(options);
@@ -193,6 +218,36 @@ export function groupUser(client: XmppClient): GroupUser {
       const answer = pick(members, payloadOf(await client.iq(group, 'get', question)));
       if (!answer?.ok) throw new Error('no list of members in the answer');
       return answer.value;
+    },
+    retract: async (group, id) => {
+      await client.iq(group, 'set', retractMessage.build({ id, symmetric: true }));
+    },
+    replace: async (group, id, text, more = []) => {
+      const message = { bodies: [{ text }], payload: more };
+      await client.iq(group, 'set', replace.build({ id, message }));
+    },
+    learns: async (group, what) => {
+      const matches = (stanza: XmlElement): boolean => {
+        const notice = readRewrite(stanza);
+        return notice?.what === what && bareOf(notice.from) === group;
+      };
+      const found = readRewrite(await client.expect(matches, { description: `${what} in ${group}` }));
+      if (found === undefined) throw new Error('the notification changed under our eyes');
+      return found;
+    },
+    rewrites: async (group, since, lessThan) => {
+      const notices: RewriteNotice[] = [];
+      const stop = client.onStanza((stanza) => {
+        const notice = readRewrite(stanza);
+        if (notice?.from === group) notices.push(notice);
+      });
+      try {
+        const question = rewriteQuery.build({ version: since, lessThan });
+        const answer = pick(rewriteQuery, payloadOf(await client.iq(group, 'get', question)));
+        return { notices, version: answer?.ok ? answer.value.version : undefined };
+      } finally {
+        stop();
+      }
     },
     history: async (group, fields = {}, rsm = {}) => {
       const queryId = randomUUID();

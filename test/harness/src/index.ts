@@ -17,12 +17,14 @@ export {
   readInvitation,
 } from './group-company.js';
 export * from './group-messages.js';
+export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
 export type { ExpectOptions, Predicate } from './inbox.js';
 export { payloadOf } from './payload.js';
 export { freePort, freePorts, isFree } from './ports.js';
 export { type Prosody, type ProsodyOptions, startProsody } from './prosody.js';
 export type { RequestOptions } from './requests.js';
+export { type RewriteNotice, readRewrite } from './rewrites.js';
 export type { Roster, RosterItem } from './roster.js';
 export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
 export { StanzaError } from './stanza-error.js';

@@ -210,7 +210,9 @@ describe('a bad configuration', () => {
       (url) => ({
         what: `the public address ${url}`,
         yaml: `${COMPONENT}http: { publicUrl: "${url}" }`,
-        says: [`http.publicUrl: "${url.replace('a:b', '...')}" is not a web address; give one such as https://groups.example.com`],
+        says: [
+          `http.publicUrl: "${url.replace('a:b', '...')}" is not a web address; give one such as https://groups.example.com`,
+        ],
       }),
     ),
     {

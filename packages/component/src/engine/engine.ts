@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { bareOf, localpartOf } from '@xmpp-groups/core/jid';
+import { bareOf, domainOf, localpartOf, parseBareJid } from '@xmpp-groups/core/jid';
 import {
   type Iq,
   readStanza,
@@ -11,6 +11,7 @@ import {
 } from '@xmpp-groups/core/stanza';
 import {
   type Create,
+  type Delete,
   type GroupCommand,
   type Host,
   type HostCommand,
@@ -27,6 +28,7 @@ import type { Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
 import { environmentOf, newLocalpart } from './environment.js';
+import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
@@ -35,7 +37,9 @@ import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
+import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
+import { startSweeps } from './sweeps.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -65,7 +69,7 @@ export interface Engine {
   waiting(): number;
 }
 
-type HostQuestion = Exclude<HostCommand, { kind: 'create' }>;
+type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
@@ -96,6 +100,13 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const throttle = explanationThrottle();
   const pictures = pictureQuestions();
+  const expiry = createExpiry({
+    store,
+    domain: host.domain,
+    log,
+    tick: (group) => put(group, { command: { kind: 'tick' } }),
+  });
+  const seen = seenOnce();
   let stopped = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
@@ -103,7 +114,7 @@ export function createEngine(options: EngineOptions): Engine {
   const around: Surroundings = {
     store,
     log,
-    batch: createBatch(store, storageHealth(metrics, log)),
+    batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
     environment: () => environmentOf(host),
     send: outlet.send,
     ask: (group, question) => {
@@ -117,7 +128,9 @@ export function createEngine(options: EngineOptions): Engine {
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),
         );
     },
+    tell: (group, command) => put(group, { command }),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
+    isNews: seen.isNews,
   };
   const mailboxes = createMailboxes(around);
 
@@ -146,6 +159,8 @@ export function createEngine(options: EngineOptions): Engine {
     else mailbox.put(task);
   };
 
+  const endSweeps = startSweeps(mailboxes.open, (group) => put(group, { command: { kind: 'sweep' } }));
+
   const command = (stanza: Stanza, source: XmlElement): GroupCommand | undefined => {
     if (stanza.kind === 'presence') return interpretPresence(stanza);
     const read = stanza.kind === 'iq' ? interpretGroupIq(stanza) : interpretMessage(stanza, source);
@@ -171,6 +186,16 @@ export function createEngine(options: EngineOptions): Engine {
     put(group.value, { command: create, asked, answer: answerTo(request) });
   };
 
+  const handleDelete = (request: Extract<Stanza, { kind: 'iq' }>, { name, from }: Delete): void => {
+    const group = name.includes('@') ? parseBareJid(name) : groupJid(name, host.domain);
+    if (!group.ok || domainOf(group.value) !== host.domain) {
+      answerError(request, refusal('item-not-found', `There is no group ${name}`));
+      return;
+    }
+    const asked = { to: request.to, from, id: request.id };
+    put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request) });
+  };
+
   const handleHost = (stanza: Stanza): void => {
     // Presence and headlines ask for nothing; a message to read must not vanish without a word.
     if (stanza.kind === 'presence') return;
@@ -181,6 +206,7 @@ export function createEngine(options: EngineOptions): Engine {
     const read = interpretHostIq(stanza);
     if (!read.ok) answerError(stanza, read.error);
     else if (read.value.kind === 'create') handleCreate(stanza, read.value);
+    else if (read.value.kind === 'delete') handleDelete(stanza, read.value);
     else answerQuestion(stanza, read.value);
   };
 
@@ -209,11 +235,16 @@ export function createEngine(options: EngineOptions): Engine {
       if (localpartOf(value.to) === undefined) handleHost(value);
       else handleGroup(value, source);
     },
-    open: outlet.open,
+    open: (way) => {
+      outlet.open(way);
+      expiry.start();
+    },
     close: outlet.close,
     drained: outlet.drained,
     stop: async () => {
       stopped = true;
+      await expiry.stop();
+      endSweeps();
       await mailboxes.idle();
       await Promise.all(pending);
       const left = await outlet.emptied(EMPTY_MS);

@@ -11,13 +11,16 @@ import {
   type Found,
   type GroupCommand,
   type LoadedGroup,
+  type Lookup,
   lookupFor,
+  type NamedMessage,
   type Notice,
   present,
   type Store,
 } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import type { Batch, Owner } from './batch.js';
+import { namedMessage } from './named-message.js';
 
 /** A command for a group, and how its sender hears of the outcome. */
 export interface Task {
@@ -38,8 +41,12 @@ export interface Surroundings {
   send(deliveries: readonly Delivery[]): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
+  /** Gives another group of this host a command. */
+  tell(group: BareJid, command: GroupCommand): void;
   /** Whether somebody may be told (again) why his messages are refused. */
   mayExplain(group: BareJid, notice: Extract<Notice, { kind: 'explanation' }>): boolean;
+  /** Whether nobody has reported yet that a message, or a later one of its author, was seen. */
+  isNews(group: BareJid, notice: Extract<Notice, { kind: 'seen' }>): boolean;
 }
 
 /** The commands of one group, one at a time and in order (DESIGN section 3). */
@@ -50,6 +57,8 @@ export interface Mailbox {
   waiting(): number;
   /** How many members the group has in memory; 0 when there is no group, or it has to be read anew. */
   weight(): number;
+  /** Whether somebody has the chat open, as far as the group in memory knows. */
+  isOpen(): boolean;
 }
 
 /** How often a decision is made anew because another writer was faster. */
@@ -79,6 +88,10 @@ const postKeyOf = (event: DatedEvent): string[] => {
   return author === undefined || originId === undefined ? [] : [keyOf(author, originId)];
 };
 
+/** Whether an event changes what is in the archive, under ids that were there before. */
+const isRewriting = ({ kind }: DatedEvent): boolean =>
+  kind === 'messageRetracted' || kind === 'historyRetracted' || kind === 'messageReplaced';
+
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
  */
@@ -92,6 +105,9 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
+  /** How many of them rewrite the archive, and the first message of all that they add to it. */
+  let unsettledRewritings = 0;
+  let firstUnsettled = Number.POSITIVE_INFINITY;
   let running = false;
 
   const load = async () => {
@@ -109,16 +125,44 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const lookup = lookupFor(group, command, around.environment());
     if (lookup === undefined) return {};
     // The Store knows only what is durable: what is asked for may still be on its way there.
-    if (lookup.kind === 'page') {
-      if (unsettled > 0) await around.batch.settled();
-      return { page: await around.store.page(jid, lookup.query) };
+    switch (lookup.kind) {
+      case 'rewrites':
+        if (unsettledRewritings > 0) await around.batch.settled();
+        return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
+      case 'named':
+        return { named: await findNamed(lookup.named) };
+      case 'repeated':
+        if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
+        return {
+          repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
+          named: lookup.named && (await findNamed(lookup.named)),
+        };
+      default:
+        if (unsettled > 0) await around.batch.settled();
+        return lookUpSettled(lookup);
     }
-    if (lookup.kind === 'image') {
-      if (unsettled > 0) await around.batch.settled();
-      return { image: await around.store.avatar(jid, lookup.id) };
+  };
+
+  const findNamed = async (named: NamedMessage) => {
+    // Markers are as many as there are readers: they wait only for what they name.
+    const isSettled = named.stanzaId !== undefined && named.stanzaId < firstUnsettled;
+    if (unsettled > 0 && (!isSettled || unsettledRewritings > 0)) await around.batch.settled();
+    return namedMessage(around.store, jid, named);
+  };
+
+  const lookUpSettled = async (
+    lookup: Exclude<Lookup, { kind: 'repeated' | 'named' | 'rewrites' }>,
+  ): Promise<Found> => {
+    switch (lookup.kind) {
+      case 'page':
+        return { page: await around.store.page(jid, lookup.query) };
+      case 'message':
+        return { message: await around.store.message(jid, lookup.id) };
+      case 'image':
+        return { image: await around.store.avatar(jid, lookup.id) };
+      case 'privateChats':
+        return { privateChats: await around.store.privateChats(jid) };
     }
-    if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
-    return { repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId) };
   };
 
   const step = async (queued: Queued, before: State): Promise<void> => {
@@ -131,11 +175,18 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     for (const event of events) before.group = evolve(before.group, jid, event);
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
+    const rewritings = events.filter(isRewriting).length;
     unsettled += 1;
+    unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
+    for (const event of events) {
+      if (event.kind === 'messagePosted') firstUnsettled = Math.min(firstUnsettled, event.message.stanzaId);
+    }
     const settle = (): void => {
       unsettled -= 1;
+      unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
+      if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
     };
     around.batch.add({
       owner,
@@ -163,8 +214,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   ): (() => void) => {
     const acts = decision.notices.map((notice): (() => void) => {
       if (notice.kind === 'result') return () => task.answer?.(notice);
+      if (notice.kind === 'deleteGroup') return () => around.tell(notice.group, { kind: 'dissolve' });
       if (notice.kind === 'question') return () => around.ask(jid, notice);
       if (notice.kind === 'explanation' && !around.mayExplain(jid, notice)) return () => undefined;
+      if (notice.kind === 'seen' && !around.isNews(jid, notice)) return () => undefined;
       const deliveries = present(jid, group, notice, task.asked, env);
       return () => around.send(deliveries);
     });
@@ -229,6 +282,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     },
     waiting: () => queue.length,
     weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
+    isOpen: () => (state?.group?.sessions.size ?? 0) > 0,
   };
   return mailbox;
 }

@@ -1,10 +1,13 @@
 import type { BareJid, Jid } from '../jid/index.js';
+import type { Form } from '../xep/0004-data-forms.js';
+import type { CommandStep } from '../xep/0050-ad-hoc-commands.js';
 import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
+import type { PermissionEntry } from './elements/permissions.js';
 import type { SearchRequest } from './elements/search.js';
-import type { MemberId } from './model/group.js';
+import type { MemberId, Preferences, StanzaId } from './model/group.js';
 import type { ArchiveQuery } from './store.js';
 
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
@@ -12,6 +15,8 @@ export type GroupCommand =
   | Create
   | Subscribe
   | Post
+  | Displayed
+  | Rewriting
   /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
   | { readonly kind: 'approved' | 'left' | 'probed'; readonly from: Jid }
   | Appeared
@@ -19,6 +24,23 @@ export type GroupCommand =
   | ChangeCard
   | PublishImage
   | PublishAvatar
+  /** `opened`, `closed`: a device shows the chat, or no longer does; `disappeared`: it went offline. */
+  | { readonly kind: 'opened' | 'closed' | 'disappeared'; readonly from: Jid }
+  | SetRights
+  | SetDefaultRights
+  | SetPermissions
+  | SetDefaultPermissions
+  | TransferOwnership
+  /** Time has passed: what ends now has to end. Nobody sends it. */
+  | { readonly kind: 'tick' }
+  | SettingsCommand
+  | AdHoc
+  /** The owner wants the group to be gone. */
+  | { readonly kind: 'delete'; readonly from: Jid }
+  /** The group that this one is a private chat of was deleted. */
+  | { readonly kind: 'dissolve' }
+  /** Time has passed: who has not been heard of for long does not have the chat open any more. */
+  | { readonly kind: 'sweep' }
   | Invite
   /** An invitation is declined by who was invited. */
   | { readonly kind: 'decline'; readonly from: Jid }
@@ -39,6 +61,33 @@ export interface Subscribe {
   readonly from: Jid;
   /** Whether the presence says that its sender is a group itself (trap T17). */
   readonly isGroup: boolean;
+  readonly choices?: Choices | undefined;
+}
+
+/** What somebody decides about himself in a presence (reference 5.4). */
+export type Choices = Partial<Pick<Preferences, 'collects' | 'acceptsPrivateChats'>>;
+
+/** A device came online. */
+export interface Appeared {
+  readonly kind: 'appeared';
+  readonly from: Jid;
+  readonly choices?: Choices | undefined;
+  /** The hash of the photo in the user's vCard (XEP-0153); empty: he has none; `undefined`: nothing is said. */
+  readonly photo?: string | undefined;
+}
+
+/** Changes of the group as a whole, and of what a member hears of it. */
+export type SettingsCommand =
+  | { readonly kind: 'setProperties' | 'setStatus'; readonly from: Jid; readonly form: Form }
+  /** `0` unpins. */
+  | { readonly kind: 'pin'; readonly from: Jid; readonly stanzaId: StanzaId }
+  | { readonly kind: 'setUpdates'; readonly from: Jid; readonly receive: boolean };
+
+/** A step of an ad-hoc command (XEP-0050). */
+export interface AdHoc {
+  readonly kind: 'adHoc';
+  readonly from: Jid;
+  readonly step: CommandStep;
 }
 
 /** A message to all. */
@@ -50,14 +99,36 @@ export interface Post {
   readonly bodies: readonly { readonly lang?: string | undefined; readonly text: string }[];
   /** The other children, as the author sent them. */
   readonly payload: readonly XmlElement[];
+  /** The own message that this one takes the place of (XEP-0308). */
+  readonly corrects?: MessageName | undefined;
+  /** The message that this one answers or reacts to (XEP-0461, XEP-0444), when its id may be of the archive. */
+  readonly refersTo?: MessageName | undefined;
 }
 
-/** A device is available. */
-export interface Appeared {
-  readonly kind: 'appeared';
+/** A message of the archive as somebody names it: by its id there, else as its author called it. */
+export interface MessageName {
+  readonly stanzaId: StanzaId | undefined;
+  /** The `origin-id` or the `id` of the stanza. */
+  readonly called?: string | undefined;
+}
+
+/** Somebody has seen a message, and all before it (reference 6.6). */
+export interface Displayed {
+  readonly kind: 'displayed';
   readonly from: Jid;
-  /** The hash of the photo in the user's vCard (XEP-0153); empty: he has none; `undefined`: nothing is said. */
-  readonly photo?: string | undefined;
+  readonly message: MessageName;
+}
+
+/** The archive is to be rewritten (reference 12.5). */
+export type Rewriting =
+  | { readonly kind: 'retractMessage'; readonly from: Jid; readonly message: MessageName }
+  | { readonly kind: 'retractUser'; readonly from: Jid; readonly id: MemberId }
+  | { readonly kind: 'retractAll'; readonly from: Jid }
+  | Replace;
+
+export interface Replace extends Pick<Post, 'from' | 'bodies' | 'payload'> {
+  readonly kind: 'replace';
+  readonly message: MessageName;
 }
 
 /** What a user's server said of him, asked by the group or of its own accord. */
@@ -112,6 +183,50 @@ export interface ReadAvatar {
   readonly id: string | undefined;
 }
 
+/** A submitted form with the rights of another member. */
+export interface SetRights {
+  readonly kind: 'setRights';
+  readonly from: Jid;
+  /** The member. */
+  readonly id: string;
+  readonly values: SubmittedRights;
+}
+
+/** A submitted form with what newcomers may not do. */
+export interface SetDefaultRights {
+  readonly kind: 'setDefaultRights';
+  readonly from: Jid;
+  readonly values: SubmittedRights;
+}
+
+/** The same as `setRights` in the words of the clients of 2026. */
+export interface SetPermissions {
+  readonly kind: 'setPermissions';
+  readonly from: Jid;
+  readonly target: string;
+  readonly permissions: readonly PermissionEntry[];
+}
+
+/** The same as `setDefaultRights` in the words of the clients of 2026, who have two lists of defaults. */
+export interface SetDefaultPermissions {
+  readonly kind: 'setDefaultPermissions';
+  readonly from: Jid;
+  readonly list: DefaultList;
+  readonly permissions: readonly PermissionEntry[];
+}
+
+/** An owner hands the group over: to a member, by JID or member id. */
+export interface TransferOwnership {
+  readonly kind: 'transferOwnership';
+  readonly from: Jid;
+  readonly to: string;
+}
+
+/** The values of a submitted form by the names of their fields; an empty one takes the right away. */
+export type SubmittedRights = ReadonlyMap<string, string>;
+
+export type DefaultList = 'defaults' | 'newbies';
+
 export interface Invite {
   readonly kind: 'invite';
   readonly from: Jid;
@@ -139,8 +254,12 @@ export interface ChangeBlocks {
 /** A request that changes nothing. */
 export type Question =
   | { readonly kind: 'discoInfo' | 'discoItems'; readonly from: Jid; readonly node: string | undefined }
-  | { readonly kind: 'vcard' | 'allRights' | 'invitations' | 'blocks'; readonly from: Jid }
+  | {
+      readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'invitations' | 'blocks';
+      readonly from: Jid;
+    }
   | ReadAvatar
+  | { readonly kind: 'properties' | 'status' | 'info' | 'updates'; readonly from: Jid }
   | {
       readonly kind: 'members';
       readonly from: Jid;
@@ -149,8 +268,18 @@ export type Question =
     }
   /** `id` is empty for oneself. */
   | { readonly kind: 'member' | 'rights'; readonly from: Jid; readonly id: string }
+  /** `target` is empty for oneself. */
+  | { readonly kind: 'permissions'; readonly from: Jid; readonly target: string }
+  | { readonly kind: 'defaultPermissions'; readonly from: Jid; readonly list: DefaultList }
   | ReadArchive
   | { readonly kind: 'archiveForm'; readonly from: Jid }
+  /** What was rewritten after version `since`; without it only the version is asked for. */
+  | {
+      readonly kind: 'rewrites';
+      readonly from: Jid;
+      readonly since: number | undefined;
+      readonly lessThan: number | undefined;
+    }
   | ServiceQuestion;
 
 export interface ReadArchive {
@@ -168,7 +297,14 @@ export interface ServiceQuestion {
   readonly from: Jid;
 }
 
-/** What a stanza asks of the host. Creation goes to the mailbox of the group that is to be. */
+/** To the host: a group, named by its local part or its JID, is to be deleted. */
+export interface Delete {
+  readonly kind: 'delete';
+  readonly from: Jid;
+  readonly name: string;
+}
+
+/** What a stanza asks of the host. Creation and deletion go to the mailbox of the group. */
 export type HostCommand =
   | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
   | {
@@ -180,4 +316,5 @@ export type HostCommand =
   | { readonly kind: 'vcard'; readonly from: Jid }
   | { readonly kind: 'search'; readonly from: Jid; readonly wanted: SearchRequest }
   | Create
+  | Delete
   | ServiceQuestion;

@@ -16,20 +16,26 @@ export interface Decision {
   readonly refused?: StanzaError;
 }
 
+/**
+ * Who is told: all members; those who want to hear of joins, leaves and counters (`updated`); of these, the
+ * devices that have the chat open (`present`).
+ */
+export type Audience = 'members' | 'updated' | 'present';
+
 /** Something to be said; `present` makes stanzas of it, from the group as it is after the events. */
 export type Notice =
-  /** The result of the IQ that was decided. */
+  /** The result of the IQ that was decided; what came as a message needs none. */
   | { readonly kind: 'result'; readonly payload: readonly XmlElement[] }
   /** The group's own presence, with all that it says of itself; without a type: available. */
   | {
       readonly kind: 'presence';
-      readonly to: readonly Jid[] | 'members';
+      readonly to: readonly Jid[] | Audience;
       readonly type?: 'subscribe' | 'subscribed';
     }
   /** To somebody who is not, or is no longer, a member. */
   | {
       readonly kind: 'parting';
-      readonly to: BareJid;
+      readonly to: BareJid | readonly BareJid[];
       readonly type: 'unsubscribe' | 'unsubscribed' | 'unavailable';
     }
   /** Tells somebody who is not a member that a member invites him. */
@@ -43,11 +49,17 @@ export type Notice =
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
   /** The author's own message, to all of his devices. */
   | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
-  /** What the group itself says, to all members. */
-  | { readonly kind: 'system'; readonly message: ArchivedMessage }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }
+  /** What the group itself says; to all members unless `to` says otherwise. */
+  | {
+      readonly kind: 'system';
+      readonly message: ArchivedMessage;
+      readonly to?: Exclude<Audience, 'present'>;
+    }
+  /** Another group of this host has to go: a private chat of the one that was deleted. */
+  | { readonly kind: 'deleteGroup'; readonly group: BareJid }
   /** Tells a person whose message was refused why; not again to the same one within `every` milliseconds. */
   | {
       readonly kind: 'explanation';
@@ -62,7 +74,20 @@ export type Notice =
       readonly to: Jid;
       readonly queryId: string | undefined;
       readonly messages: readonly ArchivedMessage[];
-    };
+    }
+  /** That the archive was rewritten, to all members: what the event says. */
+  | { readonly kind: 'rewritten'; readonly notification: string }
+  /** The same about the past, to the one who asked. */
+  | { readonly kind: 'rewrites'; readonly to: Jid; readonly notifications: readonly string[] }
+  /** A message was retracted, in the words of XEP-0424: to all members but its author. */
+  | { readonly kind: 'retraction'; readonly message: ArchivedMessage }
+  /** A message has a new text, in the words of XEP-0308: to all members but its author. */
+  | { readonly kind: 'correction'; readonly message: ArchivedMessage }
+  /**
+   * A message was seen: to its author, once for it and those that he wrote before; to all when the group said
+   * it itself.
+   */
+  | { readonly kind: 'seen'; readonly message: ArchivedMessage; readonly by: MemberId };
 
 /**
  * A question to a user's server, about the user. What it answers comes back as a `profile` command.

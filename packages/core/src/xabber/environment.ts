@@ -1,7 +1,7 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { ArchivedMessage } from './model/events.js';
 import type { MemberId } from './model/group.js';
-import type { ArchivePage, AvatarImage } from './store.js';
+import type { ArchivePage, AvatarImage, Rewrite } from './store.js';
 
 /** What there is to know of bytes that are written as base64. */
 export interface Digested {
@@ -52,4 +52,11 @@ export interface Found {
   readonly page?: ArchivePage | undefined;
   /** The image that is stored under the id that the command names. */
   readonly image?: AvatarImage | undefined;
+  /** The message that the command names. */
+  readonly message?: ArchivedMessage | undefined;
+  /** The private chats of the group. */
+  readonly privateChats?: readonly BareJid[] | undefined;
+  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
+  readonly named?: ArchivedMessage | undefined;
+  readonly rewrites?: readonly Rewrite[] | undefined;
 }

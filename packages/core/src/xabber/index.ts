@@ -1,19 +1,34 @@
 export { answerHost } from './answer/host.js';
 export * from './command.js';
 export { decide, type Lookup, lookupFor } from './decide/decide.js';
+export { calledSo, LATEST, type NamedMessage } from './decide/named.js';
 export * from './decision.js';
+export { collect, notPresentMark, peerToPeer, presentMark } from './elements/attendance.js';
 export { block, blockList, unblock } from './elements/block.js';
 export { type CreateRequest, create } from './elements/create.js';
+export { defaultRights } from './elements/default-rights.js';
 export { archived, deliveryTime, echo } from './elements/delivery.js';
+export { fileSharing, sharedFile, voiceMessage } from './elements/file-sharing.js';
 export { type GroupInfo, groupInfo } from './elements/group-info.js';
 export { decline, invitation, invitations, invite, revoke } from './elements/invite.js';
 export { kick } from './elements/kick.js';
 export { members } from './elements/members.js';
+export {
+  defaultPermissions,
+  newbiePermissions,
+  type PermissionEntry,
+  permissions,
+} from './elements/permissions.js';
 export { body, posted } from './elements/posted.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
+export { removal, removalByJid } from './elements/removal.js';
+export * from './elements/rewrite.js';
 export { rights } from './elements/rights.js';
 export { type SearchRequest, search, searchResult } from './elements/search.js';
+export { infoQuery, propertiesQuery, statusQuery } from './elements/settings.js';
 export { systemMark } from './elements/system-message.js';
+export { update } from './elements/update.js';
+export { updates } from './elements/updates.js';
 export { type UserCard, user } from './elements/user.js';
 export * from './environment.js';
 export { interpretGroupIq, interpretHostIq } from './interpret/iq.js';
@@ -24,6 +39,7 @@ export * from './model/avatar.js';
 export * from './model/events.js';
 export { evolve, groupFrom, type KeptGroup, type KeptLists, type LoadedGroup } from './model/evolve.js';
 export * from './model/group.js';
+export { PERMISSION_NAMES, type PermissionName } from './model/permission-names.js';
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';
 export { type Asked, present, questionPayload, speakerOf } from './present/present.js';

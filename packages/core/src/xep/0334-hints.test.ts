@@ -12,4 +12,5 @@ table(declarations, {
       ],
     },
   },
+  store: { pairs: { 'the hint': ["<store xmlns='urn:xmpp:hints'/>", {}] } },
 });

@@ -4,3 +4,6 @@ import { NS } from '../xml/namespaces.js';
 
 /** Keeps a copy out of the recipient's own archive; offline storage is not affected. */
 export const noPermanentStore = element('no-permanent-store', NS.hints, 'XEP-0334 section 4.1', {});
+
+/** Keeps a message without a body for who is away: servers would drop it otherwise. */
+export const store = element('store', NS.hints, 'XEP-0334 section 4.4', {});

@@ -47,6 +47,10 @@ describe('what a group is, for everybody to read', () => {
   it('names what it can do', () => {
     const features = all(ask(verona(), info()), 'query', 'feature').map(({ attrs }) => attrs.var);
     expect(features).toEqual(
+      expect.arrayContaining([NS.rewrite, NS.messageRetraction, NS.messageModeration, NS.messageCorrection]),
+    );
+    expect(features).toEqual(expect.arrayContaining([NS.reactions, NS.reply]));
+    expect(features).toEqual(
       expect.arrayContaining([NS.groups, NS.discoInfo, NS.discoItems, NS.mam, NS.vcard, NS.ping]),
     );
     expect(new Set(features).size).toBe(features.length);

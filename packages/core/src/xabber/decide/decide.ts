@@ -7,31 +7,61 @@ import { answerBlocks } from '../answer/blocks.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerInvitations } from '../answer/invitations.js';
 import { answerMember, answerMembers } from '../answer/members.js';
-import { answerAllRights, answerRights } from '../answer/rights.js';
+import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
+import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
+import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
+import { answerInfo, answerProperties, answerStatus, answerUpdates } from '../answer/settings.js';
 import { answerVCard, photoFor } from '../answer/vcard.js';
-import type { GroupCommand } from '../command.js';
+import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { type Group, type MemberId, memberByJid } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { decideAdHoc } from './ad-hoc.js';
 import { decidePublishAvatar, decidePublishImage } from './avatar.js';
 import { decideBlock, decideUnblock } from './block.js';
 import { decideChangeCard } from './card.js';
 import { decideCreate } from './create.js';
+import { decideDelete, dissolution } from './delete.js';
+import { decideExpired } from './expired.js';
+import { refusedAsInactive } from './inactive.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
+import type { NamedMessage } from './named.js';
+import { decideTransferOwnership } from './ownership.js';
+import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
+import { decidePin } from './pin.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
+import { decideProperties } from './properties.js';
+import { decideReplace } from './replace.js';
+import { decideRetractAll, decideRetractMessage, decideRetractUser } from './retract.js';
+import { decideSetDefaultRights, decideSetRights } from './rights.js';
+import { decideDisplayed } from './seen.js';
+import { decideClosed, decideOpened, decideSweep } from './sessions.js';
+import { decideStatus } from './status.js';
+import { decideUpdates } from './updates.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
-  | { readonly kind: 'repeated'; readonly author: MemberId; readonly originId: string }
+  /** With the message that this one corrects or refers to, if it names one. */
+  | {
+      readonly kind: 'repeated';
+      readonly author: MemberId;
+      readonly originId: string;
+      readonly named?: NamedMessage | undefined;
+    }
+  | { readonly kind: 'named'; readonly named: NamedMessage }
+  /** What was rewritten after version `since`, at most `max` of it. */
+  | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
+  | { readonly kind: 'message'; readonly id: StanzaId }
+  | { readonly kind: 'privateChats' }
   /** The image with this id, of whomever it is or was. */
   | { readonly kind: 'image'; readonly id: string };
 
@@ -42,16 +72,48 @@ export function lookupFor(
   env: Environment,
 ): Lookup | undefined {
   if (group === undefined) return undefined;
-  if (command.kind === 'post' && command.originId !== undefined) {
-    const author = memberByJid(group, bareOf(command.from));
-    return author && { kind: 'repeated', author: author.id, originId: command.originId };
-  }
+  if (command.kind === 'post') return lookupForPost(group, command);
   if (command.kind === 'archive') {
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
+  if (command.kind === 'pin') {
+    return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
+  }
+  if (command.kind === 'delete') return { kind: 'privateChats' };
+  if (command.kind === 'rewrites') {
+    const wanted = rewritesFor(group, command, env);
+    return wanted && { kind: 'rewrites', ...wanted };
+  }
+  const named = namedBy(group, command);
+  if (named !== undefined) return { kind: 'named', named };
   const id = imageNamed(group, command);
   return id ? { kind: 'image', id } : undefined;
+}
+
+function lookupForPost(group: Group, command: Post): Lookup | undefined {
+  const author = memberByJid(group, bareOf(command.from));
+  if (author === undefined) return undefined;
+  const name = command.corrects ?? command.refersTo;
+  const named = name && { ...name, by: author.id };
+  if (command.originId === undefined) return named && { kind: 'named', named };
+  return { kind: 'repeated', author: author.id, originId: command.originId, named };
+}
+
+/** The message that a command names, if its sender is a member. */
+function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
+  switch (command.kind) {
+    case 'retractMessage':
+    case 'replace':
+    case 'displayed': {
+      const by = activeMember(group, bareOf(command.from))?.id;
+      return by === undefined ? undefined : { ...command.message, by };
+    }
+    case 'retractUser':
+      return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
+    default:
+      return undefined;
+  }
 }
 
 /** The image that a command needs. */
@@ -95,6 +157,8 @@ function decideCommand(
 ): Decision {
   if (command.kind === 'create') return decideCreate(group, jid, command, env);
   if (group === undefined) return decideWithoutGroup(jid, command);
+  const refused = refusedAsInactive(group, command);
+  if (refused !== undefined) return refused;
   switch (command.kind) {
     case 'subscribe':
       return decideSubscribe(group, command, env);
@@ -106,8 +170,47 @@ function decideCommand(
       return decideAppeared(group, command);
     case 'probed':
       return decideProbed(group, command.from);
+    case 'opened':
+      return decideOpened(group, command.from, env);
+    case 'closed':
+    case 'disappeared':
+      return decideClosed(group, command.from, env);
+    case 'sweep':
+      return decideSweep(group, env);
+    case 'setProperties':
+      return decideProperties(group, command, env);
+    case 'setStatus':
+      return decideStatus(group, command, env);
+    case 'pin':
+      return decidePin(group, command, found, env);
+    case 'setUpdates':
+      return decideUpdates(group, command);
+    case 'adHoc':
+      return decideAdHoc(group, command, env);
+    case 'delete':
+      return decideDelete(group, command.from, found, env);
+    case 'dissolve':
+      return dissolution(group, []);
+    case 'properties':
+      return answerProperties(group, command.from, env);
+    case 'status':
+      return answerStatus(group, command.from, env);
+    case 'info':
+      return answerInfo(group, command.from);
+    case 'updates':
+      return answerUpdates(group, command.from);
     case 'post':
       return decidePost(group, command, found, env);
+    case 'displayed':
+      return decideDisplayed(group, command, found.named);
+    case 'retractMessage':
+      return decideRetractMessage(group, command, found.named, env);
+    case 'retractUser':
+      return decideRetractUser(group, command, found.named, env);
+    case 'retractAll':
+      return decideRetractAll(group, command, env);
+    case 'replace':
+      return decideReplace(group, command, found.named, env);
     case 'profile':
       return decideProfile(group, command, found, env);
     case 'invite':
@@ -145,13 +248,33 @@ function decideCommand(
     case 'member':
       return answerMember(group, command, env);
     case 'allRights':
-      return answerAllRights();
+      return answerAllRights(group, command.from);
     case 'rights':
       return answerRights(group, command, env);
+    case 'setRights':
+      return decideSetRights(group, command, env);
+    case 'defaultRights':
+      return answerDefaultRights(group, command.from, env);
+    case 'setDefaultRights':
+      return decideSetDefaultRights(group, command, env);
+    case 'permissions':
+      return answerPermissions(group, command, env);
+    case 'setPermissions':
+      return decideSetPermissions(group, command, env);
+    case 'defaultPermissions':
+      return answerDefaultPermissions(group, command, env);
+    case 'setDefaultPermissions':
+      return decideSetDefaultPermissions(group, command, env);
+    case 'transferOwnership':
+      return decideTransferOwnership(group, command, env);
+    case 'tick':
+      return decideExpired(group, env);
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
       return answerArchiveForm();
+    case 'rewrites':
+      return answerRewrites(group, command, found.rewrites, env);
     default:
       return answerService(command, env);
   }
@@ -170,6 +293,13 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'appeared':
     case 'probed':
     case 'profile':
+    case 'tick':
+    case 'opened':
+    case 'closed':
+    case 'disappeared':
+    case 'sweep':
+    case 'dissolve':
+    case 'displayed':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -2,10 +2,21 @@ import { type BareJid, bareOf, domainOf, type Jid } from '../../jid/index.js';
 import type { Subscribe } from '../command.js';
 import { type Decision, NOTHING, type Notice, say } from '../decision.js';
 import type { Environment } from '../environment.js';
-import { type Group, isBlocked, type Member, memberByJid, nextVersion } from '../model/group.js';
+import {
+  DEFAULT_PREFERENCES,
+  type Group,
+  isBlocked,
+  type Member,
+  memberByJid,
+  nextVersion,
+} from '../model/group.js';
+import type { Restriction, RightChanges } from '../model/rights.js';
 import { joinedMessage } from '../present/system-message.js';
+import { endOf } from './durations.js';
 import { freeNickname } from './nicknames.js';
+import { chosen } from './preferences.js';
 import { collectsFrom } from './profile.js';
+import { rightEvents } from './rights-change.js';
 
 /**
  * Somebody asks to join (reference 3.1, 3.2). He may do so again at any time: his server, or a new device,
@@ -20,24 +31,27 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
   }
   const known = member?.nickname;
   const incognito = group.properties.privacy === 'incognito';
+  const id = member?.id ?? env.newMemberId();
+  const before = member?.preferences ?? DEFAULT_PREFERENCES;
+  const collects = command.choices?.collects ?? before.collects;
   return {
-    events:
-      member?.subscription === 'wait'
+    events: [
+      ...(member?.subscription === 'wait'
         ? []
         : [
             {
               kind: 'joinRequested',
-              member: member?.id ?? env.newMemberId(),
+              member: id,
               jid,
               nickname: incognito ? (known ?? freeNickname(group, env)) : known,
               version: nextVersion(group, env.now),
-            },
-          ],
+            } as const,
+          ]),
+      ...chosen(id, before, command.choices),
+    ],
     notices: [
       ...handShake(jid),
-      ...(incognito || member?.preferences.collects === false
-        ? []
-        : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
+      ...(incognito || !collects ? [] : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
     ],
   };
 }
@@ -54,6 +68,8 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
   }
   if (member?.subscription !== 'wait') return NOTHING;
   const version = nextVersion(group, env.now);
+  // The group was switched off since he asked: he may ask again when it is back.
+  if (group.status === 'inactive') return say({ kind: 'parting', to: member.jid, type: 'unsubscribed' });
   if (isBlocked(group, member.jid)) {
     return {
       events: [{ kind: 'memberLeft', member: member.id, version }],
@@ -64,11 +80,13 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
   return {
     events: [
       { kind: 'memberJoined', member: member.id, version },
+      ...rightEvents(member, newcomerRestrictions(group, member, env.now), version),
       { kind: 'messagePosted', message },
     ],
     notices: [
-      { kind: 'system', message },
-      { kind: 'presence', to: 'members' },
+      { kind: 'system', message, to: 'updated' },
+      { kind: 'presence', to: 'updated' },
+      ...(member.preferences.receivesUpdates ? [] : [{ kind: 'presence', to: [member.jid] } as const]),
       ...avatarQuestion(group, member),
     ],
   };
@@ -79,6 +97,22 @@ const avatarQuestion = (group: Group, member: Member): Notice[] =>
   collectsFrom(group, member) && !member.chosen.avatar
     ? [{ kind: 'question', about: member.jid, topic: 'avatar' }]
     : [];
+
+/**
+ * What a newcomer may not do at first (reference 9.5). Who was a member before, and is restricted for longer, stays
+ * so: coming back shortens nothing. `now` in milliseconds.
+ */
+function newcomerRestrictions(group: Group, { rights }: Member, now: number): RightChanges {
+  const changes = new Map<Restriction, number>();
+  for (const [restriction, seconds] of group.defaultRestrictions) {
+    const until = endOf(seconds, now);
+    const before = rights.get(restriction);
+    if (before === undefined || (before !== 0 && (until === 0 || until > before))) {
+      changes.set(restriction, until);
+    }
+  }
+  return changes;
+}
 
 /** Approves the user's request and asks for the other direction; both tell clients at once that this is a group. */
 const handShake = (jid: BareJid): Notice[] => [
@@ -92,6 +126,7 @@ const handShake = (jid: BareJid): Notice[] => [
  */
 function mayJoin(group: Group, jid: BareJid): boolean {
   const { domains, membership } = group.properties;
+  if (group.status === 'inactive') return false;
   if (domains.length > 0 && !domains.includes(domainOf(jid))) return false;
   if (isBlocked(group, jid)) return false;
   return membership === 'open' || memberByJid(group, jid)?.subscription === 'wait';

@@ -7,22 +7,29 @@ import { type Group, isBlocked, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
+import { forbiddenMedia, MEDIA_NAMES } from './carried.js';
+import { replacement } from './replacement.js';
 
 /** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
 const EXPLAIN_EVERY = 60_000;
 
 /**
  * A message to all (reference 6). A message whose origin-id the author has used before is the same message
- * sent again: he gets his echo again, the others nothing.
+ * sent again: he gets his echo again, the others nothing. One that corrects another one of his takes its place
+ * (XEP-0308); what corrects none of his is a message like any other.
  */
 export function decidePost(group: Group, command: Post, found: Found, env: Environment): Decision {
   const author = memberByJid(group, bareOf(command.from));
-  const refused = refusalFor(group, command, env);
+  const refused = refusalToWrite(group, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
   if (found.repeated !== undefined) {
     return say({ kind: 'echo', message: found.repeated, author: command.from });
   }
-  const message = authoredMessage(group, author, command, env);
+  if (command.corrects !== undefined && found.named?.author === author.id) {
+    return replacement(group, author, found.named, command, env);
+  }
+  const about = command.corrects === undefined ? found.named : undefined;
+  const message = authoredMessage(group, author, command, about, env);
   return {
     events: [{ kind: 'messagePosted', message }],
     // The echo is what makes a message accepted in the author's eyes: it goes last.
@@ -43,12 +50,17 @@ const notMember = (joining: boolean): Decision =>
     ),
   );
 
-function refusalFor(group: Group, command: Post, env: Environment): Decision | undefined {
-  const jid = bareOf(command.from);
+/** Why `from` may not write, or not send what the message carries, if he may not (reference 6.7). */
+export function refusalToWrite(
+  group: Group,
+  { from, payload }: Pick<Post, 'from' | 'payload'>,
+  env: Environment,
+): Decision | undefined {
+  const jid = bareOf(from);
   const member = memberByJid(group, jid);
   const explain = (text: string, told: boolean): Notice => ({
     kind: 'explanation',
-    to: command.from,
+    to: from,
     text,
     users: told && member !== undefined ? [cardOf(group, member, env)] : [],
     every: EXPLAIN_EVERY,
@@ -64,6 +76,11 @@ function refusalFor(group: Group, command: Post, env: Environment): Decision | u
   }
   if (restricts(member.rights, 'send-messages', env.now)) {
     const text = 'You have no permission to write in this chat';
+    return refuseWith(refusal('not-allowed', text), explain(text, false));
+  }
+  const media = forbiddenMedia(payload, member.rights, env.now);
+  if (media !== undefined) {
+    const text = `You have no permission to send ${MEDIA_NAMES[media]} in this chat`;
     return refuseWith(refusal('not-allowed', text), explain(text, false));
   }
   return undefined;

@@ -65,10 +65,31 @@ describe('a message to all', () => {
   });
 });
 
+describe('a chat state (T21)', () => {
+  it.each([
+    ['active', 'opened'],
+    ['inactive', 'closed'],
+    ['gone', 'closed'],
+  ])('%s says that the chat is %s', (state, kind) => {
+    const element = `<${state} xmlns='http://jabber.org/protocol/chatstates'/>`;
+    expect(outcome(element)).toEqual({ kind, from });
+    expect(outcome(`<body> </body>${element}`, '')).toEqual({ kind, from });
+    expect(outcome(element, " type='error'")).toBeUndefined();
+  });
+
+  it('with a text goes with the message', () => {
+    const active = "<active xmlns='http://jabber.org/protocol/chatstates'/>";
+    expect(outcome(`<body>Hi</body>${active}`)).toEqual({ ...post, payload: [active] });
+  });
+});
+
 describe('nothing to all', () => {
   it.each([
-    ['a chat state', "<active xmlns='http://jabber.org/protocol/chatstates'/>"],
-    ['a marker', "<displayed xmlns='urn:xmpp:chat-markers:0' id='0b1c'/>"],
+    ['a chat state of writing', "<composing xmlns='http://jabber.org/protocol/chatstates'/>"],
+    ['a marker that a message came', "<received xmlns='urn:xmpp:chat-markers:0' id='0b1c'/>"],
+    ['a marker without an id', "<displayed xmlns='urn:xmpp:chat-markers:0'/>"],
+    ['an answer without a text', "<reply xmlns='urn:xmpp:reply:0' id='0b1c'/>"],
+    ['a correction without a text', "<replace xmlns='urn:xmpp:message-correct:0' id='0b1c'/>"],
     ['a receipt', "<received xmlns='urn:xmpp:receipts' id='0b1c'/>"],
     ['an empty text', '<body/>'],
     ['white space', `<body> \n\t</body>${ORIGIN}`],
@@ -82,6 +103,81 @@ describe('nothing to all', () => {
 
   it.each(['error', 'headline'])('is of type %s', (type) => {
     expect(outcome('<body>Hi</body>', ` type='${type}'`)).toBeUndefined();
+  });
+});
+
+const idOf = (by: string, id: string): string => `<stanza-id xmlns='urn:xmpp:sid:0' by='${by}' id='${id}'/>`;
+
+describe('a marker', () => {
+  const GROUP = 'verona@groups.example.com';
+  it.each([
+    ['without ids of archives', '', { stanzaId: undefined, called: '0b1c' }],
+    ['with the id of the group', idOf(GROUP, '161'), { stanzaId: 161, called: '0b1c' }],
+    [
+      'with ids of others too',
+      idOf('romeo@example.com', '7') + idOf(GROUP, '161') + idOf('paris@example.com', '8'),
+      { stanzaId: 161, called: '0b1c' },
+    ],
+    [
+      'with an id of another archive',
+      idOf('romeo@example.com', '7'),
+      { stanzaId: undefined, called: '0b1c' },
+    ],
+    ['with an id that is no number', idOf(GROUP, 'a'), { stanzaId: undefined, called: '0b1c' }],
+  ])('%s', (_, ids, message) => {
+    const marker = `<displayed xmlns='urn:xmpp:chat-markers:0' id='0b1c'>${ids}</displayed>`;
+    expect(outcome(marker)).toEqual({ kind: 'displayed', from, message });
+  });
+});
+
+describe('the standard forms', () => {
+  const RETRACT = "<retract xmlns='urn:xmpp:message-retract:1' id='0b1c'/>";
+  const REACTIONS = "<reactions xmlns='urn:xmpp:reactions:0' id='0b1c'><reaction>👋</reaction></reactions>";
+  const correct = (id: string) => `<replace xmlns='urn:xmpp:message-correct:0' id='${id}'/>`;
+  const reply = (id: string) => `<reply xmlns='urn:xmpp:reply:0' to='a@b' id='${id}'/>`;
+  const FALLBACK = "<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:message-retract:1'/>";
+
+  it.each([
+    ['alone', RETRACT],
+    ['with a text for others', `<body>/me retracted a message</body>${FALLBACK}${RETRACT}`],
+  ])('a retraction %s', (_, children) => {
+    const message = { stanzaId: undefined, called: '0b1c' };
+    expect(outcome(children)).toEqual({ kind: 'retractMessage', from, message });
+  });
+
+  it('a retraction by the id of the archive', () => {
+    expect(outcome("<retract xmlns='urn:xmpp:message-retract:1' id='161'/>")).toMatchObject({
+      message: { stanzaId: 161, called: '161' },
+    });
+  });
+
+  it.each([
+    [
+      'a correction',
+      `<body>Hi</body>${correct('0b1c')}`,
+      { ...post, payload: [correct('0b1c')], corrects: { stanzaId: undefined, called: '0b1c' } },
+    ],
+    ['an answer', `<body>Hi</body>${reply('0b1c')}`, { ...post, payload: [reply('0b1c')] }],
+    [
+      'an answer by the id of the archive',
+      `<body>Hi</body>${reply('161')}`,
+      { ...post, payload: [reply('161')], refersTo: { stanzaId: 161 } },
+    ],
+    [
+      'a correction of an answer',
+      `<body>Hi</body>${reply('161')}${correct('162')}`,
+      { ...post, payload: [reply('161'), correct('162')], corrects: { stanzaId: 162, called: '162' } },
+    ],
+    ['reactions', REACTIONS, { ...post, bodies: [], payload: [REACTIONS] }],
+    [
+      // A fallback has an element <body/>, which clients look for to tell what has a text.
+      'reactions without the text of their fallback',
+      `<fallback xmlns='urn:xmpp:fallback:0'><body/></fallback>${REACTIONS}`,
+      { ...post, bodies: [], payload: [REACTIONS] },
+    ],
+    ['reactions with a text', `<body>Hi</body>${REACTIONS}`, { ...post, payload: [REACTIONS] }],
+  ])('%s', (_, children, command) => {
+    expect(outcome(children)).toEqual(command);
   });
 });
 

@@ -1,23 +1,32 @@
+import { pick } from '../../codec/index.js';
+import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Message } from '../../stanza/stanza.js';
+import { correction } from '../../xep/0308-last-message-correction.js';
+import { displayed } from '../../xep/0333-displayed-markers.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
+import { retraction } from '../../xep/0424-message-retraction.js';
+import { fallback } from '../../xep/0428-fallback.js';
+import { reactions } from '../../xep/0444-message-reactions.js';
+import { reply } from '../../xep/0461-message-replies.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { localName } from '../../xml/scope.js';
-import type { Post, Profile } from '../command.js';
+import type { Displayed, GroupCommand, Post } from '../command.js';
 import { body, posted } from '../elements/posted.js';
 import { interpretEvent } from './profile.js';
+import { anyName } from './rewrite.js';
 
 /**
- * What a message asks of a group. `undefined`: nothing; chat states, markers and receipts are not passed on
+ * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
  * (reference 6.6, trap T26), errors and headlines need no answer; one headline is word of its sender's avatar.
  * @param source the same message as it came
  */
 export function interpretMessage(
   message: Message,
   source: XmlElement,
-): Result<Post | Profile | undefined, StanzaError> {
+): Result<GroupCommand | undefined, StanzaError> {
   if (message.type === 'error') return ok(undefined);
   if (message.type === 'headline') return ok(interpretEvent(message));
   if (message.type === 'groupchat') {
@@ -25,10 +34,18 @@ export function interpretMessage(
       refusal('bad-request', 'This group is a contact, not a conference: send messages of type chat'),
     );
   }
+  const retracted = pick(retraction, message.payload);
+  if (retracted?.ok) {
+    return ok({ kind: 'retractMessage', from: message.from, message: anyName(retracted.value.id) });
+  }
   const read = posted.parse(source);
   if (!read.ok) return err(refusal('bad-request', `${read.error.path}: ${read.error.reason}`));
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
-  if (bodies.length === 0 || message.payload.some(isInvitation)) return ok(undefined);
+  if (message.payload.some(isInvitation)) return ok(undefined);
+  const isText = bodies.length > 0;
+  if (!isText && !message.payload.some((element) => reactions.is(element))) {
+    return ok(displayedIn(message) ?? attendance(read.value.chatState, message.from));
+  }
   return ok({
     kind: 'post',
     from: message.from,
@@ -36,10 +53,40 @@ export function interpretMessage(
     // An empty origin-id names nothing: two messages that carry it are not the same one.
     originId: read.value.originId?.id || (read.value.retry ? message.id : undefined),
     bodies,
-    payload: message.payload.filter((element) => !body.is(element) && !originId.is(element)),
+    payload: message.payload.filter(
+      (element) => !body.is(element) && !originId.is(element) && (isText || !fallback.is(element)),
+    ),
+    ...namesIn(message.payload, isText),
   });
+}
+
+/** Chat states say who has the chat open (reference 5.2, trap T21); they are not passed on. */
+function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid): GroupCommand | undefined {
+  return state && { kind: state === 'active' ? 'opened' : 'closed', from };
 }
 
 /** Groups are not invited anywhere (reference 4.2). */
 const isInvitation = (element: XmlElement): boolean =>
   localName(element) === 'invite' && element.attrs.xmlns === NS.groupsInvite;
+
+/** A marker; of the ids in archives only that of the group's own counts (reference 6.6). */
+function displayedIn({ payload, from, to }: Message): Displayed | undefined {
+  const marker = pick(displayed, payload);
+  if (!marker?.ok) return undefined;
+  const { id, stanzaIds } = marker.value;
+  const own = stanzaIds.find(({ by }) => bareOf(by) === bareOf(to));
+  return {
+    kind: 'displayed',
+    from,
+    message: { stanzaId: own && anyName(own.id).stanzaId, called: id === '' ? undefined : id },
+  };
+}
+
+/** The messages that a message names. An id that is no number needs no translation: all members know it. */
+function namesIn(payload: readonly XmlElement[], isText: boolean): Pick<Post, 'corrects' | 'refersTo'> {
+  const corrected = isText ? pick(correction, payload) : undefined;
+  if (corrected?.ok) return { corrects: anyName(corrected.value.id) };
+  const referred = pick(reply, payload) ?? pick(reactions, payload);
+  const stanzaId = referred?.ok ? anyName(referred.value.id).stanzaId : undefined;
+  return stanzaId === undefined ? {} : { refersTo: { stanzaId } };
+}

@@ -77,7 +77,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<presence to='veronamwq4dp8a@groups.localhost' from='alice@localhost/xabber-web-cdf1bec7' type='subscribe' xmlns='jabber:client'/>`,
     ],
     [
-      'appeared',
+      'opened',
       `<presence from='alice@localhost/xabber-web-cdf1bec7' to='veronamwq4dp8a@groups.localhost' xmlns='jabber:client'><x xmlns='https://xabber.com/protocol/groups#present'/></presence>`,
     ],
     [
@@ -113,7 +113,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<message to='veronamwq4dp8a@groups.localhost' type='chat' id='059fa106-a2b7-4a10-b36c-23bfd790397a' xmlns='jabber:client'><body>Hello &amp; &lt;b&gt;welcome&lt;/b&gt;, please echo</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='059fa106-a2b7-4a10-b36c-23bfd790397a' xmlns='urn:xmpp:sid:0'/></message>`,
     ],
     [
-      'nothing',
+      'opened',
       `<message to='veronamwq4dp8a@groups.localhost' type='chat' xmlns='jabber:client'><active xmlns='http://jabber.org/protocol/chatstates'/></message>`,
     ],
     [
@@ -125,7 +125,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<message from='alice@localhost/xabber-web-cdf1bec7' to='veronamwq4dp8a@groups.localhost' type='chat' id='d4db5cee-ab52-4050-98a9-8f55d2634b7c' xmlns='jabber:client'><received xmlns='urn:xmpp:chat-markers:0' id='jul1795248137015009'><stanza-id xmlns='urn:xmpp:sid:0' id='1795248137015010' by='alice@localhost'/><stanza-id xmlns='urn:xmpp:sid:0' id='1795248137015010' by='veronamwq4dp8a@groups.localhost'/></received></message>`,
     ],
     [
-      'nothing',
+      'displayed',
       `<message from='dave@localhost/xabber-web-6ace6dfd' to='invmwq4f6gz@groups.localhost' type='chat' id='496bb242-ab5f-40c3-97cd-dbff9a6c9b26' xmlns='jabber:client'><displayed xmlns='urn:xmpp:chat-markers:0' id='inv1795248205752063'><stanza-id xmlns='urn:xmpp:sid:0' id='1795248205752710' by='dave@localhost'/></displayed></message>`,
     ],
   ])('%s: %s', (expected, source) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elementsOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { escapeText } from '../../xml/serialise.js';
+import { escapeText, serialise } from '../../xml/serialise.js';
 import type { GroupDriver } from '../testing/group-driver.js';
 import { pictureOf } from '../testing/pictures.js';
 import { all, only, text, texts } from '../testing/reading.js';
@@ -232,6 +232,64 @@ describe('a fallback range of the author', () => {
   });
 });
 
+describe('what points into the text in the words of the XMPP Standards Foundation', () => {
+  const standard = (attrs: string): string => `<reference xmlns='${NS.reference}' type='mention' ${attrs}/>`;
+  it.each([
+    ['a mention', standard(`begin='0' end='5' uri='xmpp:a@b'`), '5', '10'],
+    ['one without a range', standard(`uri='xmpp:a@b'`), undefined, undefined],
+    ['one that is no number stays', standard(`begin='a' end='5'`), 'a', '5'],
+  ])('%s counts characters that are not escaped (XEP-0372)', (_, xml, begin, end) => {
+    const moved = only(copyOf(xml, '&:)'), `reference ${NS.reference}`);
+    expect([moved.attrs.begin, moved.attrs.end]).toEqual([begin, end]);
+  });
+
+  it('markup too (XEP-0394)', () => {
+    const marks =
+      `<span start='0' end='5'><emphasis/></span><bcode start='6' end='10'/>` +
+      `<list start='0' end='10'><li start='0'/><li start='6'/></list><bquote start='1' end='2'/>`;
+    const copy = copyOf(`<markup xmlns='${NS.messageMarkup}'>${marks}</markup>`, '&:)');
+    const moved = only(copy, `markup ${NS.messageMarkup}`);
+    const ranges = ['span', 'bcode', 'list', 'bquote'].map((name) => {
+      const { start, end } = only(moved, name).attrs;
+      return `${name} ${start}-${end}`;
+    });
+    expect(ranges).toEqual(['span 5-10', 'bcode 11-15', 'list 5-15', 'bquote 6-7']);
+    expect(all(moved, 'list', 'li').map(({ attrs }) => attrs.start)).toEqual(['5', '11']);
+    expect(only(moved, 'span').children).toHaveLength(1);
+  });
+
+  it('markup that cannot be read stays as it is', () => {
+    const copy = copyOf(`<markup xmlns='${NS.messageMarkup}'><span start='a'/></markup>`);
+    expect(only(copy, 'markup', 'span').attrs.start).toBe('a');
+  });
+});
+
+describe('files, voice and forwarded messages (row 43)', () => {
+  const FILES = 'https://xabber.com/protocol/files';
+  const sharing =
+    `<file-sharing xmlns='${FILES}'><file><media-type>image/png</media-type><name>a&amp;b.png</name></file>` +
+    '<sources><uri>https://example.com/a</uri></sources></file-sharing>';
+  it.each([
+    ['a file', sharing],
+    [
+      'a voice message',
+      `<voice-message xmlns='https://xabber.com/protocol/voice-messages'>${sharing}</voice-message>`,
+    ],
+    [
+      'a forwarded message',
+      `<forwarded xmlns='${NS.forward}'><delay xmlns='${NS.delay}' stamp='2021-04-15T14:05:45Z'/>` +
+        `<message xmlns='${NS.client}' from='paris@example.net' to='juliet@example.com' type='chat'><body>Hm</body></message></forwarded>`,
+    ],
+    ['a place', `<geoloc xmlns='http://jabber.org/protocol/geoloc'><lat>45.44</lat></geoloc>`],
+  ])('%s stays as it was', (_, xml) => {
+    const [moved] = referencesIn(copyOf(reference(`type='mutable' begin='0' end='5'`, xml)));
+    const alone = referencesIn(copyOf(reference(`type='mutable'`, xml)))[0];
+    expect([moved?.attrs.begin, moved?.attrs.end]).toEqual(['7', '12']);
+    expect(moved?.children).toEqual(alone?.children);
+    expect(moved && serialise(moved)).toContain(xml);
+  });
+});
+
 describe('what a group says itself may not come from a member', () => {
   const forged: readonly [title: string, xml: string][] = [
     ['a card', `<x xmlns='${NS.groups}'><reference xmlns='${NS.references}' type='mutable'/></x>`],
@@ -244,6 +302,15 @@ describe('what a group says itself may not come from a member', () => {
     ['a retry', `<retry xmlns='${NS.delivery}'/>`],
     ['a previous id', `<previous-id xmlns='${NS.previous}' id='1'/>`],
     ['addresses', `<addresses xmlns='${NS.addresses}'><address type='bcc' jid='a@example.com'/></addresses>`],
+    ['a marker', `<displayed xmlns='${NS.chatMarkers}' id='1'/>`],
+    ['a receipt', `<received xmlns='${NS.receipts}' id='1'/>`],
+    ['a correction of nothing', `<replace xmlns='${NS.messageCorrection}' id='1'/>`],
+    ['a retraction that says nothing', `<retract xmlns='${NS.messageRetraction}'/>`],
+    ['a moderation', `<moderated xmlns='${NS.messageModeration}' by='${VERONA}'/>`],
+    [
+      'a retraction of the old kind',
+      `<apply-to xmlns='${NS.fastening}' id='1'><retract xmlns='urn:xmpp:message-retract:0'/></apply-to>`,
+    ],
     ['a chat state', `<composing xmlns='${NS.chatStates}'/>`],
     ['an echo', `<x xmlns='${NS.delivery}'><message xmlns='jabber:client' from='${JULIET}'/></x>`],
     ['a confirmation', `<received xmlns='${NS.delivery}'/>`],

@@ -17,10 +17,18 @@ const FEATURES = [
   NS.last,
   NS.version,
   NS.mam,
+  NS.messageCorrection,
+  NS.messageModeration,
+  NS.messageRetraction,
   NS.stanzaIds,
   NS.ping,
+  NS.reactions,
+  NS.reply,
+  NS.rewrite,
   NS.time,
   NS.vcard,
+  NS.commands,
+  NS.updates,
 ];
 
 /** Lets the servers of members send word of their avatars (XEP-0163, section 4.3). */

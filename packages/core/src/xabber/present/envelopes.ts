@@ -11,10 +11,11 @@ import { stampOf } from './message-ids.js';
  * Archived messages are text, and wrapping them must cost no parsing: the envelope is built with a stand-in
  * for the message, and the text takes its place.
  */
-const STAND_IN = xml('message', { xmlns: NS.client });
+export const STAND_IN = xml('message', { xmlns: NS.client });
 const STAND_IN_TEXT = `<message xmlns='${NS.client}'/>`;
 
-const wrap = (envelope: string, message: string): string => {
+/** `envelope` with `message`, a whole element as text, in the place of the stand-in. */
+export const wrap = (envelope: string, message: string): string => {
   const at = envelope.indexOf(STAND_IN_TEXT);
   if (at < 0) throw new Error(`no place for the message in ${envelope}`);
   return envelope.slice(0, at) + message + envelope.slice(at + STAND_IN_TEXT.length);

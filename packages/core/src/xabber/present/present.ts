@@ -2,7 +2,10 @@ import { type BareJid, bareOf, type FullJid, type Jid, withResource } from '../.
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
-import { noPermanentStore } from '../../xep/0334-hints.js';
+import { correction } from '../../xep/0308-last-message-correction.js';
+import { displayed } from '../../xep/0333-displayed-markers.js';
+import { noPermanentStore, store } from '../../xep/0334-hints.js';
+import { retraction } from '../../xep/0424-message-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
@@ -10,8 +13,9 @@ import type { Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
+import type { ArchivedMessage } from '../model/events.js';
 import { type Group, memberJids } from '../model/group.js';
-import { audienceOf } from './audience.js';
+import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
@@ -37,29 +41,32 @@ export interface Asked {
 }
 
 const HINT = serialise(noPermanentStore.build({}), NS.client);
+const STORE = serialise(store.build({}), NS.client);
 
 /**
  * The stanzas for a notice of the group at `jid`, given the group as it is after the events of the decision.
- * `question`s and results of IQs are left to the caller, who keeps the ids of IQs.
+ * `question`s and results of IQs are left to the caller, who keeps the ids of IQs, and so
+ * are other groups.
  * @param group `undefined` when there is none; then nothing but a parting can be said
  * @throws Error for any other notice of a group that does not exist
  */
 export function present(
   jid: BareJid,
   group: Group | undefined,
-  notice: Exclude<Notice, { kind: 'result' | 'question' }>,
+  notice: Exclude<Notice, { kind: 'result' | 'question' | 'deleteGroup' }>,
   asked: Asked | undefined,
   env: Environment,
 ): Delivery[] {
   if (notice.kind === 'parting') {
     const attrs = { from: speakerOf(jid), type: notice.type };
-    return [deliveryOf('presence', attrs, [], [notice.to], false)];
+    const recipients = typeof notice.to === 'string' ? [notice.to] : notice.to;
+    return [deliveryOf('presence', attrs, [], recipients, false)];
   }
   if (group === undefined) throw new Error(`${jid}: ${notice.kind} from a group that does not exist`);
   const hint = env.host.archiveHint ? HINT : '';
   switch (notice.kind) {
     case 'presence': {
-      const recipients = notice.to === 'members' ? audienceOf(group, env) : notice.to;
+      const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
       return [deliveryOf('presence', attrs, presencePayload(group, env), recipients, false)];
@@ -72,11 +79,12 @@ export function present(
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, audienceOf(group, env, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, readersOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, audienceOf(group, env), true)];
+      const recipients = listenersOf(group, env, notice.to ?? 'members');
+      return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);
@@ -109,7 +117,45 @@ export function present(
           false,
         ),
       );
+    case 'rewritten': {
+      const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
+      return [deliveryOfText('message', attrs, notice.notification, audienceOf(group, env), true)];
+    }
+    case 'rewrites':
+      return notice.notifications.map((notification) => {
+        const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+        return deliveryOfText('message', attrs, notification, [notice.to], false);
+      });
+    case 'retraction': {
+      const { author, id } = notice.message;
+      const attrs = { from: voiceOf(group, notice.message), type: 'chat', id: env.newId() };
+      const content = serialise(retraction.build({ id }), NS.client) + STORE + hint;
+      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
+    }
+    case 'correction': {
+      const { author, id, xml } = notice.message;
+      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      const content = xml + serialise(correction.build({ id }), NS.client) + hint;
+      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
+    }
+    case 'seen': {
+      const { id, stanzaId } = notice.message;
+      const attrs = { from: voiceOf(group, notice.message), type: 'chat', id: env.newId() };
+      const marker = displayed.build({ id, stanzaIds: [{ by: group.jid, id: String(stanzaId) }] });
+      return [deliveryOf('message', attrs, [marker], toldOf(group, notice), false)];
+    }
   }
+}
+
+/** From where a message came: what the group says itself comes from its resource. */
+const voiceOf = (group: Group, message: ArchivedMessage): Jid =>
+  message.author === undefined ? speakerOf(group.jid) : group.jid;
+
+/** Who is told that a message was seen: its author if he is still there, all others if it has none. */
+function toldOf(group: Group, { message, by }: Extract<Notice, { kind: 'seen' }>): Jid[] {
+  if (message.author === undefined) return memberJids(group, by);
+  const author = group.members.get(message.author);
+  return author?.subscription === 'both' ? [author.jid] : [];
 }
 
 /**

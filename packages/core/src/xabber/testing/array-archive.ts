@@ -1,5 +1,6 @@
-import type { ArchivedMessage } from '../model/events.js';
-import type { ArchivePage, ArchiveQuery } from '../store.js';
+import { calledSo, LATEST, type NamedMessage } from '../decide/named.js';
+import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { ArchivePage, ArchiveQuery, Rewrite } from '../store.js';
 
 /** A page of an archive that is a plain array, oldest message first. */
 export function pageFrom(archive: readonly ArchivedMessage[], query: ArchiveQuery): ArchivePage {
@@ -12,6 +13,49 @@ export function pageFrom(archive: readonly ArchivedMessage[], query: ArchiveQuer
   );
   const messages = direction === 'forward' ? beyond.slice(0, max) : beyond.slice(beyond.length - max);
   return { messages, complete: messages.length === beyond.length, count: matching.length };
+}
+
+/** The message that a name stands for, as a Store finds it. */
+export function namedIn(
+  archive: readonly ArchivedMessage[],
+  named: NamedMessage,
+): ArchivedMessage | undefined {
+  const own = archive.find(
+    ({ author, originId }) => named.called !== undefined && author === named.by && originId === named.called,
+  );
+  return (
+    archive.find(({ stanzaId }) => stanzaId === named.stanzaId) ??
+    own ??
+    calledSo(pageFrom(archive, LATEST).messages, named)
+  );
+}
+
+/** What an event does to the archive. */
+export function keep(archive: ArchivedMessage[], rewrites: Rewrite[], event: GroupEvent): void {
+  const rest = (stays: (message: ArchivedMessage) => boolean): void => {
+    archive.splice(0, archive.length, ...archive.filter(stays));
+  };
+  switch (event.kind) {
+    case 'messagePosted':
+      archive.push(event.message);
+      return;
+    case 'messageRetracted':
+      rest(({ stanzaId }) => stanzaId !== event.stanzaId);
+      break;
+    case 'historyRetracted':
+      rest(({ author }) => event.author !== undefined && author !== event.author);
+      break;
+    case 'messageReplaced':
+      archive.splice(
+        archive.findIndex(({ stanzaId }) => stanzaId === event.message.stanzaId),
+        1,
+        event.message,
+      );
+      break;
+    default:
+      return;
+  }
+  rewrites.push({ version: event.version, notification: event.notification });
 }
 
 function matches(message: ArchivedMessage, query: ArchiveQuery): boolean {

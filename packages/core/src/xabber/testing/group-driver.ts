@@ -15,8 +15,8 @@ import { interpretPresence } from '../interpret/presence.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
-import type { AvatarImage } from '../store.js';
-import { pageFrom } from './array-archive.js';
+import type { AvatarImage, Rewrite } from '../store.js';
+import { keep, namedIn, pageFrom } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
 /** A stanza as it reaches one recipient: the text that was sent, and what a client reads from it. */
@@ -35,6 +35,11 @@ export interface GroupDriver {
   readonly questions: readonly string[];
   /** The images that are stored, by their ids. */
   readonly images: ReadonlyMap<string, AvatarImage>;
+  exists(): boolean;
+  /** Other groups that have to go. */
+  readonly deleted: readonly BareJid[];
+  /** The private chats that the group is said to have when it is looked up. */
+  readonly privateChats: BareJid[];
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -49,15 +54,19 @@ export interface GroupDriver {
 export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()): GroupDriver {
   const jid = bareJid(`${localpart}@${env.host.domain}`);
   const archive: ArchivedMessage[] = [];
+  const rewrites: Rewrite[] = [];
+  const reported = new Map<string, number>();
   const questions: string[] = [];
   const images = new Map<string, AvatarImage>();
+  const deleted: BareJid[] = [];
+  const privateChats: BareJid[] = [];
   let group: LoadedGroup | undefined;
 
   const happen = (...events: readonly GroupEvent[]): void => {
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
-      if (event.kind === 'messagePosted') archive.push(event.message);
       if (event.kind === 'avatarStored') images.set(event.id, event);
+      keep(archive, rewrites, event);
     }
   };
 
@@ -65,8 +74,17 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
     if (wanted.kind === 'image') return { image: images.get(wanted.id) };
+    if (wanted.kind === 'message') {
+      return { message: archive.find(({ stanzaId }) => stanzaId === wanted.id) };
+    }
+    if (wanted.kind === 'privateChats') return { privateChats };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
+    if (wanted.kind === 'named') return { named: namedIn(archive, wanted.named) };
+    if (wanted.kind === 'rewrites') {
+      return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
+    }
     return {
+      named: wanted.named && namedIn(archive, wanted.named),
       repeated: archive.find(
         ({ author, originId }) => author === wanted.author && originId === wanted.originId,
       ),
@@ -78,10 +96,16 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
       questions.push(`${notice.about} ${notice.topic}`);
       return [];
     }
+    if (notice.kind === 'deleteGroup') {
+      deleted.push(notice.group);
+      return [];
+    }
     if (notice.kind === 'result') {
+      if (stanza?.kind === 'message') return [];
       if (stanza?.kind !== 'iq') throw new Error('a result without a request');
       return [sentAs(result(stanza, notice.payload))];
     }
+    if (notice.kind === 'seen' && !isNews(reported, notice)) return [];
     const asked = stanza?.kind === 'iq' ? stanza : undefined;
     return present(jid, group, notice, asked, env).flatMap((delivery) =>
       delivery.recipients.map((to) =>
@@ -106,7 +130,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     archive,
     questions,
     images,
+    deleted,
+    privateChats,
     happen,
+    exists: () => group !== undefined,
     group: () => {
       if (group === undefined) throw new Error(`${jid} does not exist`);
       return group;
@@ -145,11 +172,20 @@ function interpret(
       }
       const read = interpretHostIq(stanza);
       if (!read.ok) return { refused: read.error };
+      if (toHost && read.value.kind === 'delete') return { command: { kind: 'delete', from: stanza.from } };
       // What the host answers about itself is not the group's business.
       if (read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
       return { command: read.value };
     }
   }
+}
+
+/** Whether the author of a message has not heard yet that it, or one after it, was seen. */
+function isNews(reported: Map<string, number>, { message }: Extract<Notice, { kind: 'seen' }>): boolean {
+  const author = message.author ?? '';
+  if (message.stanzaId <= (reported.get(author) ?? 0)) return false;
+  reported.set(author, message.stanzaId);
+  return true;
 }
 
 function elementFrom(xml: string): XmlElement {

@@ -1,0 +1,53 @@
+import { fallback } from '../../xep/0428-fallback.js';
+import type { XmlElement } from '../../xml/element.js';
+import { NS } from '../../xml/namespaces.js';
+import { STANZA_SCOPE } from '../../xml/scope.js';
+import { reference } from '../elements/reference.js';
+
+/**
+ * What the group says itself, and so may not come from a member (reference 6.2, step 4): to the others it would
+ * come from the group. Some would take a forged echo, result of the archive, retraction or marker for a real one.
+ */
+const FORGED: readonly (readonly [namespace: string, name: string])[] = [
+  [NS.groups, 'x'],
+  [NS.stanzaIds, 'stanza-id'],
+  [NS.archivedTmp, 'archived'],
+  [NS.previous, 'previous-id'],
+  [NS.addresses, 'addresses'],
+  [NS.mam, 'result'],
+  [NS.mam1, 'result'],
+  [NS.mam0, 'result'],
+  [NS.receipts, 'received'],
+  [NS.chatMarkers, 'received'],
+  [NS.chatMarkers, 'displayed'],
+  [NS.chatMarkers, 'acknowledged'],
+];
+
+/**
+ * The same, whatever the name of the element. Chat states are between two people (reference 6.6). Corrections
+ * and retractions that the group accepts it passes on in its own words: left in a message, those of one member
+ * would change the message of another in clients that see but one contact.
+ */
+const FORGED_NAMESPACES: ReadonlySet<string> = new Set([
+  NS.chatStates,
+  NS.delivery,
+  NS.fastening,
+  NS.messageCorrection,
+  NS.messageModeration,
+  NS.messageRetraction,
+  NS.pubsubEvent,
+  NS.rewrite,
+  NS.rewriteNotify,
+]);
+
+/** Whether an element of a member's message must not reach the others. */
+export function isForged(child: XmlElement): boolean {
+  const namespace = child.attrs.xmlns ?? STANZA_SCOPE.namespace;
+  if (child.name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
+  if (FORGED_NAMESPACES.has(namespace)) return true;
+  if (FORGED.some(([space, name]) => namespace === space && child.name === name)) return true;
+  if (fallback.is(child)) return child.attrs.for === NS.groups;
+  if (!reference.is(child)) return false;
+  const read = reference.parse(child);
+  return !read.ok || read.value.type === 'groupchat';
+}

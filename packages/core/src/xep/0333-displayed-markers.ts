@@ -1,0 +1,10 @@
+/** XEP-0333: Displayed Markers, version 1.0. https://xmpp.org/extensions/xep-0333.html */
+import { attr, element, list, text } from '../codec/index.js';
+import { NS } from '../xml/namespaces.js';
+import { stanzaId } from './0359-stanza-ids.js';
+
+/** The message with this id, and all before it, were seen. Xabber clients add its ids in archives (reference 6.6). */
+export const displayed = element('displayed', NS.chatMarkers, 'XEP-0333 section 4; reference 6.6', {
+  id: attr('id', text),
+  stanzaIds: list(stanzaId, 10),
+});
