@@ -32,7 +32,8 @@ function questionsAbout(group: Group, before: Member, member: Member, photo: str
   const again: Notice[] = before.preferences.collects
     ? []
     : [{ kind: 'question', about: member.jid, topic: 'vcard' }];
-  const isNews = photo !== undefined && photo !== (member.avatar?.id ?? '') && !member.chosen.avatar;
+  const isNews =
+    photo !== undefined && photo !== (member.avatar?.id.toLowerCase() ?? '') && !member.chosen.avatar;
   return isNews ? [...again, { kind: 'question', about: member.jid, topic: 'picture', photo }] : again;
 }
 

@@ -3,6 +3,7 @@ import { bareJid } from '../testing/clockwork.js';
 import type { GroupDriver } from '../testing/group-driver.js';
 import { avatarXml, imageXml, pictureOf } from '../testing/pictures.js';
 import { all, only, text } from '../testing/reading.js';
+import { verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
@@ -201,6 +202,17 @@ describe('an avatar whose image did not come along', () => {
     driver.send(presenceXml(ROMEO, 'subscribe'));
     expect(offer(driver, AVATAR, image)).toEqual([]);
     expect(memberOf(driver, ROMEO).avatar).toEqual(AVATAR);
+  });
+});
+
+describe('in an inactive group', () => {
+  it('an avatar is taken over without a word', () => {
+    const driver = verona();
+    join(driver, ROMEO);
+    driver.happen({ kind: 'statusChanged', status: 'inactive' });
+    expect(offer(driver, AVATAR, image)).toEqual([]);
+    expect(memberOf(driver, ROMEO).avatar).toEqual(AVATAR);
+    expect(verdict(driver.send(imageXml(ROMEO, '', PICTURE)))).toBe('not-allowed 405');
   });
 });
 

@@ -24,7 +24,7 @@ export function decideProfile(group: Group, command: Profile, found: Found, env:
   if (!collectsFrom(group, member)) return NOTHING;
   const given = command.nickname === member.nickname ? undefined : command.nickname;
   const nickname = member.chosen.nickname ? undefined : given;
-  const picture = pictureOf(member, command, found, env);
+  const picture = pictureOf(group, member, command, found, env);
   if (nickname === undefined && picture.avatar === undefined) {
     return { events: picture.events, notices: picture.notices };
   }
@@ -57,11 +57,17 @@ const NO_CHANGE: Picture = { events: [], notices: [] };
  * An avatar is shown when its image is there: until then the user's server is asked for it. An image that is
  * stored already will do, but only if the id is its hash; else anybody could put another in its place.
  */
-function pictureOf(member: Member, command: Profile, { image: stored }: Found, env: Environment): Picture {
+function pictureOf(
+  group: Group,
+  member: Member,
+  command: Profile,
+  { image: stored }: Found,
+  env: Environment,
+): Picture {
   const { avatar, image } = command;
   if (avatar === undefined || member.chosen.avatar) return NO_CHANGE;
-  const notices: Notice[] =
-    member.subscription === 'both' ? [{ kind: 'avatar', of: member.id, to: 'members' }] : [];
+  const isHeard = member.subscription === 'both' && group.status !== 'inactive';
+  const notices: Notice[] = isHeard ? [{ kind: 'avatar', of: member.id, to: 'members' }] : [];
   if (avatar === 'none') {
     return member.avatar === undefined ? NO_CHANGE : { events: [], notices, avatar };
   }

@@ -6,7 +6,7 @@ import type { Host } from '../environment.js';
 import type { Group, MemberId } from '../model/group.js';
 
 /** An avatar as cards and events show it: with the address from which the image can be fetched, if it has one. */
-export const shownAvatar = ({ id, bytes, type }: AvatarInfo, { avatarsAt }: Host): AvatarInfo => ({
+const shownAvatar = ({ id, bytes, type }: AvatarInfo, { avatarsAt }: Host): AvatarInfo => ({
   id,
   bytes,
   type,
