@@ -26,7 +26,7 @@ import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
-import { decideLeft } from './leave.js';
+import { decideLeft, endsWith } from './leave.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePin } from './pin.js';
@@ -65,6 +65,9 @@ export function lookupFor(
     return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
   }
   if (command.kind === 'delete') return { kind: 'privateChats' };
+  if (command.kind === 'left') {
+    return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
+  }
   return undefined;
 }
 
@@ -99,7 +102,7 @@ function decideCommand(
     case 'approved':
       return decideApproved(group, command.from, env);
     case 'left':
-      return decideLeft(group, command.from, env);
+      return decideLeft(group, command.from, found, env);
     case 'appeared':
       return decideAppeared(group, command);
     case 'probed':
