@@ -25,8 +25,10 @@ export interface FanoutOptions {
 const SLOW_PAUSE_MS = 20;
 const MOST_SENDERS = 20;
 /** At least so many messages are measured, so that one does not decide. */
-const FEWEST_MESSAGES = 20;
+const FEWEST_MESSAGES = 40;
 const FEWEST_UNDER_WAY = 6;
+/** Copies for each subject before anything counts: until then Node compiles what runs often. */
+const WARM_UP = 20_000;
 
 /** Measures everything side by side: in each round each subject once, for one number of members after another. */
 export async function measureFanout(options: FanoutOptions): Promise<Outcome> {
@@ -81,12 +83,19 @@ export async function measureFanout(options: FanoutOptions): Promise<Outcome> {
   for (const members of options.members) {
     options.progress(`${members} members: looking at the copies`);
     const prepared = await prepare(world, options.subjects, members, capture);
+    const window = Math.max(FEWEST_UNDER_WAY, Math.round(options.window / members));
+    if (members === options.members[0]) {
+      options.progress(`${members} members: warming up`);
+      for (const { subject, padding, begin } of prepared) {
+        await begin();
+        await run(subject, members, padding, Math.ceil(WARM_UP / members), window);
+      }
+    }
     for (let round = 1; round <= options.rounds; round += 1) {
       options.progress(`${members} members, round ${round} of ${options.rounds}`);
       for (const { subject, padding, bytes, begin } of prepared) {
         await begin();
         const count = Math.max(FEWEST_MESSAGES, Math.ceil(options.deliveries / members));
-        const window = Math.max(FEWEST_UNDER_WAY, Math.round(options.window / members));
         await run(subject, members, padding, Math.max(window, Math.ceil(count / 5)), window);
         const before = cpuOf(world, subject);
         const result = await run(subject, members, padding, count, window);

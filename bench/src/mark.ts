@@ -3,7 +3,7 @@ const LABEL = 'copy#';
 const DIGITS = 7;
 const NEEDLE = Buffer.from(LABEL, 'latin1');
 /** How many bytes a mark has. */
-export const MARK_LENGTH = LABEL.length + DIGITS + 1;
+const MARK_LENGTH = LABEL.length + DIGITS + 1;
 const SEMICOLON = 0x3b;
 const ZERO = 0x30;
 

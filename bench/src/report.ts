@@ -49,10 +49,14 @@ const rowOf = (row: Summary): string[] => [
   number(row.driverCpu.median, 1),
 ];
 
-const ratioRow = ({ subject, to, rate }: Ratio): string[] => [
+const RATIO_HEAD = ['compared by', 'copies/s', 'min-max', 'copies per CPU time', 'min-max'];
+
+const ratioRow = ({ subject, to, rate, efficiency }: Ratio): string[] => [
   `${TITLES[subject]} / ${TITLES[to]}`,
   number(rate.median, 2),
   range(rate, 2),
+  number(efficiency.median, 2),
+  range(efficiency, 2),
 ];
 
 const faultLine = ({ subject, members, what }: Fault): string =>
@@ -89,7 +93,7 @@ export function textOf(report: Report): string {
       textTable([HEAD, ...summaries.map(rowOf)]),
     );
     if (ratios.length > 0) {
-      lines.push('', textTable([['Rates, compared', 'ratio', 'min-max'], ...ratios.map(ratioRow)]));
+      lines.push('', textTable([RATIO_HEAD, ...ratios.map(ratioRow)]));
     }
   }
   if (report.faults.length > 0) lines.push('', ...report.faults.map(faultLine));

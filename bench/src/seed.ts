@@ -3,7 +3,7 @@ import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
 import { type DatedEvent, PERMISSIONS, type Properties } from '@xmpp-groups/core/xabber';
 import { openStore } from '@xmpp-groups/storage';
 
-export interface SeedGroup {
+interface SeedGroup {
   readonly jid: string;
   /** Bare JIDs; the first is the owner. */
   readonly members: readonly string[];

@@ -18,12 +18,15 @@ export interface Summary {
   readonly driverCpu: Spread;
 }
 
-/** How many times as many deliveries per second `subject` makes as `to`, round by round. */
+/** How `subject` compares with `to`, round by round; more than 1 is better than `to`. */
 export interface Ratio {
   readonly subject: Subject;
   readonly to: Subject;
   readonly members: number;
+  /** Deliveries per second, divided by those of `to`. */
   readonly rate: Spread;
+  /** Deliveries per processor time of server and component together: other work on the machine moves it less. */
+  readonly efficiency: Spread;
 }
 
 const RATIOS: readonly (readonly [subject: Subject, to: Subject])[] = [
@@ -66,14 +69,20 @@ export function summarise(
   });
 }
 
-/** Ratios of rates within a round: what slows the machine down for a while slows both sides. */
+/** Microseconds of processor time per delivery, without the driver's. */
+const costOf = ({ cpu }: Measurement): number => cpu.server + (cpu.component ?? 0);
+
+/** Ratios within a round: what slows the machine down for a while slows both sides. */
 export function ratiosOf(all: readonly Measurement[], members: number): Ratio[] {
   return RATIOS.flatMap(([subject, to]) => {
     const others = of(all, to, members);
-    const rates = of(all, subject, members).flatMap((one) => {
+    const pairs = of(all, subject, members).flatMap((one) => {
       const other = others.find(({ round }) => round === one.round);
-      return other === undefined ? [] : [one.deliveriesPerSecond / other.deliveriesPerSecond];
+      return other === undefined ? [] : [{ one, other }];
     });
-    return rates.length === 0 ? [] : [{ subject, to, members, rate: spreadOf(rates) }];
+    if (pairs.length === 0) return [];
+    const rate = spreadOf(pairs.map(({ one, other }) => one.deliveriesPerSecond / other.deliveriesPerSecond));
+    const efficiency = spreadOf(pairs.map(({ one, other }) => costOf(other) / costOf(one)));
+    return [{ subject, to, members, rate, efficiency }];
   });
 }

@@ -11,25 +11,33 @@ export interface Actor extends GroupUser {
 /** Logs people in, and all of them out again. */
 export interface Cast {
   enter(person: Person, transport: 'tcp' | 'websocket'): Promise<Actor>;
-  /** Logs out whoever is logged in still. */
+  /** Logs out whoever is logged in still; nobody comes in after that. */
   leave(): Promise<void>;
 }
 
 export function castOn(server: XmppServer): Cast {
-  const actors = new Set<Actor>();
+  const entrances: Promise<Actor>[] = [];
+  let over = false;
+
+  const enter = async ({ user, nickname }: Person, transport: 'tcp' | 'websocket'): Promise<Actor> => {
+    const client = await connect({ server, user, password: PASSWORD, transport });
+    // Servers push changes of the roster only to who has asked for it.
+    await client.roster.get();
+    await client.sendPresence();
+    const title = `${nickname} (${transport === 'tcp' ? 'TCP' : 'WebSocket'})`;
+    return { ...groupUser(client), name: nickname, title };
+  };
+
   return {
-    enter: async ({ user, nickname }, transport) => {
-      const client = await connect({ server, user, password: PASSWORD, transport });
-      const title = `${nickname} (${transport === 'tcp' ? 'TCP' : 'WebSocket'})`;
-      const actor: Actor = { ...groupUser(client), name: nickname, title };
-      actors.add(actor);
-      // Servers push changes of the roster only to who has asked for it.
-      await client.roster.get();
-      await client.sendPresence();
-      return actor;
+    enter: (person, transport) => {
+      if (over) return Promise.reject(new Error('the play is over'));
+      const entrance = enter(person, transport);
+      entrances.push(entrance);
+      return entrance;
     },
     leave: async () => {
-      await Promise.allSettled([...actors].map(({ client }) => client.stop()));
+      over = true;
+      await Promise.allSettled(entrances.map(async (entrance) => (await entrance).client.stop()));
     },
   };
 }

@@ -11,6 +11,7 @@ const child = fork(fileURLToPath(new URL('program.js', import.meta.url)), proces
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (child.connected) child.disconnect();
+    else child.kill('SIGTERM');
   });
 }
 const [code]: unknown[] = await once(child, 'exit');

@@ -17,9 +17,6 @@ export async function play(ending: AbortSignal, say: (line: string) => void): Pr
   try {
     say('Starting ejabberd and the component');
     return await tell(await startService(folder, await anyPlaces()), ending, say);
-  } catch (error) {
-    if (ending.aborted) return INTERRUPTED;
-    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -38,6 +35,7 @@ async function tell(
   let problem: string | undefined;
   try {
     await prepareAccounts(server);
+    ending.throwIfAborted();
     await Promise.race([converse(cast, transcript), aborted(ending)]);
     check(component.log().includes('copies go by multicast'), 'ejabberd takes one stanza for many members');
     transcript.notes('the copies went to ejabberd as one stanza with a list of members each (XEP-0033)');

@@ -10,6 +10,7 @@ const ending = new AbortController();
 const end = (): void => ending.abort();
 // main.ts lets go of this process when it is to end; so does the system when main.ts is killed.
 process.on('disconnect', end);
+if (process.connected === false) end();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
 
 const say = (line: string): void => console.log(line);

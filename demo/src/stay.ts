@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { prepareAccounts, prepareGroup } from './accounts.js';
 import { guide } from './guide.js';
 import { occupy } from './only-one.js';
@@ -27,10 +26,6 @@ export async function stay(
   try {
     say('Starting ejabberd and the component');
     return await run(folder, ending, say);
-  } catch (error) {
-    // Ctrl-C in a terminal reaches what is just being started, too.
-    if (ending.aborted) return undefined;
-    throw error;
   } finally {
     await free();
   }
@@ -45,13 +40,15 @@ async function run(
   const { server, component } = service;
   let problem: string | undefined;
   try {
-    await prepareAccounts(server);
-    say(guide(server, component, await prepareGroup(server), join(folder)));
+    if (!ending.aborted) {
+      await prepareAccounts(server);
+      say(guide(server, component, await prepareGroup(server), folder));
+    }
     problem = await endOf(service, ending);
     say(problem === undefined ? 'Stopping' : 'Stopping what is left');
   } finally {
     const trouble = await service.stop();
-    problem ??= ending.aborted ? trouble : undefined;
+    problem ??= trouble;
   }
   return problem;
 }

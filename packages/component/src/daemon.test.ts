@@ -76,6 +76,40 @@ describe('serve', () => {
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   });
 
+  it('hands over everything before it ends, also to a server that was slow', async () => {
+    const log = recordedLog();
+    const accepted = server.accepts();
+    const ended = serve(configWith(), ending.signal, log.stream);
+    const peer = await accepted;
+    const [, port] = await log.says(/"http":(\d+)/);
+    await log.says(/copies go by splice/);
+    peer.socket.write(
+      "<iq type='set' from='a@example.com/x' to='groups.example.com' id='c1'>" +
+        "<query xmlns='https://xabber.com/protocol/groups#create'><localpart>slow</localpart></query></iq>",
+    );
+    await peer.receives(/<iq [^>]*id='c1' type='result'/);
+    peer.socket.pause();
+    // More than the buffers of the system take: the rest waits in the daemon.
+    const text = 'x'.repeat(900_000);
+    for (let count = 0; count < 10; count += 1) {
+      peer.socket.write(
+        `<message type='chat' from='a@example.com/x' to='slow@groups.example.com' id='m${count}'><body>${text}</body></message>`,
+      );
+    }
+    const scraped = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    await expect
+      .poll(scraped, { timeout: 10_000 })
+      .toContain('xmpp_groups_stanzas_in_total{kind="message"} 10');
+    ending.abort();
+    await log.says(/"stopping"/);
+    peer.socket.resume();
+    expect(await ended).toBe(0);
+    await peer.receives(/<\/stream:stream>/);
+    const ids = [...peer.received().matchAll(/<message xmlns='jabber:client'[^>]*id='(m\d)'/g)];
+    expect(ids.map(([, id]) => id)).toEqual(Array.from({ length: 10 }, (_, count) => `m${count}`));
+    expect(log.lines.join('')).not.toMatch(/"level":"(warn|error)"/);
+  }, 30_000);
+
   it('is not ready while the server is away, and counts its return', async () => {
     const log = recordedLog();
     const accepted = server.accepts();

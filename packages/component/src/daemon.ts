@@ -31,8 +31,17 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   const metrics = createMetrics();
   const link = createComponentLink({ ...config.component, retryFirst: true, log });
   const engine = createEngine({ host: hostOf(config), store, link, metrics, log });
-  metrics.gauge('groups', async () => (await store.totals()).groups);
-  metrics.gauge('members', async () => (await store.totals()).members);
+  const total = (what: 'groups' | 'members') => async (): Promise<number> => {
+    try {
+      return (await store.totals())[what];
+    } catch (error) {
+      // The other metrics are needed most when the storage fails.
+      log.error({ err: error }, 'the groups could not be counted');
+      return Number.NaN;
+    }
+  };
+  metrics.gauge('groups', total('groups'));
+  metrics.gauge('members', total('members'));
   metrics.gauge('queue_length', engine.waiting);
   const traffic = joinTraffic({ link, engine, config, metrics, log });
   const http = await startHttp(config.http.listen, { ready: traffic.isFlowing, registry: metrics.registry });

@@ -1,10 +1,10 @@
 import { bareOf, domainOf, type Jid } from '@xmpp-groups/core/jid';
 import type { Host } from '@xmpp-groups/core/xabber';
-import type { Config } from './config/load.js';
+import type { StorageConfig } from './config/load.js';
 import { VERSION } from './version.js';
 
 /** What the groups' rules have to know of the configuration. */
-export function hostOf({ component, archive, groups }: Config): Host {
+export function hostOf({ component, archive, groups }: StorageConfig): Host {
   const creators = groups.allowCreation;
   const listed = new Set<string>(creators === 'everyone' ? [] : creators);
   return {

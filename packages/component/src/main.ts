@@ -1,4 +1,5 @@
 import { run } from './program.js';
+import { askOn } from './terminal.js';
 
 const ending = new AbortController();
 let asked = false;
@@ -11,9 +12,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+const { stdin, stdout, stderr } = process;
+const isAttended = stdin.isTTY && stderr.isTTY;
+
 process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
+  out: (line) => stdout.write(`${line}\n`),
+  err: (line) => stderr.write(`${line}\n`),
+  ...(isAttended ? { ask: askOn({ input: stdin, output: stderr }, ending.signal) } : {}),
   ending: ending.signal,
 });

@@ -11,8 +11,15 @@ export interface Metrics {
   readonly deliveries: Counter;
   /** The time of one transaction, in seconds. */
   readonly commitSeconds: Histogram;
-  /** Decisions in one transaction. */
+  /** Events in one transaction. */
   readonly batchSize: Histogram;
+  /**
+   * What could not be committed, by `reason`. `conflict`: changes of a group that somebody else has written;
+   * they are decided anew. `storage`: whole transactions.
+   */
+  readonly commitFailures: Counter<'reason'>;
+  /** 1 from a transaction that failed to the next one that did not, else 0. */
+  readonly storageFailing: Gauge;
   /** Stanza errors that were answered, by condition. */
   readonly errors: Counter<'condition'>;
   /** 1 while the server accepts the link, else 0. */
@@ -36,6 +43,14 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const commitFailures = new Counter({
+    name: `${PREFIX}commit_failures_total`,
+    help: 'Changes that met a conflict, and transactions that the storage refused',
+    labelNames: ['reason'],
+    registers,
+  });
+  // A counter that appears only with its first failure is missing in the rate of that failure.
+  for (const reason of ['conflict', 'storage']) commitFailures.inc({ reason }, 0);
   return {
     registry,
     stanzasIn: new Counter({
@@ -63,8 +78,14 @@ export function createMetrics(): Metrics {
     }),
     batchSize: new Histogram({
       name: `${PREFIX}batch_size`,
-      help: 'Decisions in one storage transaction',
+      help: 'Events in one storage transaction',
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      registers,
+    }),
+    commitFailures,
+    storageFailing: new Gauge({
+      name: `${PREFIX}storage_failing`,
+      help: '1 while the storage takes no changes',
       registers,
     }),
     errors: new Counter({

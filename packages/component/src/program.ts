@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.js';
+import { groupCommand } from './commands/group.js';
 import { serveCommand } from './commands/serve.js';
 import type { ExitCode, World } from './commands/world.js';
 import { VERSION } from './version.js';
@@ -25,8 +26,8 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
       writeErr: (text) => world.err(text.trimEnd()),
     })
     .exitOverride();
-  for (const command of [serveCommand(world, end), checkCommand(world, end)]) {
-    program.addCommand(command.copyInheritedSettings(program));
+  for (const make of [serveCommand, checkCommand, groupCommand]) {
+    program.addCommand(inheriting(make(world, end), program));
   }
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -35,4 +36,11 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
     return error.exitCode === 0 ? 0 : 2;
   }
   return code;
+}
+
+/** commander hands settings on only to commands that it makes itself. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const sub of command.commands) inheriting(sub, command);
+  return command;
 }

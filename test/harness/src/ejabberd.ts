@@ -74,7 +74,21 @@ export async function startEjabberd(options: EjabberdOptions = {}): Promise<Ejab
   const codePath = (options.codePath ?? []).flatMap((path) => ['-pa', path]);
   const child = await startChild(
     'erl',
-    ['-noinput', '+K', 'true', '+P', '250000', ...codePath, '-mnesia', 'dir', `"${spool}"`, '-s', 'ejabberd'],
+    [
+      '-noinput',
+      // A terminal's Ctrl-C reaches all of its processes; Erlang would break off at once.
+      '+Bi',
+      '+K',
+      'true',
+      '+P',
+      '250000',
+      ...codePath,
+      '-mnesia',
+      'dir',
+      `"${spool}"`,
+      '-s',
+      'ejabberd',
+    ],
     {
       cwd: spool,
       outputFile,

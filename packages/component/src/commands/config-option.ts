@@ -1,5 +1,6 @@
+import type { Result } from '@xmpp-groups/core/result';
 import { Option } from 'commander';
-import { type Config, loadConfig } from '../config/load.js';
+import { type Config, loadConfig, loadStorageConfig, type StorageConfig } from '../config/load.js';
 import type { World } from './world.js';
 
 export interface ConfigOptions {
@@ -11,8 +12,14 @@ export const configOption = (): Option =>
   new Option('-c, --config <file>', 'the YAML file; not needed when the environment holds everything');
 
 /** The configuration, or `undefined` after all problems have been written. */
-export function configFor({ config: file }: ConfigOptions, world: World): Config | undefined {
-  const loaded = loadConfig(file, world.environment);
+export const configFor = ({ config: file }: ConfigOptions, world: World): Config | undefined =>
+  told(loadConfig(file, world.environment), world);
+
+/** The same for a command that works on the database alone. */
+export const storageConfigFor = ({ config: file }: ConfigOptions, world: World): StorageConfig | undefined =>
+  told(loadStorageConfig(file, world.environment), world);
+
+function told<T>(loaded: Result<T, readonly string[]>, world: World): T | undefined {
   if (loaded.ok) return loaded.value;
   for (const problem of loaded.error) world.err(problem);
   return undefined;

@@ -5,6 +5,8 @@ export interface World {
   out(line: string): void;
   /** Writes a line about a problem. */
   err(line: string): void;
+  /** Asks whoever sits there a question that is answered by yes or no; absent when nobody does. */
+  ask?(question: string): Promise<boolean>;
   /** Aborted when the process is asked to end. */
   readonly ending: AbortSignal;
 }

@@ -13,6 +13,11 @@ export interface Config extends Omit<Settings, 'component'> {
   readonly component: Omit<Settings['component'], 'secret' | 'secretFile'> & { readonly secret: string };
 }
 
+/** What a command needs that works on the database alone. */
+export type StorageConfig = Pick<Config, 'storage' | 'archive' | 'groups'> & {
+  readonly component: Pick<Config['component'], 'domain'>;
+};
+
 type Raw = Record<string, unknown>;
 
 const isMap = (value: unknown): value is Raw =>
@@ -79,6 +84,30 @@ function readSecret(component: unknown): Result<string, string> {
   }
 }
 
+interface Read {
+  /** All sections, as they were given. */
+  readonly raw: Raw;
+  readonly settings: z.ZodSafeParseResult<Settings>;
+  /** What is wrong with them, but for the secret. */
+  readonly problems: readonly string[];
+}
+
+function readSettings(
+  file: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<Read, readonly string[]> {
+  const sections = file === undefined ? ok({}) : readYaml(file);
+  if (!sections.ok) return sections;
+  const overrides = readEnvironment(environment);
+  const raw = overlay(sections.value, overrides);
+  const settings = schema.safeParse(raw);
+  return ok({
+    raw,
+    settings,
+    problems: [...(settings.success ? [] : sentences(settings.error, overrides)), ...overrides.problems],
+  });
+}
+
 /**
  * The configuration from a YAML file, if one is given, and the environment, which wins. Paths in it are
  * relative to the working directory.
@@ -88,19 +117,26 @@ export function loadConfig(
   file: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Result<Config, readonly string[]> {
-  const sections = file === undefined ? ok({}) : readYaml(file);
-  if (!sections.ok) return sections;
-  const overrides = readEnvironment(environment);
-  const raw = overlay(sections.value, overrides);
-  const settings = schema.safeParse(raw);
+  const read = readSettings(file, environment);
+  if (!read.ok) return read;
+  const { raw, settings, problems } = read.value;
   const secret = readSecret(raw.component);
-  if (settings.success && secret.ok && overrides.problems.length === 0) {
+  if (settings.success && secret.ok && problems.length === 0) {
     const { host, port, domain } = settings.data.component;
     return ok({ ...settings.data, component: { host, port, domain, secret: secret.value } });
   }
-  return err([
-    ...(settings.success ? [] : sentences(settings.error, overrides)),
-    ...(secret.ok ? [] : [secret.error]),
-    ...overrides.problems,
-  ]);
+  return err(secret.ok ? problems : [...problems, secret.error]);
+}
+
+/**
+ * The same for who has nothing to do with the server: a secret need not be there, and no file of one is read.
+ */
+export function loadStorageConfig(
+  file: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<StorageConfig, readonly string[]> {
+  const read = readSettings(file, environment);
+  if (!read.ok) return read;
+  const { settings, problems } = read.value;
+  return settings.success && problems.length === 0 ? ok(settings.data) : err(problems);
 }

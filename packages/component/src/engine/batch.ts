@@ -15,7 +15,7 @@ export interface Owner {
 }
 
 /** A decision on its way to the disk. */
-export interface Entry {
+interface Entry {
   readonly owner: Owner;
   readonly generation: number;
   readonly events: readonly DatedEvent[];
@@ -34,23 +34,43 @@ export interface Batch {
 
 const NOBODY: Owner = { jid: undefined, revision: 0, generation: 0 };
 
-/** What a batch tells about itself: how many events it wrote, and how long that took, in seconds. */
-export type CommitObserver = (events: number, seconds: number) => void;
+/** What a batch tells about itself. */
+export interface BatchObserver {
+  /** A transaction is durable; `conflicts` counts the groups that were left out of it. */
+  committed(events: number, conflicts: number, seconds: number): void;
+  /** A transaction failed, with all that was in it. */
+  failed(error: Error, groups: number): void;
+  /** Whoever was told of an outcome threw this. */
+  fault(error: unknown): void;
+}
 
 /**
- * Decisions that come in during one turn of the event loop, or while a commit is under way, share the next
- * transaction: the busier the service, the larger the batches.
+ * A commit costs nearly the same for one message as for ten. When the one before ended less than this many
+ * milliseconds ago, the service is busy, and the next one waits as long for company. At a low rate nobody waits.
  */
-export function createBatch(store: Pick<Store, 'commit'>, observe: CommitObserver): Batch {
+const GATHER = 4;
+
+/**
+ * Decisions that come in during one turn of the event loop, while a commit is under way, or shortly after it,
+ * share the next transaction: the busier the service, the larger the batches.
+ */
+export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserver): Batch {
   let waiting: Entry[] = [];
   let running = false;
+  let committedAt = Number.NEGATIVE_INFINITY;
+
+  const gather = (): Promise<unknown> => {
+    const busy = waiting.some(isWrite) && performance.now() - committedAt < GATHER;
+    return new Promise((resolve) => (busy ? setTimeout(resolve, GATHER) : setImmediate(resolve)));
+  };
 
   const run = async (): Promise<void> => {
-    await new Promise(setImmediate);
     while (waiting.length > 0) {
+      await gather();
       const entries = waiting;
       waiting = [];
-      await commit(entries, store, observe);
+      await commit(entries, store, observer);
+      if (entries.some(isWrite)) committedAt = performance.now();
     }
     running = false;
   };
@@ -76,32 +96,26 @@ export function createBatch(store: Pick<Store, 'commit'>, observe: CommitObserve
 async function commit(
   entries: readonly Entry[],
   store: Pick<Store, 'commit'>,
-  observe: CommitObserver,
+  observer: BatchObserver,
 ): Promise<void> {
   const changes = mergeByGroup(entries.filter(isSound));
   const failures = new Map<Owner, 'conflict' | Error>();
-  if (changes.size > 0) {
-    const started = performance.now();
-    try {
-      const outcomes = await store.commit([...changes.values()]);
-      [...changes].forEach(([owner, change], at) => {
-        if (outcomes[at] === 'committed') owner.revision = revisionAfter(change);
-        else failures.set(owner, 'conflict');
-      });
-    } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      for (const owner of changes.keys()) failures.set(owner, failure);
-    }
-    const events = [...changes.values()].reduce((sum, change) => sum + change.events.length, 0);
-    observe(events, (performance.now() - started) / 1000);
-  }
-  for (const entry of entries) {
-    const failure = isSound(entry) ? failures.get(entry.owner) : 'conflict';
-    if (failure === undefined) entry.committed();
-    else entry.failed(failure);
-  }
-  // Only now, so that all entries of the failed batch were told the true reason.
+  if (changes.size > 0) await write(changes, failures, store, observer);
+  const told = entries.map((entry) => ({
+    entry,
+    failure: isSound(entry) ? failures.get(entry.owner) : ('conflict' as const),
+  }));
+  // Before anybody is told: who decides anew at once must not stand on what has failed.
   for (const owner of failures.keys()) owner.generation += 1;
+  for (const { entry, failure } of told) {
+    try {
+      if (failure === undefined) entry.committed();
+      else entry.failed(failure);
+    } catch (error) {
+      // The others of the batch have to hear of their outcome all the same.
+      observer.fault(error);
+    }
+  }
 }
 
 /** A group that was deleted, and not created again, begins anew with `0`. */
@@ -109,6 +123,33 @@ function revisionAfter({ revision, events }: Change): number {
   const turn = events.findLast(({ kind }) => kind === 'groupCreated' || kind === 'groupDeleted');
   return turn?.kind === 'groupDeleted' ? 0 : revision + 1;
 }
+
+/** One transaction: moves the revisions on, or notes why not. */
+async function write(
+  changes: ReadonlyMap<Owner, Change>,
+  failures: Map<Owner, 'conflict' | Error>,
+  store: Pick<Store, 'commit'>,
+  observer: BatchObserver,
+): Promise<void> {
+  const started = performance.now();
+  try {
+    const outcomes = await store.commit([...changes.values()]);
+    let events = 0;
+    [...changes].forEach(([owner, change], at) => {
+      if (outcomes[at] === 'committed') {
+        owner.revision = revisionAfter(change);
+        events += change.events.length;
+      } else failures.set(owner, 'conflict');
+    });
+    observer.committed(events, failures.size, (performance.now() - started) / 1000);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    for (const owner of changes.keys()) failures.set(owner, failure);
+    observer.failed(failure, changes.size);
+  }
+}
+
+const isWrite = ({ events }: Entry): boolean => events.length > 0;
 
 const isSound = (entry: Entry): boolean => entry.generation === entry.owner.generation;
 

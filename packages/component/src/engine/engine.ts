@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { bareOf, jidOf, localpartOf, prepareLocalpart } from '@xmpp-groups/core/jid';
+import { bareOf, localpartOf } from '@xmpp-groups/core/jid';
 import {
   type Iq,
   readStanza,
@@ -29,11 +29,13 @@ import { createBatch } from './batch.js';
 import { environmentOf, newLocalpart } from './environment.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
+import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
 import { askProfile } from './profiles.js';
+import { storageHealth } from './storage-health.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -42,6 +44,8 @@ export interface EngineOptions {
   readonly link: Link;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** How much text may wait for the link, in UTF-16 units, before messages are refused; default: 64 Mi. */
+  readonly congested?: number;
 }
 
 /** What runs the groups: takes stanzas from a link, and gives what follows from them back to it. */
@@ -52,7 +56,10 @@ export interface Engine {
   /** The link is down. What is to be sent waits. */
   close(): void;
   drained(): void;
-  /** Stops taking stanzas; resolves when all that was taken is durable and handed to the link. */
+  /**
+   * Stops taking stanzas; resolves when all that was taken is durable and handed to the link. A link that is
+   * down, or takes no more, is waited for some seconds only.
+   */
   stop(): Promise<void>;
   /** How many stanzas wait for their group. */
   waiting(): number;
@@ -63,6 +70,9 @@ type HostQuestion = Exclude<HostCommand, { kind: 'create' }>;
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
 
+/** How long `stop` waits for the link, in milliseconds. */
+const EMPTY_MS = 3_000;
+
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
 const OVERLOADED = refusal(
@@ -72,14 +82,18 @@ const OVERLOADED = refusal(
 
 export function createEngine(options: EngineOptions): Engine {
   const { host, store, link, metrics, log } = options;
-  const outlet = createOutlet(link, {
-    sent: (kind, stanzas, recipients) => {
-      metrics.stanzasOut.inc({ kind }, stanzas);
-      if (kind === 'message') metrics.deliveries.inc(recipients);
+  const outlet = createOutlet(
+    link,
+    {
+      sent: (kind, stanzas, recipients) => {
+        metrics.stanzasOut.inc({ kind }, stanzas);
+        if (kind === 'message') metrics.deliveries.inc(recipients);
+      },
+      fellBack: () =>
+        log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
     },
-    fellBack: () =>
-      log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
-  });
+    options.congested,
+  );
   const throttle = explanationThrottle();
   const expiry = createExpiry({
     store,
@@ -88,19 +102,21 @@ export function createEngine(options: EngineOptions): Engine {
     tick: (group) => put(group, { command: { kind: 'tick' } }),
   });
   let stopped = false;
+  /** Questions to the host that are not answered yet. */
+  const pending = new Set<Promise<void>>();
 
   const around: Surroundings = {
     store,
     log,
-    batch: createBatch(expiry.watching(store), (events, seconds) => {
-      metrics.batchSize.observe(events);
-      metrics.commitSeconds.observe(seconds);
-    }),
+    batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
     environment: () => environmentOf(host),
     send: outlet.send,
     ask: (group, { about, topic }) => {
       askProfile(link, group, about, topic)
-        .then((command) => command && put(group, { command }))
+        .then((command) => {
+          // After the end the Store may be closed; the user is asked again when he joins again.
+          if (command !== undefined && !stopped) put(group, { command });
+        })
         .catch((error: unknown) =>
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),
         );
@@ -150,17 +166,13 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {
-    const localpart = prepareLocalpart(create.options.localpart?.trim() || newLocalpart());
-    const group = localpart.ok ? jidOf({ local: localpart.value, domain: host.domain }) : localpart;
+    const group = groupJid(create.options.localpart?.trim() || newLocalpart(), host.domain);
     if (!group.ok) {
-      answerError(
-        request,
-        refusal('bad-request', `This cannot be the name of a group: ${group.error.reason}`),
-      );
+      answerError(request, refusal('bad-request', group.error));
       return;
     }
     const asked = { to: request.to, from: request.from, id: request.id };
-    put(bareOf(group.value), { command: create, asked, answer: answerTo(request) });
+    put(group.value, { command: create, asked, answer: answerTo(request) });
   };
 
   const handleHost = (stanza: Stanza): void => {
@@ -177,10 +189,13 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const answerQuestion = (stanza: Stanza, question: HostQuestion): void => {
-    answerHostCommand(question, store, environmentOf(host)).then(answerTo(stanza), (error: unknown) => {
-      log.error({ err: error }, 'the host could not answer');
-      answerError(stanza, refusal('internal-server-error', 'The list of groups could not be read'));
-    });
+    const answered = answerHostCommand(question, store, environmentOf(host))
+      .then(answerTo(stanza), (error: unknown) => {
+        log.error({ err: error }, 'the host could not answer');
+        answerError(stanza, refusal('internal-server-error', 'The list of groups could not be read'));
+      })
+      .finally(() => pending.delete(answered));
+    pending.add(answered);
   };
 
   return {
@@ -208,6 +223,11 @@ export function createEngine(options: EngineOptions): Engine {
       stopped = true;
       await expiry.stop();
       await mailboxes.idle();
+      await Promise.all(pending);
+      const left = await outlet.emptied(EMPTY_MS);
+      if (left > 0) {
+        log.warn({ left }, 'the server took no more: some messages are in the archives, but not delivered');
+      }
     },
     waiting: mailboxes.waiting,
   };

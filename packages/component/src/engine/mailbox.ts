@@ -48,7 +48,7 @@ export interface Mailbox {
   put(task: Task): void;
   /** How many tasks wait. */
   waiting(): number;
-  /** How many members the group has in memory. */
+  /** How many members the group has in memory; 0 when there is no group, or it has to be read anew. */
   weight(): number;
 }
 
@@ -56,6 +56,20 @@ export interface Mailbox {
 const ATTEMPTS = 3;
 
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
+
+/** A group of one generation of its owner; `undefined` where there is none. */
+interface State {
+  readonly generation: number;
+  group: LoadedGroup | undefined;
+}
+
+/** A task in its place: a decision that failed is made anew before those that came after it. */
+interface Queued {
+  readonly task: Task;
+  /** Grows from task to task. */
+  readonly place: number;
+  readonly attempt: number;
+}
 
 const keyOf = (author: string, originId: string): string => `${author} ${originId}`;
 
@@ -69,10 +83,12 @@ const postKeyOf = (event: DatedEvent): string[] => {
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
  */
 export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox: Mailbox) => void): Mailbox {
-  const queue: { readonly task: Task; readonly attempt: number }[] = [];
+  /** In the order of their places. */
+  const queue: Queued[] = [];
+  let places = 0;
   const owner: Owner = { jid, revision: 0, generation: 0 };
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
-  let state: { readonly generation: number; group: LoadedGroup | undefined } | undefined;
+  let state: State | undefined;
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
@@ -80,6 +96,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
 
   const load = async () => {
     if (state?.generation === owner.generation) return state;
+    state = undefined;
     // What is on its way to the disk has to arrive, or fail, before the group is read.
     await around.batch.settled();
     const stored = await around.store.load(jid);
@@ -100,8 +117,8 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     return { repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId) };
   };
 
-  const step = async (task: Task, attempt: number): Promise<void> => {
-    const before = await load();
+  const step = async (queued: Queued, before: State): Promise<void> => {
+    const { task } = queued;
     const found = await lookUp(before.group, task.command);
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
@@ -127,7 +144,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       },
       failed: (reason) => {
         settle();
-        retry(task, attempt, reason);
+        retry(queued, reason);
         restIfIdle();
       },
     });
@@ -154,30 +171,35 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     };
   };
 
-  const retry = (task: Task, attempt: number, reason: 'conflict' | Error): void => {
+  const retry = (queued: Queued, reason: 'conflict' | Error): void => {
+    const { task, place, attempt } = queued;
     if (reason === 'conflict' && attempt < ATTEMPTS) {
-      // Behind those that failed before it, in front of those that came later.
-      const place = queue.findIndex((queued) => queued.attempt <= 1);
-      queue.splice(place < 0 ? queue.length : place, 0, { task, attempt: attempt + 1 });
+      const next = queue.findIndex((other) => other.place > place);
+      queue.splice(next < 0 ? queue.length : next, 0, { ...queued, attempt: attempt + 1 });
       wake();
       return;
     }
-    around.log.error(
-      { group: jid, err: reason, command: task.command.kind },
-      'a decision could not be committed',
-    );
+    // That the Store has failed is told once for all whose decisions were lost with this one.
+    if (reason === 'conflict') {
+      around.log.warn({ group: jid, command: task.command.kind }, 'another writer was faster too often');
+    }
     task.answer?.(BUSY);
   };
 
   const run = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    while (queue.length > 0) {
+      let taken: Queued | undefined;
       try {
-        await step(next.task, next.attempt);
+        // Before the next task is taken: what failed while the group was being read comes before it.
+        const before = await load();
+        taken = queue.shift();
+        if (taken !== undefined) await step(taken, before);
       } catch (error) {
         // The Store could not be read, or the model has a fault: this command fails, the group is read anew.
         owner.generation += 1;
-        around.log.error({ group: jid, err: error, command: next.task.command.kind }, 'a command failed');
-        next.task.answer?.(BUSY);
+        const task = (taken ?? queue.shift())?.task;
+        around.log.error({ group: jid, err: error, command: task?.command.kind }, 'a command failed');
+        task?.answer?.(BUSY);
       }
     }
     running = false;
@@ -197,11 +219,12 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   const mailbox: Mailbox = {
     jid,
     put: (task) => {
-      queue.push({ task, attempt: 1 });
+      places += 1;
+      queue.push({ task, place: places, attempt: 1 });
       wake();
     },
     waiting: () => queue.length,
-    weight: () => state?.group?.members.size ?? 0,
+    weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
   };
   return mailbox;
 }

@@ -18,13 +18,16 @@ const GROUP_WEIGHT = 5;
 /**
  * Busy groups stay; idle ones make room for others when too many members are in memory. A group that is
  * needed again is loaded from the Store.
+ * @param idleMembers how many members of idle groups may stay in memory
  */
-export function createMailboxes(around: Surroundings): Mailboxes {
+export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS): Mailboxes {
   const busy = new Map<BareJid, Mailbox>();
-  const idle = new LRUCache<BareJid, Mailbox>({ maxSize: IDLE_MEMBERS });
+  const idle = new LRUCache<BareJid, Mailbox>({ maxSize: idleMembers });
 
   const retire = (mailbox: Mailbox): void => {
     busy.delete(mailbox.jid);
+    // That there is no group is not remembered: another process may create it.
+    if (mailbox.weight() === 0) return;
     idle.set(mailbox.jid, mailbox, { size: mailbox.weight() + GROUP_WEIGHT });
   };
 

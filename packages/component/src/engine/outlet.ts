@@ -1,9 +1,10 @@
-import { bareOf } from '@xmpp-groups/core/jid';
+import { type BareJid, bareOf } from '@xmpp-groups/core/jid';
 import { readStanza } from '@xmpp-groups/core/stanza';
 import type { Delivery } from '@xmpp-groups/core/xabber';
 import type { XmlElement } from '@xmpp-groups/core/xml';
+import { pause } from '../link/backoff.js';
 import type { Link } from '../link/link.js';
-import { multicastText, spliceText, unwrapBounce, type Way } from './ways.js';
+import { listsFor, multicastText, spliceTexts, unwrapBounce, type Way } from './ways.js';
 
 /** Where everything that leaves the daemon goes through, in order. */
 export interface Outlet {
@@ -24,12 +25,17 @@ export interface Outlet {
   takeBounce(stanza: XmlElement): boolean;
   /** Whether so much waits that no new messages should be accepted. */
   isCongested(): boolean;
-  waitingBytes(): number;
-  way(): Way | undefined;
+  /**
+   * Waits until nothing waits any more, or for `limit` milliseconds.
+   * @returns how much still waits, as far as it is known, in UTF-16 units; 0: nothing
+   */
+  emptied(limit: number): Promise<number>;
 }
 
-/** How much text may wait, in UTF-16 units, before messages are refused. */
 const CONGESTED = 64 * 1024 * 1024;
+
+/** What is short is gathered until it is about this long, in UTF-16 units, and written at once. */
+const PIECE = 32_768;
 
 /** What an outlet tells about itself. */
 export interface OutletObserver {
@@ -37,18 +43,28 @@ export interface OutletObserver {
   fellBack(): void;
 }
 
-export function createOutlet(link: Link, observe: OutletObserver): Outlet {
+/** @param congested how much text may wait, in UTF-16 units, before messages are refused */
+export function createOutlet(link: Link, observe: OutletObserver, congested = CONGESTED): Outlet {
   let way: Way | undefined;
+  /** The multicast service that was used last: lists may come back from it for a while. */
+  let service: BareJid | undefined;
   let waiting: string[] = [];
   let waitingLength = 0;
   /** The link is up and takes text. */
   let flowing = false;
-  /** Deliveries whose text depends on the way, while it is not known. */
-  let undecided: Delivery[] = [];
+  /** What came while the way is not known, on which the text of deliveries depends; in order, after `waiting`. */
+  let undecided: (Delivery | string)[] = [];
+  let undecidedLength = 0;
+  let tellEmpty: (() => void) | undefined;
 
   const hold = (text: string): void => {
     waiting.push(text);
     waitingLength += text.length;
+  };
+
+  const defer = (item: Delivery | string): void => {
+    undecided.push(item);
+    undecidedLength += typeof item === 'string' ? item.length : item.open.length + item.content.length;
   };
 
   const push = (text: string): void => {
@@ -68,34 +84,54 @@ export function createOutlet(link: Link, observe: OutletObserver): Outlet {
     waiting = [];
     waitingLength = 0;
     for (const text of texts) push(text);
+    if (waitingLength + undecidedLength === 0) tellEmpty?.();
   };
 
-  const textOf = (delivery: Delivery, by: Way): string => {
-    const multicast = by.kind === 'multicast' && delivery.ordered;
-    observe.sent(delivery.kind, multicast ? 1 : delivery.recipients.length, delivery.recipients.length);
-    return multicast ? multicastText(delivery, by.service) : spliceText(delivery);
+  const textsOf = (delivery: Delivery, by: Way): readonly string[] => {
+    const { kind, recipients } = delivery;
+    if (by.kind === 'multicast' && delivery.ordered) {
+      observe.sent(kind, listsFor(recipients.length, by.service), recipients.length);
+      return [multicastText(delivery, by.service)];
+    }
+    observe.sent(kind, recipients.length, recipients.length);
+    return spliceTexts(delivery);
   };
 
   const send = (deliveries: readonly Delivery[]): void => {
     if (way === undefined) {
-      undecided.push(...deliveries);
+      for (const delivery of deliveries) defer(delivery);
       return;
     }
     let text = '';
-    for (const delivery of deliveries) text += textOf(delivery, way);
+    for (const delivery of deliveries) {
+      for (const part of textsOf(delivery, way)) {
+        text += part;
+        if (text.length < PIECE) continue;
+        push(text);
+        text = '';
+      }
+    }
     push(text);
   };
 
   return {
     send,
-    sendText: push,
+    sendText: (text) => {
+      // An answer must not overtake the deliveries that belong to it, as those of an archive's page.
+      if (way === undefined) defer(text);
+      else push(text);
+    },
     open: (chosen) => {
       way = chosen;
+      if (chosen.kind === 'multicast') service = chosen.service.jid;
       flowing = true;
-      flush();
-      const deliveries = undecided;
+      const items = undecided;
       undecided = [];
-      send(deliveries);
+      undecidedLength = 0;
+      for (const item of items) {
+        for (const text of typeof item === 'string' ? [item] : textsOf(item, chosen)) hold(text);
+      }
+      flush();
     },
     close: () => {
       flowing = false;
@@ -107,17 +143,25 @@ export function createOutlet(link: Link, observe: OutletObserver): Outlet {
       flush();
     },
     takeBounce: (stanza) => {
-      if (way?.kind !== 'multicast' || stanza.attrs.type !== 'error') return false;
+      if (service === undefined || stanza.attrs.type !== 'error') return false;
       const envelope = readStanza(stanza);
-      if (!envelope.ok || bareOf(envelope.value.from) !== way.service.jid) return false;
-      way = { kind: 'splice' };
-      observe.fellBack();
+      if (!envelope.ok || envelope.value.kind === 'iq') return false;
+      if (bareOf(envelope.value.from) !== service) return false;
+      if (way?.kind === 'multicast') {
+        way = { kind: 'splice' };
+        observe.fellBack();
+      }
       const again = unwrapBounce(envelope.value);
       if (again !== undefined) send([again]);
       return true;
     },
-    isCongested: () => waitingLength > CONGESTED,
-    waitingBytes: () => waitingLength,
-    way: () => way,
+    isCongested: () => waitingLength + undecidedLength > congested,
+    emptied: async (limit) => {
+      if (waitingLength + undecidedLength === 0) return 0;
+      const done = new AbortController();
+      tellEmpty = () => done.abort();
+      await pause(limit, done.signal);
+      return waitingLength + undecidedLength;
+    },
   };
 }

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { parseBareJid } from '@xmpp-groups/core/jid';
+import { err, ok, type Result } from '@xmpp-groups/core/result';
+import type { Store } from '@xmpp-groups/core/xabber';
+import { openStore, StoreError } from '@xmpp-groups/storage';
+import type { StorageConfig } from '../config/load.js';
+import { groupJid } from '../engine/group-jid.js';
+import { type ConfigOptions, storageConfigFor } from './config-option.js';
+import type { ExitCode, World } from './world.js';
+
+/** A command's work on an open database. */
+export type Work = (store: Store, config: StorageConfig) => Promise<ExitCode>;
+
+/**
+ * Opens the database of the configuration for `work`, and closes it afterwards. What is wrong with the
+ * configuration or the database is written.
+ * @param mayBeNew whether a database that is not there is made; otherwise that is a problem
+ */
+export async function withDatabase(
+  options: ConfigOptions,
+  mayBeNew: boolean,
+  world: World,
+  work: Work,
+): Promise<ExitCode> {
+  const config = storageConfigFor(options, world);
+  if (config === undefined) return 1;
+  const fault = faultOf(config.storage.url, mayBeNew);
+  if (fault !== undefined) {
+    world.err(`storage.url: ${fault}`);
+    return 1;
+  }
+  try {
+    const store = await openStore(config.storage.url);
+    try {
+      return await work(store, config);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    world.err(`storage.url: ${error.message}`);
+    return 1;
+  }
+}
+
+function faultOf(url: string, mayBeNew: boolean): string | undefined {
+  if (url === 'memory:') {
+    return 'memory: is gone with the process that uses it; give the address of a database, such as sqlite:./data/groups.db';
+  }
+  const file = url.replace(/^sqlite:/, '');
+  // Opening it would make it, and an address with a slip of the pen would look like a host without groups.
+  if (!mayBeNew && !existsSync(file)) {
+    return `there is no database at ${file}; correct the path, which is relative to the working directory`;
+  }
+  return undefined;
+}
+
+/**
+ * The group that an operator names by its JID, or by its localpart alone.
+ * @returns its JID, or one sentence that says why there can be none
+ */
+export function groupNamed(name: string, { component }: StorageConfig): Result<BareJid, string> {
+  if (!name.includes('@')) return groupJid(name, component.domain);
+  const jid = parseBareJid(name);
+  return jid.ok ? ok(jid.value) : err(`${JSON.stringify(name)} is no bare JID: ${jid.error.reason}`);
+}

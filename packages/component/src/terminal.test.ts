@@ -1,0 +1,38 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { askOn } from './terminal.js';
+
+function asked(signal = new AbortController().signal) {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const answer = askOn({ input, output }, signal)('Delete it?');
+  return { input, output, answer };
+}
+
+describe('askOn', () => {
+  it.each([
+    { typed: 'y', answer: true },
+    { typed: 'Yes ', answer: true },
+    { typed: 'n', answer: false },
+    { typed: '', answer: false },
+    { typed: 'yesterday', answer: false },
+  ])('takes "$typed" for $answer', async ({ typed, answer }) => {
+    const terminal = asked();
+    terminal.input.write(`${typed}\n`);
+    expect(await terminal.answer).toBe(answer);
+    expect(String(terminal.output.read())).toContain('Delete it? [y/N] ');
+  });
+
+  it('takes the end of the input for a no', async () => {
+    const terminal = asked();
+    terminal.input.end();
+    expect(await terminal.answer).toBe(false);
+  });
+
+  it('takes the end of the process for a no', async () => {
+    const ending = new AbortController();
+    const terminal = asked(ending.signal);
+    ending.abort();
+    expect(await terminal.answer).toBe(false);
+  });
+});
