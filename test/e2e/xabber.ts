@@ -7,6 +7,7 @@ import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
 import { rewriting } from './scenarios/rewriting.js';
+import { rights } from './scenarios/rights.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -19,6 +20,7 @@ export function xabberScenarios(kind: WorldKind): void {
     messages(world);
     archive(world);
     rewriting(world);
+    rights(world);
     invitations(world);
     company(world);
     finding(world);

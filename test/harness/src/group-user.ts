@@ -23,6 +23,7 @@ import {
   readEcho,
   readGroupMessage,
 } from './group-messages.js';
+import { type GroupRights, groupRights } from './group-rights.js';
 import { payloadOf } from './payload.js';
 import { type RewriteNotice, readRewrite } from './rewrites.js';
 
@@ -35,7 +36,7 @@ export interface HistoryPage {
 }
 
 /** What a person does with a client that knows Xabber groups. */
-export interface GroupUser extends GroupCompany {
+export interface GroupUser extends GroupCompany, GroupRights {
   readonly client: XmppClient;
   /** Creates a group on `host` and lets it into the roster; resolves when both sides are through. */
   create(host: string, options: Partial<CreateRequest>): Promise<BareJid>;
@@ -150,6 +151,7 @@ export function groupUser(client: XmppClient): GroupUser {
 
   return {
     ...groupCompany(client),
+    ...groupRights(client),
     client,
     create: async (host, options) => {
       const request = create.build(options);

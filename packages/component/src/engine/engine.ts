@@ -27,6 +27,7 @@ import type { Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
 import { environmentOf, newLocalpart } from './environment.js';
+import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
@@ -96,6 +97,12 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const throttle = explanationThrottle();
   const seen = seenOnce();
+  const expiry = createExpiry({
+    store,
+    domain: host.domain,
+    log,
+    tick: (group) => put(group, { command: { kind: 'tick' } }),
+  });
   let stopped = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
@@ -103,7 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
   const around: Surroundings = {
     store,
     log,
-    batch: createBatch(store, storageHealth(metrics, log)),
+    batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
     environment: () => environmentOf(host),
     send: outlet.send,
     ask: (group, { about, topic }) => {
@@ -209,11 +216,15 @@ export function createEngine(options: EngineOptions): Engine {
       if (localpartOf(value.to) === undefined) handleHost(value);
       else handleGroup(value, source);
     },
-    open: outlet.open,
+    open: (way) => {
+      outlet.open(way);
+      expiry.start();
+    },
     close: outlet.close,
     drained: outlet.drained,
     stop: async () => {
       stopped = true;
+      await expiry.stop();
       await mailboxes.idle();
       await Promise.all(pending);
       const left = await outlet.emptied(EMPTY_MS);

@@ -49,7 +49,9 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
   let running: Promise<void> | undefined;
   let beat: KeepAlive | undefined;
   let held = false;
-  let lastPing: string | undefined;
+  /** How the ids of pings begin; an answer may come after the next ping has gone. */
+  const pings = `${randomUUID()}-`;
+  let pingsSent = 0;
 
   /**
    * The ping goes to the component's own domain: the server sends it straight back, whatever domains it
@@ -57,13 +59,13 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
    */
   const sendPing = (): void => {
     if (connection === undefined) return;
-    lastPing = randomUUID();
-    const envelope = { from: domain, to: domain, id: lastPing, type: 'get' } as const;
+    pingsSent += 1;
+    const envelope = { from: domain, to: domain, id: `${pings}${pingsSent}`, type: 'get' } as const;
     const text = serialise(iq.build({ ...envelope, payload: [ping.build({})] }), NS.client);
     outbox.write(connection.socket, text, false);
   };
   const isOwnPing = ({ name, attrs }: XmlElement): boolean =>
-    name === 'iq' && lastPing !== undefined && attrs.id === lastPing && attrs.from === domain;
+    name === 'iq' && attrs.id?.startsWith(pings) === true && attrs.from === domain;
 
   const refuseDeep = (stanza: XmlElement): void => {
     log.warn(

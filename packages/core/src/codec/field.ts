@@ -285,9 +285,9 @@ export const rest = (): Field<readonly XmlElement[]> => ({
     for (const element of source.element.children) {
       if (typeof element === 'string') continue;
       const namespace = namespaceIn(element, enter(element, source.scope));
-      // A prefix that nobody declared: the element is in no namespace, and standing alone it would get into one.
-      if (!namespace && localName(element) !== element.name) continue;
-      if (!source.claimed(namespace, localName(element))) values.push(qualify(element, source.scope));
+      // Without a declaration of its prefix it has no name that could be passed on.
+      if (namespace === undefined || source.claimed(namespace, localName(element))) continue;
+      values.push(qualify(element, source.scope));
     }
     return ok(values);
   },

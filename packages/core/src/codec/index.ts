@@ -1,5 +1,6 @@
 export * from './amend.js';
 export * from './declaration.js';
+export * from './everywhere.js';
 export * from './field.js';
 export * from './qualify.js';
 export * from './value.js';

@@ -3,6 +3,7 @@ import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
+import type { PermissionEntry } from './elements/permissions.js';
 import type { SearchRequest } from './elements/search.js';
 import type { MemberId, StanzaId } from './model/group.js';
 import type { ArchiveQuery } from './store.js';
@@ -17,6 +18,13 @@ export type GroupCommand =
   /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
   | { readonly kind: 'approved' | 'left' | 'appeared' | 'probed'; readonly from: Jid }
   | Profile
+  | SetRights
+  | SetDefaultRights
+  | SetPermissions
+  | SetDefaultPermissions
+  | TransferOwnership
+  /** Time has passed: what ends now has to end. Nobody sends it. */
+  | { readonly kind: 'tick' }
   | Invite
   /** An invitation is declined by who was invited. */
   | { readonly kind: 'decline'; readonly from: Jid }
@@ -88,6 +96,50 @@ export interface Profile {
   readonly avatar?: AvatarInfo | undefined;
 }
 
+/** A submitted form with the rights of another member. */
+export interface SetRights {
+  readonly kind: 'setRights';
+  readonly from: Jid;
+  /** The member. */
+  readonly id: string;
+  readonly values: SubmittedRights;
+}
+
+/** A submitted form with what newcomers may not do. */
+export interface SetDefaultRights {
+  readonly kind: 'setDefaultRights';
+  readonly from: Jid;
+  readonly values: SubmittedRights;
+}
+
+/** The same as `setRights` in the words of the clients of 2026. */
+export interface SetPermissions {
+  readonly kind: 'setPermissions';
+  readonly from: Jid;
+  readonly target: string;
+  readonly permissions: readonly PermissionEntry[];
+}
+
+/** The same as `setDefaultRights` in the words of the clients of 2026, who have two lists of defaults. */
+export interface SetDefaultPermissions {
+  readonly kind: 'setDefaultPermissions';
+  readonly from: Jid;
+  readonly list: DefaultList;
+  readonly permissions: readonly PermissionEntry[];
+}
+
+/** An owner hands the group over: to a member, by JID or member id. */
+export interface TransferOwnership {
+  readonly kind: 'transferOwnership';
+  readonly from: Jid;
+  readonly to: string;
+}
+
+/** The values of a submitted form by the names of their fields; an empty one takes the right away. */
+export type SubmittedRights = ReadonlyMap<string, string>;
+
+export type DefaultList = 'defaults' | 'newbies';
+
 export interface Invite {
   readonly kind: 'invite';
   readonly from: Jid;
@@ -115,7 +167,10 @@ export interface ChangeBlocks {
 /** A request that changes nothing. */
 export type Question =
   | { readonly kind: 'discoInfo' | 'discoItems'; readonly from: Jid; readonly node: string | undefined }
-  | { readonly kind: 'vcard' | 'allRights' | 'avatar' | 'invitations' | 'blocks'; readonly from: Jid }
+  | {
+      readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'avatar' | 'invitations' | 'blocks';
+      readonly from: Jid;
+    }
   | {
       readonly kind: 'members';
       readonly from: Jid;
@@ -124,6 +179,9 @@ export type Question =
     }
   /** `id` is empty for oneself. */
   | { readonly kind: 'member' | 'rights'; readonly from: Jid; readonly id: string }
+  /** `target` is empty for oneself. */
+  | { readonly kind: 'permissions'; readonly from: Jid; readonly target: string }
+  | { readonly kind: 'defaultPermissions'; readonly from: Jid; readonly list: DefaultList }
   | ReadArchive
   | { readonly kind: 'archiveForm'; readonly from: Jid }
   /** What was rewritten after version `since`; without it only the version is asked for. */

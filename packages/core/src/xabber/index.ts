@@ -5,17 +5,26 @@ export { calledSo, LATEST, type NamedMessage } from './decide/named.js';
 export * from './decision.js';
 export { block, blockList, unblock } from './elements/block.js';
 export { type CreateRequest, create } from './elements/create.js';
+export { defaultRights } from './elements/default-rights.js';
 export { archived, deliveryTime, echo } from './elements/delivery.js';
+export { fileSharing, sharedFile, voiceMessage } from './elements/file-sharing.js';
 export { type GroupInfo, groupInfo } from './elements/group-info.js';
 export { decline, invitation, invitations, invite, revoke } from './elements/invite.js';
 export { kick } from './elements/kick.js';
 export { members } from './elements/members.js';
+export {
+  defaultPermissions,
+  newbiePermissions,
+  type PermissionEntry,
+  permissions,
+} from './elements/permissions.js';
 export { body, posted } from './elements/posted.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export * from './elements/rewrite.js';
 export { rights } from './elements/rights.js';
 export { type SearchRequest, search, searchResult } from './elements/search.js';
 export { systemMark } from './elements/system-message.js';
+export { update } from './elements/update.js';
 export { type UserCard, user } from './elements/user.js';
 export * from './environment.js';
 export { interpretGroupIq, interpretHostIq } from './interpret/iq.js';
@@ -25,6 +34,7 @@ export { type Digest, interpretProfile } from './interpret/profile.js';
 export * from './model/events.js';
 export { evolve, groupFrom, type KeptGroup, type KeptLists, type LoadedGroup } from './model/evolve.js';
 export * from './model/group.js';
+export { PERMISSION_NAMES, type PermissionName } from './model/permission-names.js';
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';
 export { type Asked, present, questionPayload, speakerOf } from './present/present.js';

@@ -25,18 +25,23 @@ export const NS = {
   discoItems: 'http://jabber.org/protocol/disco#items',
   fallback: 'urn:xmpp:fallback:0',
   fastening: 'urn:xmpp:fasten:0',
+  fileMetadata: 'urn:xmpp:file:metadata:0',
   forward: 'urn:xmpp:forward:0',
   hints: 'urn:xmpp:hints',
+  /** Files in Jingle, and in references to media (XEP-0385). */
+  jingleFile: 'urn:xmpp:jingle:apps:file-transfer:5',
   last: 'jabber:iq:last',
   mam: 'urn:xmpp:mam:2',
   /** Older versions of `mam` that clients still ask in. */
   mam0: 'urn:xmpp:mam:0',
   mam1: 'urn:xmpp:mam:1',
+  mediaElement: 'urn:xmpp:media-element',
   messageCorrection: 'urn:xmpp:message-correct:0',
   messageMarkup: 'urn:xmpp:markup:0',
   messageModeration: 'urn:xmpp:message-moderate:1',
   messageRetraction: 'urn:xmpp:message-retract:1',
   nick: 'http://jabber.org/protocol/nick',
+  oob: 'jabber:x:oob',
   ping: 'urn:xmpp:ping',
   pubsub: 'http://jabber.org/protocol/pubsub',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
@@ -46,6 +51,7 @@ export const NS = {
   reply: 'urn:xmpp:reply:0',
   rsm: 'http://jabber.org/protocol/rsm',
   stanzaIds: 'urn:xmpp:sid:0',
+  stickers: 'urn:xmpp:stickers:0',
   time: 'urn:xmpp:time',
   vcard: 'vcard-temp',
   vcardUpdate: 'vcard-temp:x:update',
@@ -67,11 +73,15 @@ export const NS = {
   groupsSystemMessage: `${GROUPS}#system-message`,
   groupsVoice: `${GROUPS}#voice-permissions`,
   delivery: 'https://xabber.com/protocol/delivery',
+  files: 'https://xabber.com/protocol/files',
   markup: 'https://xabber.com/protocol/markup',
+  /** Rights as clients of 2026 ask for them. */
+  permissions: 'https://xabber.com/protocol/permissions',
   previous: 'https://xabber.com/protocol/previous',
   references: 'https://xabber.com/protocol/references',
   rewrite: REWRITE,
   rewriteNotify: `${REWRITE}#notify`,
+  voiceMessages: 'https://xabber.com/protocol/voice-messages',
 } as const;
 
 /** One of the namespaces in {@link NS}. */

@@ -10,6 +10,7 @@ describe('scope', () => {
     ['a:query', { 'xmlns:a': 'jabber:iq:roster' }, 'jabber:iq:roster'],
     ['c:body', { 'xmlns:c': 'jabber:component:accept' }, 'jabber:client'],
     ['a:query', {}, undefined],
+    ['a:query', { 'xmlns:a': '' }, undefined],
     ['constructor:query', {}, undefined],
     ['toString:query', {}, undefined],
   ])('<%s> with %o is in %s', (name, attrs, namespace) => {

@@ -46,6 +46,6 @@ export function namespaceIn(element: XmlElement, inside: Scope): string | undefi
   const colon = element.name.indexOf(':');
   if (colon < 0) return inside.namespace;
   const prefix = element.name.slice(0, colon);
-  // Prefixes are the peer's choice, and `constructor` is one.
-  return Object.hasOwn(inside.prefixes, prefix) ? inside.prefixes[prefix] : undefined;
+  // Prefixes are the peer's choice, and `constructor` is one. None stands for no namespace at all (section 2.2).
+  return (Object.hasOwn(inside.prefixes, prefix) && inside.prefixes[prefix]) || undefined;
 }

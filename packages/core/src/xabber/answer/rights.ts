@@ -1,80 +1,83 @@
 import { bareOf, type Jid } from '../../jid/index.js';
-import { refusal } from '../../stanza/error.js';
-import { type FormField, formField, formOf } from '../../xep/0004-data-forms.js';
-import { NS } from '../../xml/namespaces.js';
+import { err, ok, type Result } from '../../result.js';
+import { refusal, type StanzaError } from '../../stanza/error.js';
+import type { Form } from '../../xep/0004-data-forms.js';
+import {
+  authorised,
+  maySet,
+  memberBehind,
+  memberNamed,
+  refusalToChangeRightsOf,
+} from '../decide/authority.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
+import { defaultRights } from '../elements/default-rights.js';
 import { rights } from '../elements/rights.js';
 import type { Environment } from '../environment.js';
-import { type Group, memberByJid } from '../model/group.js';
-import { inForce, PERMISSIONS, RESTRICTIONS, type Right, type Rights } from '../model/rights.js';
+import { type Group, type Member, memberByJid } from '../model/group.js';
+import { PERMISSIONS, RESTRICTIONS } from '../model/rights.js';
+import { defaultRightsForm, memberRightsForm, ownRightsForm } from '../present/rights-form.js';
+import { RIGHT_LABELS } from '../present/wording.js';
 
-/** How a right is called in forms. */
-const LABELS: Readonly<Record<Right, string>> = {
-  owner: 'Owner',
-  'change-group': 'Change group',
-  'set-permissions': 'Set permissions',
-  'set-restrictions': 'Set restrictions',
-  'change-users': 'Change users',
-  'delete-messages': 'Delete messages',
-  'send-messages': 'Send messages',
-  'read-messages': 'Read messages',
-  'send-invitations': 'Send invitations',
-  'send-images': 'Send images',
-  'send-audio': 'Send audio',
-  'send-voice': 'Send voice messages',
-  'send-stickers': 'Send stickers',
-};
+/** The asker, if he is a member or about to become one: who waits may look at his own rights. */
+function insider(group: Group, from: Jid): Result<Member, StanzaError> {
+  const asker = memberByJid(group, bareOf(from));
+  return asker === undefined || asker.subscription === 'none'
+    ? err(refusal('not-allowed', 'You are not a member of this group'))
+    : ok(asker);
+}
 
-/** Which rights there are (reference 9.2, trap T24). */
-export const answerAllRights = (): Decision =>
-  answer(
+/** Which rights there are, and which restrictions newcomers get (reference 9.2, trap T24). */
+export function answerAllRights(group: Group, from: Jid): Decision {
+  const asker = insider(group, from);
+  if (!asker.ok) return refuseWith(asker.error);
+  return answer(
     rights.build({
-      permissions: PERMISSIONS.map((name) => ({ name, translation: LABELS[name] })),
-      restrictions: RESTRICTIONS.map((name) => ({ name, translation: LABELS[name] })),
+      permissions: PERMISSIONS.map((name) => ({ name, translation: RIGHT_LABELS[name] })),
+      restrictions: RESTRICTIONS.map((name) => ({
+        name,
+        translation: RIGHT_LABELS[name],
+        expires: group.defaultRestrictions.get(name),
+      })),
     }),
   );
+}
+
+const formAnswer = (form: Form): Decision =>
+  answer(rights.build({ permissions: [], restrictions: [], form }));
 
 /**
- * One's own rights in force, as a form with nothing to fill in; a value says until when (reference 9.2).
+ * One's own rights, or a form to change those of another member (reference 9.2, 9.3). There stands in it what the
+ * asker may change: nothing when he may not change any.
  */
 export function answerRights(
   group: Group,
   question: { readonly from: Jid; readonly id: string },
   env: Environment,
 ): Decision {
-  const asker = memberByJid(group, bareOf(question.from));
-  if (asker === undefined || asker.subscription === 'none') {
-    return refuseWith(refusal('not-allowed', 'You are not a member of this group'));
+  const own = insider(group, question.from);
+  if (!own.ok) return refuseWith(own.error);
+  if (question.id === '' || question.id === own.value.id) {
+    return formAnswer(ownRightsForm(question.id, own.value.rights, env.now));
   }
-  if (question.id !== '' && question.id !== asker.id) {
-    return refuseWith(refusal('feature-not-implemented', 'Only your own rights can be asked for'));
-  }
-  const field = (right: Right): FormField => fixed(right, asker.rights, env.now);
-  const form = formOf(
-    'form',
-    NS.groupsRights,
-    [
-      formField({ var: 'user-id', type: 'hidden', values: [question.id] }),
-      heading('permission', 'Permissions'),
-      ...PERMISSIONS.map(field),
-      heading('restriction', 'Restrictions'),
-      ...RESTRICTIONS.map(field),
-    ],
-    "Group user's rights",
+  const asker = memberBehind(group, question.from);
+  if (!asker.ok) return refuseWith(asker.error);
+  const target = memberNamed(group, question.id);
+  if (!target.ok) return refuseWith(target.error);
+  const mayChange = refusalToChangeRightsOf(asker.value, target.value, env.now) === undefined;
+  return formAnswer(
+    memberRightsForm(
+      'form',
+      question.id,
+      target.value.rights,
+      (right) => mayChange && maySet(asker.value, right, env.now),
+      env.now,
+    ),
   );
-  return answer(rights.build({ permissions: [], restrictions: [], form }));
 }
 
-const heading = (name: string, title: string): FormField =>
-  formField({ var: name, type: 'fixed', values: [title] });
-
-/** A right without a value is not held: clients look for nothing else, so one that has expired has none. */
-function fixed(right: Right, held: Rights, now: number): FormField {
-  const until = inForce(held, right, now) ? held.get(right) : undefined;
-  return formField({
-    var: right,
-    type: 'fixed',
-    label: LABELS[right],
-    values: until === undefined ? [] : [String(until)],
-  });
+/** A form with what newcomers may not do (reference 9.5). */
+export function answerDefaultRights(group: Group, from: Jid, env: Environment): Decision {
+  const asker = authorised(group, from, 'change-group', env.now);
+  if (!asker.ok) return refuseWith(asker.error);
+  return answer(defaultRights.build({ form: defaultRightsForm('form', group.defaultRestrictions) }));
 }

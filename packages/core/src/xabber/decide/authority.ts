@@ -2,7 +2,15 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import { activeMember, type Group, type Member } from '../model/group.js';
-import { type Permission, permits, type Restriction, restricts, roleOf } from '../model/rights.js';
+import {
+  neededToSet,
+  type Permission,
+  permits,
+  type Restriction,
+  type Right,
+  restricts,
+  roleOf,
+} from '../model/rights.js';
 
 /** The member behind a JID, or why he is none: only members whose hand-shake is through may ask for anything. */
 export function memberBehind(group: Group, from: Jid): Result<Member, StanzaError> {
@@ -24,8 +32,24 @@ export function authorised(
 ): Result<Member, StanzaError> {
   const member = memberBehind(group, from);
   if (!member.ok || permits(member.value.rights, permission, now)) return member;
-  return err(refusal('not-allowed', `You need the right ${permission} for that`));
+  return err(lacks(permission));
 }
+
+const lacks = (permission: Permission): StanzaError =>
+  refusal('not-allowed', `You need the right ${permission} for that`);
+
+/** Why `actor` may not give or take these rights, if he may not (reference 9.3). `now` in milliseconds. */
+export function refusalToSet(actor: Member, rights: Iterable<Right>, now: number): StanzaError | undefined {
+  for (const right of rights) {
+    const needed = neededToSet(right);
+    if (!permits(actor.rights, needed, now)) return lacks(needed);
+  }
+  return undefined;
+}
+
+/** Whether `actor` may give `right` to those who stand below him, or take it. `now` in milliseconds. */
+export const maySet = (actor: Member, right: Right, now: number): boolean =>
+  permits(actor.rights, neededToSet(right), now);
 
 /**
  * Whether a member may name others by their JIDs, and may be told them: everybody in a public group, only
@@ -76,4 +100,25 @@ const RANKS = { member: 0, admin: 1, owner: 2 } as const;
  */
 export function outranks(actor: Member, target: Member, now: number): boolean {
   return RANKS[roleOf(actor.rights, now)] > RANKS[roleOf(target.rights, now)];
+}
+
+/** The member with this id, or why there is none to ask about (reference 15, rows 36 and 39). */
+export function memberNamed(group: Group, id: string): Result<Member, StanzaError> {
+  const member = group.members.get(id);
+  return member?.subscription === 'both'
+    ? ok(member)
+    : err(refusal('item-not-found', id === '' ? 'No member is named' : `There is no member ${id}`));
+}
+
+/**
+ * Why `actor` may not change any right of `target`, if he may not (reference 9.3, 9.4): nobody changes his own,
+ * or those of somebody who does not stand below him. `now` in milliseconds.
+ */
+export function refusalToChangeRightsOf(actor: Member, target: Member, now: number): StanzaError | undefined {
+  const least = refusalToSet(actor, ['send-messages'], now);
+  if (least !== undefined) return least;
+  if (actor.id === target.id) return refusal('not-allowed', 'Nobody can change his own rights');
+  return outranks(actor, target, now)
+    ? undefined
+    : refusal('not-allowed', 'You can change the rights only of those who stand below you');
 }

@@ -6,8 +6,9 @@ import { answerBlocks } from '../answer/blocks.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerInvitations } from '../answer/invitations.js';
 import { answerMember, answerMembers } from '../answer/members.js';
+import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
 import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
-import { answerAllRights, answerRights } from '../answer/rights.js';
+import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
@@ -17,17 +18,21 @@ import { activeMember, type Group, type MemberId, memberByJid } from '../model/g
 import type { ArchiveQuery } from '../store.js';
 import { decideBlock, decideUnblock } from './block.js';
 import { decideCreate } from './create.js';
+import { decideExpired } from './expired.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
 import type { NamedMessage } from './named.js';
+import { decideTransferOwnership } from './ownership.js';
+import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
 import { decideReplace } from './replace.js';
 import { decideRetractAll, decideRetractMessage, decideRetractUser } from './retract.js';
+import { decideSetDefaultRights, decideSetRights } from './rights.js';
 import { decideDisplayed } from './seen.js';
 
 /** What the Store has to be asked before a command can be decided. */
@@ -73,15 +78,15 @@ function lookupForPost(group: Group, command: Post): Lookup | undefined {
   return { kind: 'repeated', author: author.id, originId: command.originId, named };
 }
 
-/** The message that a command names, if its sender is a member. */
+/** The message that a command of a member names. */
 function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
-  const by = activeMember(group, bareOf(command.from))?.id;
-  if (by === undefined) return undefined;
   switch (command.kind) {
     case 'retractMessage':
     case 'replace':
-    case 'displayed':
-      return { ...command.message, by };
+    case 'displayed': {
+      const by = activeMember(group, bareOf(command.from))?.id;
+      return by === undefined ? undefined : { ...command.message, by };
+    }
     case 'retractUser':
       return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
     default:
@@ -166,9 +171,27 @@ function decideCommand(
     case 'member':
       return answerMember(group, command, env);
     case 'allRights':
-      return answerAllRights();
+      return answerAllRights(group, command.from);
     case 'rights':
       return answerRights(group, command, env);
+    case 'setRights':
+      return decideSetRights(group, command, env);
+    case 'defaultRights':
+      return answerDefaultRights(group, command.from, env);
+    case 'setDefaultRights':
+      return decideSetDefaultRights(group, command, env);
+    case 'permissions':
+      return answerPermissions(group, command, env);
+    case 'setPermissions':
+      return decideSetPermissions(group, command, env);
+    case 'defaultPermissions':
+      return answerDefaultPermissions(group, command, env);
+    case 'setDefaultPermissions':
+      return decideSetDefaultPermissions(group, command, env);
+    case 'transferOwnership':
+      return decideTransferOwnership(group, command, env);
+    case 'tick':
+      return decideExpired(group, env);
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
@@ -194,6 +217,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'probed':
     case 'profile':
     case 'displayed':
+    case 'tick':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -2,9 +2,12 @@ import { type BareJid, bareOf, domainOf, type Jid } from '../../jid/index.js';
 import type { Subscribe } from '../command.js';
 import { type Decision, NOTHING, type Notice, say } from '../decision.js';
 import type { Environment } from '../environment.js';
-import { type Group, isBlocked, memberByJid, nextVersion } from '../model/group.js';
+import { type Group, isBlocked, type Member, memberByJid, nextVersion } from '../model/group.js';
+import type { Restriction, RightChanges } from '../model/rights.js';
 import { joinedMessage } from '../present/system-message.js';
+import { endOf } from './durations.js';
 import { freeNickname } from './nicknames.js';
+import { rightEvents } from './rights-change.js';
 
 /**
  * Somebody asks to join (reference 3.1, 3.2). He may do so again at any time: his server, or a new device,
@@ -57,6 +60,7 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
   return {
     events: [
       { kind: 'memberJoined', member: member.id, version },
+      ...rightEvents(member, newcomerRestrictions(group, member, env.now), version),
       { kind: 'messagePosted', message },
     ],
     notices: [
@@ -67,6 +71,22 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
         : []),
     ],
   };
+}
+
+/**
+ * What a newcomer may not do at first (reference 9.5). Who was a member before, and is restricted for longer, stays
+ * so: coming back shortens nothing. `now` in milliseconds.
+ */
+function newcomerRestrictions(group: Group, { rights }: Member, now: number): RightChanges {
+  const changes = new Map<Restriction, number>();
+  for (const [restriction, seconds] of group.defaultRestrictions) {
+    const until = endOf(seconds, now);
+    const before = rights.get(restriction);
+    if (before === undefined || (before !== 0 && (until === 0 || until > before))) {
+      changes.set(restriction, until);
+    }
+  }
+  return changes;
 }
 
 /** Approves the user's request and asks for the other direction; both tell clients at once that this is a group. */

@@ -1,4 +1,4 @@
-import { bareOf, type Jid } from '../../jid/index.js';
+import { bareOf } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import type { Post } from '../command.js';
 import { type Decision, type Notice, refuseWith, say } from '../decision.js';
@@ -7,6 +7,7 @@ import { type Group, isBlocked, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
+import { forbiddenMedia, MEDIA_NAMES } from './carried.js';
 import { replacement } from './replacement.js';
 
 /** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
@@ -19,7 +20,7 @@ const EXPLAIN_EVERY = 60_000;
  */
 export function decidePost(group: Group, command: Post, found: Found, env: Environment): Decision {
   const author = memberByJid(group, bareOf(command.from));
-  const refused = refusalToWrite(group, command.from, env);
+  const refused = refusalToWrite(group, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
   if (found.repeated !== undefined) {
     return say({ kind: 'echo', message: found.repeated, author: command.from });
@@ -49,8 +50,12 @@ const notMember = (joining: boolean): Decision =>
     ),
   );
 
-/** Why `from` may not write, if he may not (reference 6.7). */
-export function refusalToWrite(group: Group, from: Jid, env: Environment): Decision | undefined {
+/** Why somebody may not write, or not this, if so (reference 6.7). */
+export function refusalToWrite(
+  group: Group,
+  { from, payload }: Pick<Post, 'from' | 'payload'>,
+  env: Environment,
+): Decision | undefined {
   const jid = bareOf(from);
   const member = memberByJid(group, jid);
   const explain = (text: string, told: boolean): Notice => ({
@@ -71,6 +76,11 @@ export function refusalToWrite(group: Group, from: Jid, env: Environment): Decis
   }
   if (restricts(member.rights, 'send-messages', env.now)) {
     const text = 'You have no permission to write in this chat';
+    return refuseWith(refusal('not-allowed', text), explain(text, false));
+  }
+  const media = forbiddenMedia(payload, member.rights, env.now);
+  if (media !== undefined) {
+    const text = `You have no permission to send ${MEDIA_NAMES[media]} in this chat`;
     return refuseWith(refusal('not-allowed', text), explain(text, false));
   }
   return undefined;

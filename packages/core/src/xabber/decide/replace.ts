@@ -20,7 +20,7 @@ export function decideReplace(
 ): Decision {
   const author = memberBehind(group, command.from);
   if (!author.ok) return refuseWith(author.error);
-  const refused = refusalToWrite(group, command.from, env);
+  const refused = refusalToWrite(group, command, env);
   if (refused !== undefined) return refused;
   if (original === undefined) {
     return refuseWith(refusal('item-not-found', 'There is no such message in the archive'));

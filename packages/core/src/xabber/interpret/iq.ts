@@ -17,15 +17,19 @@ import { NS } from '../../xml/namespaces.js';
 import type { GroupCommand, HostCommand } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
+import { defaultRights } from '../elements/default-rights.js';
 import { decline, invitations, invite, revoke } from '../elements/invite.js';
 import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
+import { defaultPermissions, newbiePermissions, permissions } from '../elements/permissions.js';
 import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '../elements/rewrite.js';
 import { rights } from '../elements/rights.js';
 import { search } from '../elements/search.js';
+import { update } from '../elements/update.js';
 import { interpretArchiveQuery } from './archive-query.js';
 import { interpretBlock } from './block.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
+import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
 /** A request that is understood: its payload read, and the command that it stands for. */
 interface Request<C> {
@@ -88,6 +92,26 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', rights, ({ user }, from) =>
     ok(user === undefined ? { kind: 'allRights', from } : { kind: 'rights', from, id: user.id }),
   ),
+  request('set', rights, ({ form }, from) => interpretRightsForm(form, from)),
+  request('get', defaultRights, (_, from) => ok({ kind: 'defaultRights', from })),
+  request('set', defaultRights, ({ form }, from) => interpretDefaultRightsForm(form, from)),
+  request('get', permissions, ({ target = '' }, from) => ok({ kind: 'permissions', from, target })),
+  request('set', permissions, ({ target = '', permissions: entries }, from) =>
+    ok({ kind: 'setPermissions', from, target, permissions: entries }),
+  ),
+  request('get', defaultPermissions, (_, from) => ok({ kind: 'defaultPermissions', from, list: 'defaults' })),
+  request('get', newbiePermissions, (_, from) => ok({ kind: 'defaultPermissions', from, list: 'newbies' })),
+  request('set', defaultPermissions, ({ permissions: set }, from) =>
+    ok({ kind: 'setDefaultPermissions', from, list: 'defaults', permissions: set?.permissions ?? [] }),
+  ),
+  request('set', newbiePermissions, ({ permissions: set }, from) =>
+    ok({ kind: 'setDefaultPermissions', from, list: 'newbies', permissions: set?.permissions ?? [] }),
+  ),
+  request('set', update, ({ owner }, from) =>
+    owner === undefined
+      ? err(refusal('bad-request', 'It is not said what is to change'))
+      : ok({ kind: 'transferOwnership', from, to: owner.trim() }),
+  ),
   request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
   request('set', archiveQuery, interpretArchiveQuery),
   request('set', retractMessage, ({ id, symmetric }, from) =>
@@ -119,7 +143,7 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
 ];
 
 /** The namespaces of this protocol. */
-const OWN = [NS.groups, NS.rewrite];
+const OWN = [NS.groups, NS.permissions, NS.rewrite];
 
 /**
  * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or

@@ -1,6 +1,6 @@
 import { type BareJid, domainOf } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
-import type { Restriction, Rights } from './rights.js';
+import { type Restriction, type Rights, restricts } from './rights.js';
 
 /** An opaque id of 16 characters that a member keeps for ever; never used again (reference 8.1). */
 export type MemberId = string;
@@ -147,6 +147,19 @@ export function memberJids(group: Group, except?: MemberId): BareJid[] {
   const jids: BareJid[] = [];
   for (const member of group.members.values()) {
     if (member.subscription === 'both' && member.id !== except) jids.push(member.jid);
+  }
+  return jids;
+}
+
+/**
+ * Those among the members, without `except`, who may read what others write (reference 9.1, `read-messages`). `now`
+ * in milliseconds.
+ */
+export function readerJids(group: Group, now: number, except?: MemberId): BareJid[] {
+  const jids: BareJid[] = [];
+  for (const { id, jid, subscription, rights } of group.members.values()) {
+    if (subscription !== 'both' || id === except) continue;
+    if (rights.size === 0 || !restricts(rights, 'read-messages', now)) jids.push(jid);
   }
   return jids;
 }

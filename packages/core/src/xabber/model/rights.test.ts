@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS, permits, RESTRICTIONS, type Right, type Role, restricts, roleOf } from './rights.js';
+import {
+  changedRights,
+  expired,
+  neededToSet,
+  PERMISSIONS,
+  permits,
+  permittedUntil,
+  RESTRICTIONS,
+  type Right,
+  type Role,
+  restricts,
+  roleOf,
+} from './rights.js';
 
 /** Seconds since the epoch, and the same moment in milliseconds. */
 const UNTIL = 1_618_495_600;
@@ -59,5 +71,69 @@ describe('roles', () => {
   ];
   it.each(cases)('%j', (rights, before, after) => {
     expect([roleOf(new Map(rights), JUST_BEFORE), roleOf(new Map(rights), AT)]).toEqual([before, after]);
+  });
+});
+
+describe('what it takes to give a right', () => {
+  it.each([
+    ['owner', 'owner'],
+    ['change-group', 'owner'],
+    ['set-permissions', 'change-group'],
+    ['set-restrictions', 'set-permissions'],
+    ['change-users', 'set-permissions'],
+    ['delete-messages', 'set-permissions'],
+    ['send-messages', 'set-restrictions'],
+    ['send-stickers', 'set-restrictions'],
+  ] as const)('%s: %s', (right, needed) => {
+    expect(neededToSet(right)).toBe(needed);
+  });
+});
+
+describe('until when somebody may', () => {
+  const rights = new Map<Right, number>([
+    ['change-group', UNTIL],
+    ['change-users', UNTIL + 5],
+    ['delete-messages', 0],
+  ]);
+  it.each([
+    ['owner', undefined],
+    ['change-group', UNTIL],
+    ['set-restrictions', UNTIL],
+    ['change-users', UNTIL + 5],
+    ['delete-messages', 0],
+  ] as const)('%s: %s', (permission, until) => {
+    expect(permittedUntil(rights, permission, JUST_BEFORE)).toBe(until);
+  });
+
+  it('is as long as the longest that is in force', () => {
+    expect(permittedUntil(rights, 'set-restrictions', AT)).toBeUndefined();
+    expect(permittedUntil(rights, 'change-users', AT)).toBe(UNTIL + 5);
+  });
+});
+
+describe('changes', () => {
+  it('leave the rights before as they were', () => {
+    const before = held('owner', 'send-voice');
+    const after = changedRights(
+      before,
+      new Map<Right, number | undefined>([
+        ['owner', undefined],
+        ['send-audio', UNTIL],
+      ]),
+    );
+    expect([...after]).toEqual([
+      ['send-voice', 0],
+      ['send-audio', UNTIL],
+    ]);
+    expect([...before.keys()]).toEqual(['owner', 'send-voice']);
+  });
+
+  it('are due for what has expired', () => {
+    const rights = new Map<Right, number>([
+      ['owner', 0],
+      ['send-voice', UNTIL],
+      ['send-audio', UNTIL + 1],
+    ]);
+    expect([expired(rights, JUST_BEFORE), expired(rights, AT)]).toEqual([[], ['send-voice']]);
   });
 });

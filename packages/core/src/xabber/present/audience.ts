@@ -1,6 +1,6 @@
 import type { BareJid } from '../../jid/index.js';
 import type { Environment } from '../environment.js';
-import { type Group, type MemberId, memberJids } from '../model/group.js';
+import { type Group, type MemberId, memberJids, readerJids } from '../model/group.js';
 
 /** The services that keep an index of this group: none unless it wants to be found everywhere (reference 14.1). */
 export const indexServicesOf = (group: Group, env: Environment): readonly BareJid[] =>
@@ -10,8 +10,19 @@ export const indexServicesOf = (group: Group, env: Environment): readonly BareJi
  * Who hears what the group says to all: its members without `except`, and the services that index it. Some
  * service may be a member as well.
  */
-export function audienceOf(group: Group, env: Environment, except?: MemberId): BareJid[] {
-  const jids = memberJids(group, except);
+export const audienceOf = (group: Group, env: Environment, except?: MemberId): BareJid[] =>
+  withServices(group, env, memberJids(group, except), except);
+
+/** Who gets what a member writes: the same without those who may not read (reference 9.1, `read-messages`). */
+export const readersOf = (group: Group, env: Environment, except: MemberId | undefined): BareJid[] =>
+  withServices(group, env, readerJids(group, env.now, except), except);
+
+function withServices(
+  group: Group,
+  env: Environment,
+  jids: BareJid[],
+  except: MemberId | undefined,
+): BareJid[] {
   const services = indexServicesOf(group, env);
   if (services.length === 0) return jids;
   const silent = except === undefined ? undefined : group.members.get(except)?.jid;

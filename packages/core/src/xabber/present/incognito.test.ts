@@ -311,6 +311,8 @@ describe('an incognito group', () => {
             if (bare(to) === bare(JULIET) && has(stanza, `query ${NS.groupsMembers}`)) continue;
             expect(named(xml).filter((jid) => bare(jid) !== bare(to))).toEqual([]);
           }
+          // The last one who leaves ends the group.
+          if (!driver.exists()) break;
         }
         for (const { xml, text: searched } of driver.archive) {
           expect([named(xml), named(searched)]).toEqual([[], []]);
@@ -318,7 +320,7 @@ describe('an incognito group', () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 60_000);
 
   it('shows the owner who its members are, and a member himself', () => {
     const driver = ball(ROMEO);

@@ -13,7 +13,7 @@ import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
 import { type Group, memberJids } from '../model/group.js';
-import { audienceOf } from './audience.js';
+import { audienceOf, readersOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
@@ -74,7 +74,7 @@ export function present(
     case 'copies': {
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, audienceOf(group, env, author), true)];
+      return [deliveryOfText('message', attrs, xml + hint, readersOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
@@ -102,7 +102,8 @@ export function present(
       );
     case 'rewritten': {
       const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
-      return [deliveryOfText('message', attrs, notice.notification, audienceOf(group, env), true)];
+      const told = notice.to === 'members' ? audienceOf(group, env) : readersOf(group, env, undefined);
+      return [deliveryOfText('message', attrs, notice.notification, told, true)];
     }
     case 'rewrites':
       return notice.notifications.map((notification) => {
@@ -119,7 +120,7 @@ export function present(
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id: env.newId() };
       const content = xml + serialise(correction.build({ id }), NS.client) + hint;
-      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
+      return [deliveryOfText('message', attrs, content, readersOf(group, env, author), true)];
     }
     case 'seen': {
       const { id, stanzaId } = notice.message;

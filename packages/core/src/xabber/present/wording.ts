@@ -1,10 +1,23 @@
 import type { Privacy, Status } from '../model/group.js';
+import type { Right, Role } from '../model/rights.js';
 
 /** What a group says in words (reference 5.5, 7.2): in one place, so that it can be said in another language. */
 export const WORDING = {
   created: (who: string, privacy: Privacy) => `${who} created ${privacy} group`,
   join: (who: string) => `${who} joined chat`,
   left: (who: string) => `${who} left chat`,
+  promotedToOwner: (who: string, by: string) => `${who} was promoted to owner by ${by}`,
+  promotedToAdmin: (who: string, by: string) => `${who} was promoted to admin by ${by}`,
+  demoted: (who: string, by: string) => `${who} was demoted to member by ${by}`,
+  permissionsChanged: (who: string, by: string) => `${who} permissions were changed by ${by}`,
+  restricted: (who: string, by: string) => `${who} was restricted by ${by}`,
+  restrictionsChanged: (who: string, by: string) => `${who} restrictions were changed by ${by}`,
+  restrictionsCanceled: (who: string, by: string) => `${who} restrictions were canceled by ${by}`,
+  rightsUpdated: (who: string, by: string) => `${who} rights were updated by ${by}`,
+  succeeded: (who: string, role: Role) => `${who} was promoted to ${role}`,
+  /** `more`: how many others it concerns besides. */
+  expired: (who: readonly string[], more: number) =>
+    `The time of some rights of ${who.join(', ')}${more > 0 ? ` and ${more} more` : ''} is over`,
   kicked: (who: string, whom: readonly string[]) => `${who} kicked ${whom.join(', ')} from chat`,
   blocked: (who: string, whom: readonly string[]) =>
     whom.length === 0
@@ -25,3 +38,32 @@ export const STATUS_LABELS: Readonly<Record<Status, string>> = {
   restricted: 'Restricted',
   inactive: 'Inactive',
 };
+
+/** How a right is called in forms (reference 9.2). */
+export const RIGHT_LABELS: Readonly<Record<Right, string>> = {
+  owner: 'Owner',
+  'change-group': 'Change group',
+  'set-permissions': 'Set permissions',
+  'set-restrictions': 'Set restrictions',
+  'change-users': 'Change users',
+  'delete-messages': 'Delete messages',
+  'send-messages': 'Send messages',
+  'read-messages': 'Read messages',
+  'send-invitations': 'Send invitations',
+  'send-images': 'Send images',
+  'send-audio': 'Send audio',
+  'send-voice': 'Send voice messages',
+  'send-stickers': 'Send stickers',
+};
+
+/** For how long a right may be given, in seconds, and how that is called (reference 9.3); `0` is for ever. */
+export const DURATIONS: readonly (readonly [seconds: number, label: string])[] = [
+  [300, '5 minutes'],
+  [600, '10 minutes'],
+  [900, '15 minutes'],
+  [1800, '30 minutes'],
+  [3600, '1 hour'],
+  [604_800, '1 week'],
+  [2_592_000, '1 month'],
+  [0, 'Forever'],
+];

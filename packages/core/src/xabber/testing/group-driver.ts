@@ -33,6 +33,7 @@ export interface GroupDriver {
   readonly archive: readonly ArchivedMessage[];
   /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
   readonly questions: readonly string[];
+  exists(): boolean;
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -110,6 +111,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     archive,
     questions,
     happen,
+    exists: () => group !== undefined,
     group: () => {
       if (group === undefined) throw new Error(`${jid} does not exist`);
       return group;

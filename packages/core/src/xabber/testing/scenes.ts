@@ -1,12 +1,12 @@
 import { bareOf } from '../../jid/index.js';
-import { elementsOf, type XmlElement } from '../../xml/element.js';
+import { elementsOf, textOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute } from '../../xml/serialise.js';
 import type { Member } from '../model/group.js';
 import { memberByJid } from '../model/group.js';
+import type { Right } from '../model/rights.js';
 import { bareJid, type Clockwork } from './clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from './group-driver.js';
-import { only, text } from './reading.js';
 
 /** The scenes are set in Verona: each user has one device. */
 export const JULIET = 'juliet@example.com/balcony';
@@ -70,12 +70,6 @@ export function memberOf(driver: GroupDriver, jid: string): Member {
 export const nickname = (driver: GroupDriver, jid: string, name: string): Sent[] =>
   driver.command({ kind: 'profile', from: bareJid(bare(jid)), nickname: name });
 
-/** The only stanza there is, an error, in short: its condition, code and text. */
-export function refused(sent: readonly Sent[]): string {
-  const error = only(single(sent), 'error');
-  return `${elementsOf(error)[0]?.name} ${error.attrs.code}: ${text(error, 'text')}`;
-}
-
 /** A stanza in short: `message chat` or `presence` and to whom it goes. */
 export const brief = ({ stanza, to }: Sent): string =>
   [stanza.name, stanza.attrs.type, `> ${to}`].filter((part) => part !== undefined).join(' ');
@@ -90,3 +84,26 @@ export function single(sent: readonly Sent[]): XmlElement {
   if (first === undefined || sent.length > 1) throw new Error(`${sent.length} stanzas: ${sent.map(brief)}`);
   return first.stanza;
 }
+
+/** Somebody is given rights, for ever or until a moment in seconds since the epoch. */
+export function grant(driver: GroupDriver, jid: string, rights: readonly Right[], until = 0): void {
+  const { id: member } = memberOf(driver, jid);
+  for (const right of rights) {
+    driver.happen({ kind: 'rightGranted', member, right, until, version: driver.group().version + 1 });
+  }
+}
+
+/** The rights that the group keeps of somebody. */
+export const rightsOf = (driver: GroupDriver, jid: string): Record<string, number> =>
+  Object.fromEntries(memberOf(driver, jid).rights);
+
+/** How a refusal reads: `error 405 not-allowed`, and its sentence. */
+export function refusalIn(answer: XmlElement): string {
+  const error = elementsOf(answer).find(({ name }) => name === 'error');
+  if (error === undefined) throw new Error(`no error in <${answer.name} type='${answer.attrs.type}'/>`);
+  const [condition, sentence] = elementsOf(error);
+  return `${error.attrs.code} ${condition?.name}: ${sentence === undefined ? '' : textOf(sentence)}`;
+}
+
+/** The same of the only stanza there is. */
+export const refused = (sent: readonly Sent[]): string => refusalIn(single(sent));
