@@ -96,7 +96,7 @@ function lookupForPost(group: Group, command: Post): Lookup | undefined {
   return { kind: 'repeated', author: author.id, originId: command.originId, named };
 }
 
-/** The message that a command names, if its sender is a member. */
+/** The message that a command of a member names. */
 function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
   switch (command.kind) {
     case 'retractMessage':
