@@ -75,8 +75,8 @@ export type Notice =
       readonly queryId: string | undefined;
       readonly messages: readonly ArchivedMessage[];
     }
-  /** That the archive was rewritten, to all members: what the event says. */
-  | { readonly kind: 'rewritten'; readonly notification: string }
+  /** That the archive was rewritten: what the event says. A new text is for those alone who may read. */
+  | { readonly kind: 'rewritten'; readonly notification: string; readonly to: 'members' | 'readers' }
   /** The same about the past, to the one who asked. */
   | { readonly kind: 'rewrites'; readonly to: Jid; readonly notifications: readonly string[] }
   /** A message was retracted, in the words of XEP-0424: to all members but its author. */

@@ -30,7 +30,7 @@ import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
-import { decideLeft } from './leave.js';
+import { decideLeft, endsWith } from './leave.js';
 import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
@@ -81,6 +81,9 @@ export function lookupFor(
     return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
   }
   if (command.kind === 'delete') return { kind: 'privateChats' };
+  if (command.kind === 'left') {
+    return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
+  }
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };
@@ -100,7 +103,7 @@ function lookupForPost(group: Group, command: Post): Lookup | undefined {
   return { kind: 'repeated', author: author.id, originId: command.originId, named };
 }
 
-/** The message that a command names, if its sender is a member. */
+/** The message that a command of a member names. */
 function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
   switch (command.kind) {
     case 'retractMessage':
@@ -165,7 +168,7 @@ function decideCommand(
     case 'approved':
       return decideApproved(group, command.from, env);
     case 'left':
-      return decideLeft(group, command.from, env);
+      return decideLeft(group, command.from, found, env);
     case 'appeared':
       return decideAppeared(group, command);
     case 'probed':

@@ -169,9 +169,9 @@ describe('a message is replaced', () => {
 
 describe('a replacement is refused (error row 59)', () => {
   it.each([
-    ['to another member', NURSE, 'not-allowed 405: Only its author can replace a message'],
-    ['to the owner', JULIET, 'not-allowed 405: Only its author can replace a message'],
-    ['to a stranger', PARIS, 'not-allowed 405: You are not a member of this group'],
+    ['to another member', NURSE, '405 not-allowed: Only its author can replace a message'],
+    ['to the owner', JULIET, '405 not-allowed: Only its author can replace a message'],
+    ['to a stranger', PARIS, '405 not-allowed: You are not a member of this group'],
   ])('%s', (_, from, reason) => {
     const driver = household();
     expect(refused(replace(driver, from))).toBe(reason);
@@ -179,22 +179,22 @@ describe('a replacement is refused (error row 59)', () => {
   });
 
   it.each([
-    ['of no message', '1', '<body>Hi</body>', 'item-not-found 404: There is no such message in the archive'],
+    ['of no message', '1', '<body>Hi</body>', '404 item-not-found: There is no such message in the archive'],
     [
       'with no number',
       'hello',
       '<body>Hi</body>',
-      'item-not-found 404: There is no such message in the archive',
+      '404 item-not-found: There is no such message in the archive',
     ],
-    ['without a text', '1', '<body> </body>', 'bad-request 400: The new message has no text'],
-    ['with nothing', '1', '', 'bad-request 400: The new message has no text'],
+    ['without a text', '1', '<body> </body>', '400 bad-request: The new message has no text'],
+    ['with nothing', '1', '', '400 bad-request: The new message has no text'],
   ])('%s', (_, id, content, reason) => {
     expect(refused(replace(household(), ROMEO, replaceXml(id, content)))).toBe(reason);
   });
 
   it('of what the group said itself', () => {
     const driver = verona();
-    expect(refused(replace(driver, JULIET))).toBe('not-allowed 405: Only its author can replace a message');
+    expect(refused(replace(driver, JULIET))).toBe('405 not-allowed: Only its author can replace a message');
   });
 
   it.each([

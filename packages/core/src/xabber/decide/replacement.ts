@@ -20,7 +20,7 @@ export function replacement(
   return {
     events: [{ kind: 'messageReplaced', message, version, notification }],
     notices: [
-      { kind: 'rewritten', notification },
+      { kind: 'rewritten', notification, to: 'readers' },
       { kind: 'correction', message },
     ],
   };

@@ -45,11 +45,11 @@ const everything = (attrs = "symmetric='true'"): string => `<retract-all xmlns='
 const ask = (driver: GroupDriver, from: string, payload: string, to?: string): Sent[] =>
   driver.send(iqXml(from, 'set', payload, to));
 
-const NO_RIGHT = 'not-allowed 405: You need the right delete-messages for that';
-const NO_MEMBER = 'not-allowed 405: You are not a member of this group';
-const NO_MESSAGE = 'item-not-found 404: There is no such message in the archive';
+const NO_RIGHT = '405 not-allowed: You need the right delete-messages for that';
+const NO_MEMBER = '405 not-allowed: You are not a member of this group';
+const NO_MESSAGE = '404 item-not-found: There is no such message in the archive';
 const NOT_FOR_ALL =
-  'bad-request 400: In a group messages are retracted for everybody: symmetric must be true';
+  '400 bad-request: In a group messages are retracted for everybody: symmetric must be true';
 
 describe('one message is retracted', () => {
   it.each([SPEAKER, VERONA])('by its author, who asks %s (T3)', (to) => {
@@ -223,7 +223,7 @@ describe('all of one member are retracted', () => {
   it('is refused of nobody, and for oneself alone', () => {
     const driver = household();
     expect(refused(ask(driver, JULIET, ofUser('nobody')))).toBe(
-      'item-not-found 404: There is no member nobody',
+      '404 item-not-found: There is no member nobody',
     );
     expect(refused(ask(driver, JULIET, ofUser(memberOf(driver, ROMEO).id, '')))).toBe(NOT_FOR_ALL);
   });
@@ -350,7 +350,7 @@ describe('a moderation in the words of XEP-0425', () => {
     const driver = household();
     expect(refused(ask(driver, NURSE, moderate(lastId(driver))))).toBe(NO_RIGHT);
     expect(refused(ask(driver, JULIET, moderate('1', '')))).toBe(
-      'feature-not-implemented 501: A message can be retracted and nothing else',
+      '501 feature-not-implemented: A message can be retracted and nothing else',
     );
   });
 });

@@ -87,7 +87,7 @@ function retracted(
   return {
     events: [event, ...(unpins ? [{ kind: 'messagePinned', stanzaId: 0 } as const] : [])],
     notices: [
-      { kind: 'rewritten', notification },
+      { kind: 'rewritten', notification, to: 'members' },
       ...notices,
       ...(unpins ? [{ kind: 'presence', to: 'members' } as const] : []),
       { kind: 'result', payload: [] },

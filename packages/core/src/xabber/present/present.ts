@@ -119,7 +119,8 @@ export function present(
       );
     case 'rewritten': {
       const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
-      return [deliveryOfText('message', attrs, notice.notification, audienceOf(group, env), true)];
+      const told = notice.to === 'members' ? audienceOf(group, env) : readersOf(group, env, undefined);
+      return [deliveryOfText('message', attrs, notice.notification, told, true)];
     }
     case 'rewrites':
       return notice.notifications.map((notification) => {
@@ -136,7 +137,7 @@ export function present(
       const { author, id, xml } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id: env.newId() };
       const content = xml + serialise(correction.build({ id }), NS.client) + hint;
-      return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
+      return [deliveryOfText('message', attrs, content, readersOf(group, env, author), true)];
     }
     case 'seen': {
       const { id, stanzaId } = notice.message;

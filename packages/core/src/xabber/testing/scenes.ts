@@ -7,7 +7,6 @@ import { memberByJid } from '../model/group.js';
 import type { Right } from '../model/rights.js';
 import { bareJid, type Clockwork } from './clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from './group-driver.js';
-import { only, text } from './reading.js';
 
 /** The scenes are set in Verona: each user has one device. */
 export const JULIET = 'juliet@example.com/balcony';
@@ -71,12 +70,6 @@ export function memberOf(driver: GroupDriver, jid: string): Member {
 export const nickname = (driver: GroupDriver, jid: string, name: string): Sent[] =>
   driver.command({ kind: 'profile', from: bareJid(bare(jid)), nickname: name });
 
-/** The only stanza there is, an error, in short: its condition, code and text. */
-export function refused(sent: readonly Sent[]): string {
-  const error = only(single(sent), 'error');
-  return `${elementsOf(error)[0]?.name} ${error.attrs.code}: ${text(error, 'text')}`;
-}
-
 /** A stanza in short: `message chat` or `presence` and to whom it goes. */
 export const brief = ({ stanza, to }: Sent): string =>
   [stanza.name, stanza.attrs.type, `> ${to}`].filter((part) => part !== undefined).join(' ');
@@ -111,3 +104,6 @@ export function refusalIn(answer: XmlElement): string {
   const [condition, sentence] = elementsOf(error);
   return `${error.attrs.code} ${condition?.name}: ${sentence === undefined ? '' : textOf(sentence)}`;
 }
+
+/** The same of the only stanza there is. */
+export const refused = (sent: readonly Sent[]): string => refusalIn(single(sent));
