@@ -5,6 +5,7 @@ import { type VCard, vcard } from '@xmpp-groups/core/xep';
 import {
   type Component,
   connect,
+  freePort,
   type GroupUser,
   groupUser,
   startComponent,
@@ -73,13 +74,16 @@ export function inWorld(kind: WorldKind): World {
   beforeAll(async () => {
     server = await startServer(kind);
     await server.register(INDEX, PASSWORD);
+    const httpPort = await freePort();
     component = await startComponent({
+      httpPort,
       port: server.componentPort(GROUPS),
       domain: GROUPS,
       secret: SECRET,
       storageUrl: `sqlite:${join(folder, 'groups.db')}`,
       env: {
         XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto',
+        XMPP_GROUPS_HTTP_PUBLICURL: `http://127.0.0.1:${httpPort}`,
         XMPP_GROUPS_GROUPS_INDEXSERVICES: `${INDEX}@localhost`,
       },
     });

@@ -1,6 +1,7 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
 import { attendance } from './scenarios/attendance.js';
+import { cards } from './scenarios/cards.js';
 import { company } from './scenarios/company.js';
 import { discovery } from './scenarios/discovery.js';
 import { finding } from './scenarios/finding.js';
@@ -22,6 +23,7 @@ export function xabberScenarios(kind: WorldKind): void {
     messages(world);
     archive(world);
     rights(world);
+    cards(world);
     settings(world);
     attendance(world);
     rewriting(world);

@@ -4,7 +4,8 @@ import type { DestinationStream } from 'pino';
 import type { Config } from './config/load.js';
 import { createEngine } from './engine/engine.js';
 import { hostOf } from './host.js';
-import { startHttp } from './http.js';
+import { avatarsOf } from './http/avatars.js';
+import { startHttp } from './http/server.js';
 import { createComponentLink } from './link/component-link.js';
 import { createLog } from './log.js';
 import { createMetrics } from './metrics.js';
@@ -44,7 +45,12 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   metrics.gauge('members', total('members'));
   metrics.gauge('queue_length', engine.waiting);
   const traffic = joinTraffic({ link, engine, config, metrics, log });
-  const http = await startHttp(config.http.listen, { ready: traffic.isFlowing, registry: metrics.registry });
+  const http = await startHttp(config.http.listen, {
+    ready: traffic.isFlowing,
+    registry: metrics.registry,
+    avatars: avatarsOf(config, store),
+    problem: (err) => log.error({ err }, 'a page could not be served'),
+  });
   if (!http.ok) {
     log.fatal(http.error);
     await store.close();

@@ -26,4 +26,18 @@ describe('hostOf', () => {
     const parsed = parseJid(jid);
     expect(parsed.ok && hostWith(creators).mayCreate(parsed.value)).toBe(may);
   });
+
+  it.each([
+    { url: undefined, at: undefined },
+    { url: 'https://example.com/', at: 'https://example.com/avatars/' },
+    { url: 'https://example.com/groups', at: 'https://example.com/groups/avatars/' },
+  ])('with $url as public address avatars are at $at', ({ url, at }) => {
+    const loaded = loadConfig(undefined, {
+      XMPP_GROUPS_COMPONENT_DOMAIN: 'groups.example.com',
+      XMPP_GROUPS_COMPONENT_SECRET: 's',
+      ...(url === undefined ? {} : { XMPP_GROUPS_HTTP_PUBLIC_URL: url }),
+    });
+    expect(loaded).toMatchObject({ ok: true });
+    if (loaded.ok) expect(hostOf(loaded.value).avatarsAt).toBe(at);
+  });
 });

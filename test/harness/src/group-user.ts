@@ -15,6 +15,7 @@ import {
 import { archiveEnd, archiveQuery, formField, formOf, originId, type Rsm } from '@xmpp-groups/core/xep';
 import { NS, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
+import { type GroupCards, groupCards } from './group-cards.js';
 import { type GroupCompany, groupCompany } from './group-company.js';
 import {
   type ArchivedItem,
@@ -36,7 +37,7 @@ export interface HistoryPage {
 }
 
 /** What a person does with a client that knows Xabber groups. */
-export interface GroupUser extends GroupCompany, GroupRights {
+export interface GroupUser extends GroupCompany, GroupRights, GroupCards {
   readonly client: XmppClient;
   /** Creates a group on `host` and lets it into the roster; resolves when both sides are through. */
   create(host: string, options: Partial<CreateRequest>): Promise<BareJid>;
@@ -150,6 +151,7 @@ export function groupUser(client: XmppClient): GroupUser {
   };
 
   return {
+    ...groupCards(client),
     ...groupCompany(client),
     ...groupRights(client),
     client,

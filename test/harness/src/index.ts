@@ -2,6 +2,14 @@ export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
 export {
+  type AvatarEvent,
+  avatarEventIn,
+  type GroupCards,
+  groupCards,
+  type Picture,
+  pictureOf,
+} from './group-cards.js';
+export {
   type Blocked,
   type GroupCompany,
   type Names,

@@ -206,6 +206,15 @@ describe('a bad configuration', () => {
         'groups.allowCreation: ["example.com","a@b@c/d"] is not a list of domains and bare JIDs; give the word everyone, or a list such as [example.com, admin@example.org]',
       ],
     },
+    ...['example.com', 'ftp://example.com', 'https://example.com/?x', 'https://a:b@example.com'].map(
+      (url) => ({
+        what: `the public address ${url}`,
+        yaml: `${COMPONENT}http: { publicUrl: "${url}" }`,
+        says: [
+          `http.publicUrl: "${url.replace('a:b', '...')}" is not a web address; give one such as https://groups.example.com`,
+        ],
+      }),
+    ),
     {
       what: 'index services that are no list',
       yaml: `${COMPONENT}groups: { indexServices: everyone }`,

@@ -12,6 +12,7 @@ describe('SETTINGS', () => {
       ['component.secretFile', 'XMPP_GROUPS_COMPONENT_SECRETFILE', undefined],
       ['storage.url', 'XMPP_GROUPS_STORAGE_URL', 'sqlite:./data/groups.db'],
       ['http.listen', 'XMPP_GROUPS_HTTP_LISTEN', '127.0.0.1:9464'],
+      ['http.publicUrl', 'XMPP_GROUPS_HTTP_PUBLICURL', undefined],
       ['log.level', 'XMPP_GROUPS_LOG_LEVEL', 'info'],
       ['log.format', 'XMPP_GROUPS_LOG_FORMAT', 'json'],
       ['fanout.way', 'XMPP_GROUPS_FANOUT_WAY', 'auto'],

@@ -50,6 +50,15 @@ function readListen(text: string): { host: string; port: number } | undefined {
   return host === undefined || port > 65_535 ? undefined : { host, port };
 }
 
+/** A web address without what cannot be part of a prefix, and without the slash at its end. */
+function readPublicUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, host, pathname, search, hash, username, password } = new URL(text);
+  const isPrefix = [search, hash, username, password].every((part) => part === '');
+  if (!isPrefix || !['http:', 'https:'].includes(protocol)) return undefined;
+  return `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
+}
+
 function readJids(value: unknown): readonly BareJid[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const jids: BareJid[] = [];
@@ -112,7 +121,17 @@ export const SECTIONS = {
   http: z.strictObject({
     listen: readAs('an address to listen on', 'give host:port, such as 127.0.0.1:9464', readListen)
       .prefault('127.0.0.1:9464')
-      .register(abouts, { text: 'text', about: 'where /healthz, /readyz and /metrics are served' }),
+      .register(abouts, {
+        text: 'text',
+        about: 'where /healthz, /readyz and /metrics are served, and avatars when publicUrl is given',
+      }),
+    publicUrl: readAs('a web address', 'give one such as https://groups.example.com', readPublicUrl)
+      .optional()
+      .register(abouts, {
+        text: 'text',
+        about:
+          'where users reach http.listen: avatars are served at its /avatars/, the only path to be made public',
+      }),
   }),
   log: z.strictObject({
     level: oneOf(LEVELS)

@@ -35,6 +35,7 @@ import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { createOutlet } from './outlet.js';
+import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
@@ -98,6 +99,7 @@ export function createEngine(options: EngineOptions): Engine {
     options.congested,
   );
   const throttle = explanationThrottle();
+  const pictures = pictureQuestions();
   const expiry = createExpiry({
     store,
     domain: host.domain,
@@ -115,8 +117,9 @@ export function createEngine(options: EngineOptions): Engine {
     batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
     environment: () => environmentOf(host),
     send: outlet.send,
-    ask: (group, { about, topic }) => {
-      askProfile(link, group, about, topic)
+    ask: (group, question) => {
+      if (!pictures.isNew(group, question)) return;
+      askProfile(link, group, question)
         .then((command) => {
           // After the end the Store may be closed; the user is asked again when he joins again.
           if (command !== undefined && !stopped) put(group, { command });

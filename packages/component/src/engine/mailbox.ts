@@ -158,6 +158,8 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         return { page: await around.store.page(jid, lookup.query) };
       case 'message':
         return { message: await around.store.message(jid, lookup.id) };
+      case 'image':
+        return { image: await around.store.avatar(jid, lookup.id) };
       case 'privateChats':
         return { privateChats: await around.store.privateChats(jid) };
     }

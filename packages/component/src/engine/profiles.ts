@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { iq } from '@xmpp-groups/core/stanza';
+import { type Iq, iq } from '@xmpp-groups/core/stanza';
 import {
-  type Digest,
+  interpretImage,
   interpretProfile,
   type Profile,
+  type ProfileQuestion,
   questionPayload,
   speakerOf,
 } from '@xmpp-groups/core/xabber';
 import type { Link } from '../link/link.js';
+import { digest } from './environment.js';
 
 /**
  * Asks a user's server about him, as the group. Servers that do not answer, or do not tell, are nothing
@@ -17,16 +18,27 @@ import type { Link } from '../link/link.js';
 export async function askProfile(
   link: Link,
   group: BareJid,
-  about: BareJid,
-  topic: 'vcard' | 'avatar',
+  question: ProfileQuestion,
 ): Promise<Profile | undefined> {
-  const answer = await link.query(about, questionPayload(topic), 'get', { from: speakerOf(group) });
-  const read = answer.ok ? iq.parse(answer.value) : undefined;
-  return read?.ok ? interpretProfile(read.value, digest) : undefined;
+  const ask = async (asked: Parameters<typeof questionPayload>[0]): Promise<Iq | undefined> => {
+    const from = speakerOf(group);
+    const answer = await link.query(question.about, questionPayload(asked), 'get', { from });
+    const read = answer.ok ? iq.parse(answer.value) : undefined;
+    return read?.ok ? read.value : undefined;
+  };
+  if (question.topic === 'image') {
+    const answer = await ask(question);
+    return answer && interpretImage(answer, question.info);
+  }
+  if (question.topic !== 'picture') {
+    const answer = await ask({ topic: question.topic });
+    return answer && interpretProfile(answer, digest);
+  }
+  const published = await ask({ topic: 'avatar' });
+  const avatar = published && interpretProfile(published, digest);
+  if (avatar !== undefined) return avatar;
+  const card = await ask({ topic: 'vcard' });
+  const profile = card && interpretProfile(card, digest);
+  // Neither the one nor the other: he has taken it away. A server that did not answer is no proof of that.
+  return profile && { ...profile, avatar: profile.avatar ?? 'none' };
 }
-
-const digest: Digest = (base64) => {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
-  const bytes = Buffer.from(base64, 'base64');
-  return { sha1: createHash('sha1').update(bytes).digest('hex'), bytes: bytes.length };
-};

@@ -20,9 +20,12 @@ export type GroupCommand =
   /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
   | { readonly kind: 'approved' | 'left' | 'probed'; readonly from: Jid }
   | Appeared
+  | Profile
+  | ChangeCard
+  | PublishImage
+  | PublishAvatar
   /** `opened`, `closed`: a device shows the chat, or no longer does; `disappeared`: it went offline. */
   | { readonly kind: 'opened' | 'closed' | 'disappeared'; readonly from: Jid }
-  | Profile
   | SetRights
   | SetDefaultRights
   | SetPermissions
@@ -69,6 +72,8 @@ export interface Appeared {
   readonly kind: 'appeared';
   readonly from: Jid;
   readonly choices?: Choices | undefined;
+  /** The hash of the photo in the user's vCard (XEP-0153); empty: he has none; `undefined`: nothing is said. */
+  readonly photo?: string | undefined;
 }
 
 /** Changes of the group as a whole, and of what a member hears of it. */
@@ -126,12 +131,56 @@ export interface Replace extends Pick<Post, 'from' | 'bodies' | 'payload'> {
   readonly message: MessageName;
 }
 
-/** What a user's server said when the group asked it about him. */
+/** What a user's server said of him, asked by the group or of its own accord. */
 export interface Profile {
   readonly kind: 'profile';
   readonly from: BareJid;
   readonly nickname?: string | undefined;
-  readonly avatar?: AvatarInfo | undefined;
+  /** `none`: he has no avatar; `undefined`: nothing is said. */
+  readonly avatar?: AvatarInfo | 'none' | undefined;
+  /** The image of the avatar in base64, if it came along. */
+  readonly image?: string | undefined;
+}
+
+/** A nickname or badge for a member (reference 8.3); `id` is empty for oneself, `undefined` leaves as it is. */
+export interface ChangeCard {
+  readonly kind: 'changeCard';
+  readonly from: Jid;
+  readonly id: string;
+  readonly nickname: string | undefined;
+  readonly badge: string | undefined;
+}
+
+/** Whose avatar is meant: a member's by his id (empty for oneself); `undefined`: that of the group itself. */
+export type AvatarOwner = string | undefined;
+
+/** An image, before it becomes somebody's avatar (reference 8.6). An empty `id` stands for no image. */
+export interface PublishImage {
+  readonly kind: 'publishImage';
+  readonly from: Jid;
+  readonly node: string;
+  readonly owner: AvatarOwner;
+  readonly id: string;
+  readonly base64: string;
+}
+
+/** An avatar, whose image was given before; `info` is `undefined` when it is taken away (reference 8.6, 11.6). */
+export interface PublishAvatar {
+  readonly kind: 'publishAvatar';
+  readonly from: Jid;
+  readonly node: string;
+  readonly owner: AvatarOwner;
+  readonly info: AvatarInfo | undefined;
+}
+
+/** A request for an avatar: the image of this id, or of the present avatar; or what there is to know of it. */
+export interface ReadAvatar {
+  readonly kind: 'readAvatar';
+  readonly from: Jid;
+  readonly node: string;
+  readonly part: 'data' | 'metadata';
+  readonly owner: AvatarOwner;
+  readonly id: string | undefined;
 }
 
 /** A submitted form with the rights of another member. */
@@ -206,10 +255,10 @@ export interface ChangeBlocks {
 export type Question =
   | { readonly kind: 'discoInfo' | 'discoItems'; readonly from: Jid; readonly node: string | undefined }
   | {
-      readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'avatar' | 'invitations' | 'blocks';
+      readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'invitations' | 'blocks';
       readonly from: Jid;
     }
-  | { readonly kind: 'vcard' | 'allRights' | 'avatar' | 'invitations' | 'blocks'; readonly from: Jid }
+  | ReadAvatar
   | { readonly kind: 'properties' | 'status' | 'info' | 'updates'; readonly from: Jid }
   | {
       readonly kind: 'members';

@@ -1,5 +1,6 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
+import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
@@ -48,6 +49,9 @@ export type Notice =
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
   /** The author's own message, to all of his devices. */
   | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  | ProfileQuestion
+  /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
+  | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }
   /** What the group itself says; to all members unless `to` says otherwise. */
   | {
       readonly kind: 'system';
@@ -56,8 +60,6 @@ export type Notice =
     }
   /** Another group of this host has to go: a private chat of the one that was deleted. */
   | { readonly kind: 'deleteGroup'; readonly group: BareJid }
-  /** A question to a user's server, about the user. */
-  | { readonly kind: 'question'; readonly about: BareJid; readonly topic: 'vcard' | 'avatar' }
   /** Tells a person whose message was refused why; not again to the same one within `every` milliseconds. */
   | {
       readonly kind: 'explanation';
@@ -86,6 +88,20 @@ export type Notice =
    * it itself.
    */
   | { readonly kind: 'seen'; readonly message: ArchivedMessage; readonly by: MemberId };
+
+/**
+ * A question to a user's server, about the user. What it answers comes back as a `profile` command.
+ * - `vcard`: his nickname and photo;
+ * - `avatar`: what there is to know of his avatar (XEP-0084);
+ * - `picture`: the same, or where he has none the photo of his vCard; not again while `photo`, by which the group
+ *   has heard of it, is the same;
+ * - `image`: the image of the avatar `info`.
+ */
+export type ProfileQuestion = { readonly kind: 'question'; readonly about: BareJid } & (
+  | { readonly topic: 'vcard' | 'avatar' }
+  | { readonly topic: 'picture'; readonly photo: string }
+  | { readonly topic: 'image'; readonly info: AvatarInfo }
+);
 
 /** Nothing happens and nothing is said. */
 export const NOTHING: Decision = { events: [], notices: [] };

@@ -1,7 +1,20 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { ArchivedMessage } from './model/events.js';
 import type { MemberId } from './model/group.js';
-import type { ArchivePage, Rewrite } from './store.js';
+import type { ArchivePage, AvatarImage, Rewrite } from './store.js';
+
+/** What there is to know of bytes that are written as base64. */
+export interface Digested {
+  /** How many bytes they are. */
+  readonly bytes: number;
+  /** Their SHA-1, in hexadecimal. */
+  readonly sha1: string;
+  /** The SHA-1 of the base64 text itself, which some clients take instead (reference 8.6). */
+  readonly textSha1: string;
+}
+
+/** `undefined` when a text is not base64. */
+export type Digest = (base64: string) => Digested | undefined;
 
 /** What a decision may not know of itself: the clock, chance, and how the host is set up. */
 export interface Environment {
@@ -13,6 +26,9 @@ export interface Environment {
   newMemberId(): MemberId;
   /** A random whole number from 0 to `below` - 1. */
   random(below: number): number;
+  readonly digest: Digest;
+  /** The SHA-1 of a text in UTF-8, in base64. */
+  sha1(text: string): string;
   readonly host: Host;
 }
 
@@ -22,6 +38,8 @@ export interface Host {
   readonly softwareVersion: string;
   /** Whether copies carry a hint that keeps them out of the members' own archives (DESIGN 4.5). */
   readonly archiveHint: boolean;
+  /** The beginning of the addresses of avatars, to which their ids are added; `undefined`: they have none. */
+  readonly avatarsAt?: string | undefined;
   /** Who keeps an index of the groups that want to be found everywhere (reference 14.1). */
   readonly indexServices: readonly BareJid[];
   mayCreate(jid: Jid): boolean;
@@ -32,6 +50,8 @@ export interface Found {
   /** The message that the author had archived before under the same origin-id. */
   readonly repeated?: ArchivedMessage | undefined;
   readonly page?: ArchivePage | undefined;
+  /** The image that is stored under the id that the command names. */
+  readonly image?: AvatarImage | undefined;
   /** The message that the command names. */
   readonly message?: ArchivedMessage | undefined;
   /** The private chats of the group. */

@@ -90,9 +90,13 @@ export interface Store {
   avatar(group: BareJid, id: string): Promise<AvatarImage | undefined>;
   /**
    * The same, whichever group of the host it belongs to: for the address in which the id is the file name. Of
-   * several with this id the one that was stored first.
+   * several with this id the one that was stored first, among those that `accepts` likes (default: all).
    */
-  avatarById(host: string, id: string): Promise<AvatarImage | undefined>;
+  avatarById(
+    host: string,
+    id: string,
+    accepts?: (image: AvatarImage) => boolean,
+  ): Promise<AvatarImage | undefined>;
   /** The private chats of a group (reference 13), whoever is in them. */
   privateChats(parent: BareJid): Promise<readonly BareJid[]>;
   /** The groups that have a right which ends at or before `until`, in seconds; and the next end after that. */

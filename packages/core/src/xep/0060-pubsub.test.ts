@@ -31,18 +31,54 @@ table(declarations, {
       ],
     },
     reads: {
+      'what is not known here': [`<pubsub ${NS}><subscribe node='n' jid='a@b'/></pubsub>`, {}],
+      'an image that is published, with options': [
+        `<pubsub ${NS}>
+           <publish node='urn:xmpp:avatar:data#'>
+             <item id='9f1c'><data xmlns='urn:xmpp:avatar:data'>aGVq
+bGxv </data></item>
+           </publish>
+           <publish-options/>
+         </pubsub>`,
+        { publish: { node: 'urn:xmpp:avatar:data#', items: [{ id: '9f1c', data: { base64: 'aGVqbGxv' } }] } },
+      ],
       'an item of something else': [
-        `<pubsub ${NS}><items max_items='1' node='n'><item><data xmlns='urn:xmpp:avatar:data'>eA==</data></item></items></pubsub>`,
+        `<pubsub ${NS}><items max_items='1' node='n'><item><nick xmlns='http://jabber.org/protocol/nick'>R</nick></item></items></pubsub>`,
         { items: { node: 'n', items: [{}] } },
       ],
     },
     fails: {
-      'no items': [`<pubsub ${NS}><publish node='n'/></pubsub>`, 'pubsub/items', 'missing'],
       'no node': [`<pubsub ${NS}><items/></pubsub>`, 'pubsub/items@node', 'missing'],
       'metadata without an id': [
         `<pubsub ${NS}><items node='n'><item><metadata xmlns='urn:xmpp:avatar:metadata'><info/></metadata></item></items></pubsub>`,
         'pubsub/items/item/metadata/info@id',
         'missing',
+      ],
+    },
+  },
+  pubsubEvent: {
+    pairs: {
+      'a new avatar': [
+        `<event xmlns='http://jabber.org/protocol/pubsub#event'>
+           <items node='urn:xmpp:avatar:metadata#r0me000011112222'>
+             <item id='9f1c'>
+               <metadata xmlns='urn:xmpp:avatar:metadata'><info id='9f1c' bytes='5120' type='image/png'/></metadata>
+             </item>
+           </items>
+         </event>`,
+        {
+          items: {
+            node: 'urn:xmpp:avatar:metadata#r0me000011112222',
+            items: [{ id: '9f1c', metadata: { infos: [{ id: '9f1c', bytes: 5120, type: 'image/png' }] } }],
+          },
+        },
+      ],
+      'something else': ["<event xmlns='http://jabber.org/protocol/pubsub#event'/>", {}],
+    },
+    reads: {
+      'items that were taken back': [
+        `<event xmlns='http://jabber.org/protocol/pubsub#event'><items node='n'><retract id='a'/></items></event>`,
+        { items: { node: 'n', items: [] } },
       ],
     },
   },

@@ -34,4 +34,13 @@ table(declarations, {
       ],
     },
   },
+  avatarData: {
+    pairs: {
+      'an image': ["<data xmlns='urn:xmpp:avatar:data'>aGVqbGxv</data>", { base64: 'aGVqbGxv' }],
+      nothing: ["<data xmlns='urn:xmpp:avatar:data'/>", { base64: '' }],
+    },
+    reads: {
+      'broken lines': ["<data xmlns='urn:xmpp:avatar:data'> aGVq bGxv </data>", { base64: 'aGVqbGxv' }],
+    },
+  },
 });

@@ -9,6 +9,8 @@ export * from './0060-pubsub.js';
 export * from './0066-out-of-band-data.js';
 export * from './0084-user-avatar.js';
 export * from './0092-software-version.js';
+export * from './0115-entity-capabilities.js';
+export * from './0153-vcard-avatars.js';
 export * from './0199-ping.js';
 export * from './0202-entity-time.js';
 export * from './0203-delayed-delivery.js';

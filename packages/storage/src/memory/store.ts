@@ -54,13 +54,13 @@ export function openMemory(): Store {
           .map(({ version, notification }) => ({ version, notification })),
       ),
     avatar: (jid, id) => guarded(() => withoutOrder(groups.get(jid)?.avatars.get(id))),
-    avatarById: (host, id) =>
+    avatarById: (host, id, accepts = () => true) =>
       guarded(() => {
         const images = [...groups.values()]
           .filter(({ group }) => domainOf(group.jid) === host)
           .flatMap(({ avatars }) => avatars.get(id) ?? []);
         // The oldest: who comes later with the same id does not put his image in place of it.
-        return withoutOrder(images.sort((one, other) => one.order - other.order)[0]);
+        return withoutOrder(images.sort((one, other) => one.order - other.order).find(accepts));
       }),
     privateChats: (parent) =>
       guarded(() =>

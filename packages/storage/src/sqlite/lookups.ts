@@ -35,7 +35,7 @@ export const AVATAR_OF_GROUP = `
 /** The oldest: who comes later with the same id does not put his image in place of it. */
 export const AVATAR_OF_HOST = `
   SELECT a.avatar, a.media_type, a.base64 FROM avatars a CROSS JOIN groups g ON g.id = a.group_id
-  WHERE g.host = ? AND a.avatar = ? ORDER BY a.id LIMIT 1`;
+  WHERE g.host = ? AND a.avatar = ? ORDER BY a.id`;
 
 export const PRIVATE_CHATS = 'SELECT jid FROM groups WHERE parent = ? ORDER BY jid';
 
@@ -63,7 +63,13 @@ export function lookupsIn(db: Database): Lookups {
     message: (group, id) => optional(byId.get(group, id), messageOf),
     rewrites: (group, since, max) => rewrites.all(group, since, max),
     avatar: (group, id) => optional(avatar.get(group, id), imageOf),
-    avatarById: (host, id) => optional(avatarOfHost.get(host, id), imageOf),
+    avatarById: (host, id, accepts = () => true) => {
+      for (const row of avatarOfHost.iterate(host, id)) {
+        const image = imageOf(row);
+        if (accepts(image)) return image;
+      }
+      return undefined;
+    },
     privateChats: (parent) => jids(privateChats.all(parent)),
     expiring: db.transaction((until: number) => ({
       groups: jids(ending.all(until)),

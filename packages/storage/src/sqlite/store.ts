@@ -70,7 +70,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     message: (group, id) => guarded(() => lookups.message(group, id)),
     rewrites: (group, since, max) => guarded(() => lookups.rewrites(group, since, max)),
     avatar: (group, id) => guarded(() => lookups.avatar(group, id)),
-    avatarById: (host, id) => guarded(() => lookups.avatarById(host, id)),
+    avatarById: (host, id, accepts) => guarded(() => lookups.avatarById(host, id, accepts)),
     privateChats: (parent) => guarded(() => lookups.privateChats(parent)),
     expiring: (until) => guarded(() => lookups.expiring(until)),
     listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),

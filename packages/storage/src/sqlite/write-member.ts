@@ -45,9 +45,9 @@ export function memberWriter(db: Database): (head: Head, event: MemberEvent) => 
   const subscribe = db.prepare<[Subscription, number, number | undefined, number]>(`
     UPDATE members SET subscription = ?, invited_by = NULL, version = ?, last_seen = coalesce(?, last_seen)
     WHERE id = ?`);
-  const describe = db.prepare<[string | undefined, string | undefined, string | undefined, number, number]>(`
-    UPDATE members SET nickname = coalesce(?, nickname), badge = coalesce(?, badge), avatar = coalesce(?, avatar),
-      version = ? WHERE id = ?`);
+  const describe = db.prepare<[string | undefined, string | undefined, number, number]>(`
+    UPDATE members SET nickname = coalesce(?, nickname), badge = coalesce(?, badge), version = ? WHERE id = ?`);
+  const picture = db.prepare<[string | undefined, number]>('UPDATE members SET avatar = ? WHERE id = ?');
   const choose = db.prepare<[string | undefined, string | undefined, number, number, number]>(`
     UPDATE members SET nickname = coalesce(?, nickname), badge = coalesce(?, badge),
       chose_nickname = max(chose_nickname, ?), version = ? WHERE id = ?`);
@@ -93,7 +93,9 @@ export function memberWriter(db: Database): (head: Head, event: MemberEvent) => 
         endPermissions.run(row);
         return;
       case 'profileTaken':
-        describe.run(event.nickname, event.badge, jsonOf(event.avatar), event.version, row);
+        describe.run(event.nickname, event.badge, event.version, row);
+        if (event.avatar === 'none') picture.run(undefined, row);
+        else if (event.avatar !== undefined) picture.run(jsonOf(event.avatar), row);
         return;
       case 'cardChanged':
         choose.run(event.nickname, event.badge, Number(event.nickname !== undefined), event.version, row);

@@ -56,6 +56,8 @@ export const history: readonly DatedEvent[] = [
     at: NOW,
   },
   { kind: 'profileTaken', member: memberId(2), badge: "b'", version: 15, at: NOW },
+  { kind: 'profileTaken', member: memberId(1), avatar: AVATAR, version: 15, at: NOW },
+  { kind: 'profileTaken', member: memberId(1), avatar: 'none', version: 15, at: NOW },
   posted(20, { author: memberId(2) }),
   posted(21, { author: undefined, originId: undefined }),
   { kind: 'memberLeft', member: memberId(2), version: 22, at: NOW + 30 },

@@ -58,6 +58,10 @@ export function lookupContract(open: Open): void {
       expect(await base64Of('other.example.com', 'a')).toBe('NA==');
       await commit(store, [stored('a', 'Ng==')], PADUA);
       expect(await base64Of('groups.example.com', 'a')).toBe('Ng==');
+      const accepted = (wanted: string) =>
+        store.avatarById('groups.example.com', 'a', ({ base64 }) => base64 === wanted);
+      expect((await accepted('Mg=='))?.base64).toBe('Mg==');
+      expect(await accepted('NA==')).toBeUndefined();
       await store.remove(PADUA);
       expect(await base64Of('groups.example.com', 'a')).toBe('Mg==');
     });

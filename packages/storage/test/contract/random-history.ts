@@ -165,7 +165,7 @@ function memberEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent |
     case 'memberLeft':
       return { kind, ...changed };
     case 'profileTaken':
-      return { kind, nickname: word, badge: word, avatar: avatarOf(each), ...changed };
+      return { kind, nickname: word, badge: word, avatar: yes ? 'none' : avatarOf(each), ...changed };
     case 'rightGranted':
       return { kind, right, until: yes ? at : 0, ...changed };
     case 'rightRevoked':

@@ -94,7 +94,7 @@ export function answerMember(
  */
 function listedCard(group: Group, member: Member, asker: Member, env: Environment): UserCard {
   return {
-    ...cardOf(group, member, env.now),
+    ...cardOf(group, member, env),
     jid: asker.id === member.id || seesJids(group, asker, env.now) ? member.jid : undefined,
     // Left out: he has the chat open (reference 8.1).
     present: group.sessions.has(member.id) ? undefined : dateTime.format(member.lastSeen),

@@ -35,6 +35,30 @@ export function authorised(
   return err(lacks(permission));
 }
 
+/** Somebody who acts, and the member he does it to; both may be the same. */
+export interface Act {
+  readonly actor: Member;
+  readonly target: Member;
+}
+
+/**
+ * Whose card `from` may change, if it is that of `id` (reference 8.3, 8.6): his own (`id` may be empty then), and
+ * with `change-users` those of members who stand below him. `now` in milliseconds.
+ */
+export function cardHolder(group: Group, from: Jid, id: string, now: number): Result<Act, StanzaError> {
+  const member = memberBehind(group, from);
+  if (!member.ok) return member;
+  const actor = member.value;
+  if (id === '' || id === '0' || id === actor.id) return ok({ actor, target: actor });
+  if (!permits(actor.rights, 'change-users', now)) {
+    return err(refusal('not-allowed', 'You are not allowed to do it: you need the right change-users'));
+  }
+  const target = group.members.get(id);
+  if (target?.subscription !== 'both') return err(refusal('item-not-found', `There is no member ${id}`));
+  return outranks(actor, target, now)
+    ? ok({ actor, target })
+    : err(refusal('not-allowed', 'You are not allowed to do it: you do not stand above this member'));
+}
 const lacks = (permission: Permission): StanzaError =>
   refusal('not-allowed', `You need the right ${permission} for that`);
 

@@ -27,7 +27,7 @@ export function decideBlock(group: Group, command: ChangeBlocks, env: Environmen
   );
   if (added.length + gone.length === 0) return answer();
   const version = nextVersion(group, env.now);
-  const removal = removalOf(group, gone, version, env.now);
+  const removal = removalOf(group, gone, version, env);
   const message = actionMessage(
     group,
     actor.value,

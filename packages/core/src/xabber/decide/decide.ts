@@ -2,6 +2,7 @@ import type { BareJid } from '../../jid/index.js';
 import { bareOf } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
+import { answerAvatar, imageFor } from '../answer/avatar.js';
 import { answerBlocks } from '../answer/blocks.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerInvitations } from '../answer/invitations.js';
@@ -11,14 +12,16 @@ import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
 import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerInfo, answerProperties, answerStatus, answerUpdates } from '../answer/settings.js';
-import { answerVCard } from '../answer/vcard.js';
+import { answerVCard, photoFor } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideAdHoc } from './ad-hoc.js';
+import { decidePublishAvatar, decidePublishImage } from './avatar.js';
 import { decideBlock, decideUnblock } from './block.js';
+import { decideChangeCard } from './card.js';
 import { decideCreate } from './create.js';
 import { decideDelete, dissolution } from './delete.js';
 import { decideExpired } from './expired.js';
@@ -58,7 +61,9 @@ export type Lookup =
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
   | { readonly kind: 'message'; readonly id: StanzaId }
-  | { readonly kind: 'privateChats' };
+  | { readonly kind: 'privateChats' }
+  /** The image with this id, of whomever it is or was. */
+  | { readonly kind: 'image'; readonly id: string };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
 export function lookupFor(
@@ -84,7 +89,9 @@ export function lookupFor(
     return wanted && { kind: 'rewrites', ...wanted };
   }
   const named = namedBy(group, command);
-  return named && { kind: 'named', named };
+  if (named !== undefined) return { kind: 'named', named };
+  const id = imageNamed(group, command);
+  return id ? { kind: 'image', id } : undefined;
 }
 
 function lookupForPost(group: Group, command: Post): Lookup | undefined {
@@ -107,6 +114,24 @@ function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined 
     }
     case 'retractUser':
       return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
+    default:
+      return undefined;
+  }
+}
+
+/** The image that a command needs. */
+function imageNamed(group: Group, command: GroupCommand): string | undefined {
+  switch (command.kind) {
+    case 'readAvatar':
+      return imageFor(group, command);
+    case 'publishImage':
+      return command.id;
+    case 'publishAvatar':
+      return command.info?.id;
+    case 'profile':
+      return typeof command.avatar === 'object' ? command.avatar.id : undefined;
+    case 'vcard':
+      return photoFor(group);
     default:
       return undefined;
   }
@@ -190,7 +215,7 @@ function decideCommand(
     case 'replace':
       return decideReplace(group, command, found.named, env);
     case 'profile':
-      return decideProfile(group, command, env);
+      return decideProfile(group, command, found, env);
     case 'invite':
       return decideInvite(group, command, env);
     case 'decline':
@@ -212,9 +237,15 @@ function decideCommand(
     case 'discoItems':
       return answerGroupItems(group, command.node);
     case 'vcard':
-      return answerVCard(group);
-    case 'avatar':
-      return refuseWith(refusal('item-not-found', 'There is no such avatar'));
+      return answerVCard(group, found.image);
+    case 'changeCard':
+      return decideChangeCard(group, command, env);
+    case 'publishImage':
+      return decidePublishImage(group, command, found, env);
+    case 'publishAvatar':
+      return decidePublishAvatar(group, command, found, env);
+    case 'readAvatar':
+      return answerAvatar(group, command, found.image, env);
     case 'members':
       return answerMembers(group, command, env);
     case 'member':

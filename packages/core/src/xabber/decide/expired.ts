@@ -33,7 +33,7 @@ export function decideExpired(group: Group, env: Environment): Decision {
     group,
     // Nobody did it: the message is about those whom it is from.
     first,
-    { type: 'update', version, users: named.map((member) => cardOf(group, member, env.now)) },
+    { type: 'update', version, users: named.map((member) => cardOf(group, member, env)) },
     WORDING.expired(
       named.map((member) => nameOf(group.properties.privacy, member)),
       shown.length - named.length,

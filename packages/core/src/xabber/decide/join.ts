@@ -15,6 +15,7 @@ import { joinedMessage } from '../present/system-message.js';
 import { endOf } from './durations.js';
 import { freeNickname } from './nicknames.js';
 import { chosen } from './preferences.js';
+import { collectsFrom } from './profile.js';
 import { rightEvents } from './rights-change.js';
 
 /**
@@ -61,6 +62,10 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
  */
 export function decideApproved(group: Group, from: Jid, env: Environment): Decision {
   const member = memberByJid(group, bareOf(from));
+  // The owner was a member before he approved anything (reference 2.4).
+  if (member?.subscription === 'both' && member.avatar === undefined) {
+    return say(...avatarQuestion(group, member));
+  }
   if (member?.subscription !== 'wait') return NOTHING;
   const version = nextVersion(group, env.now);
   // The group was switched off since he asked: he may ask again when it is back.
@@ -82,12 +87,16 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
       { kind: 'system', message, to: 'updated' },
       { kind: 'presence', to: 'updated' },
       ...(member.preferences.receivesUpdates ? [] : [{ kind: 'presence', to: [member.jid] } as const]),
-      ...(group.properties.privacy === 'public' && member.preferences.collects
-        ? [{ kind: 'question', about: member.jid, topic: 'avatar' } as const]
-        : []),
+      ...avatarQuestion(group, member),
     ],
   };
 }
+
+/** Now that the group sees the user's presence it may read his avatar (XEP-0163, section 4.1). */
+const avatarQuestion = (group: Group, member: Member): Notice[] =>
+  collectsFrom(group, member) && !member.chosen.avatar
+    ? [{ kind: 'question', about: member.jid, topic: 'avatar' }]
+    : [];
 
 /**
  * What a newcomer may not do at first (reference 9.5). Who was a member before, and is restricted for longer, stays

@@ -20,7 +20,7 @@ export function decideKick(group: Group, command: Kick, env: Environment): Decis
   const targets = targetsOf(group, actor.value, command, env.now);
   if (!targets.ok) return refuseWith(targets.error);
   const version = nextVersion(group, env.now);
-  const removal = removalOf(group, targets.value, version, env.now);
+  const removal = removalOf(group, targets.value, version, env);
   const message = actionMessage(
     group,
     actor.value,

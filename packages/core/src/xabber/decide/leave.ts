@@ -74,7 +74,7 @@ function succeed(
   const message = actionMessage(
     { ...group, lastStanzaId: before.stanzaId },
     leader,
-    { type: 'update', version, users: [cardOf(group, leader, env.now)] },
+    { type: 'update', version, users: [cardOf(group, leader, env)] },
     WORDING.succeeded(nameOf(group.properties.privacy, heir), roleOf(leader.rights, env.now)),
     env,
   );

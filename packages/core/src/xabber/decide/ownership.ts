@@ -41,7 +41,7 @@ export function decideTransferOwnership(
     {
       type: 'update',
       version,
-      users: [withRights(target.value, given), former].map((member) => cardOf(group, member, env.now)),
+      users: [withRights(target.value, given), former].map((member) => cardOf(group, member, env)),
     },
     WORDING.promotedToOwner(nameOf(privacy, target.value), nameOf(privacy, former)),
     env,

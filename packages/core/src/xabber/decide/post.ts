@@ -62,7 +62,7 @@ export function refusalToWrite(
     kind: 'explanation',
     to: from,
     text,
-    users: told && member !== undefined ? [cardOf(group, member, env.now)] : [],
+    users: told && member !== undefined ? [cardOf(group, member, env)] : [],
     every: EXPLAIN_EVERY,
   });
   if (isBlocked(group, jid)) {

@@ -1,35 +1,89 @@
+import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import type { Profile } from '../command.js';
-import { type Decision, NOTHING } from '../decision.js';
-import type { Environment } from '../environment.js';
+import { type Decision, NOTHING, type Notice } from '../decision.js';
+import type { Environment, Found } from '../environment.js';
+import type { GroupEvent } from '../model/events.js';
 import { type Group, type Member, memberByJid, nextVersion } from '../model/group.js';
 import { nameOf } from '../present/card.js';
+import { imageKept, infoOf, isTrusted } from './images.js';
+
+/** Whether the group takes over what the servers of its members say of them (reference 5.4, 8.1). */
+export const collectsFrom = (group: Group, member: Member | undefined): member is Member =>
+  group.properties.privacy === 'public' &&
+  member !== undefined &&
+  member.subscription !== 'none' &&
+  member.preferences.collects;
 
 /**
- * A user's server said who he is: his nickname and avatar are taken over (reference 8.1). Nobody is told: the
- * next message carries the new card, and the version of the member list has grown.
+ * A user's server said who he is: his nickname and avatar are taken over (reference 8.1, 8.6), unless he has
+ * chosen others for this group. A nickname is not announced: the next message carries the new card, and the
+ * version of the member list has grown; of an avatar the members get word.
  */
-export function decideProfile(group: Group, command: Profile, env: Environment): Decision {
+export function decideProfile(group: Group, command: Profile, found: Found, env: Environment): Decision {
   const member = memberByJid(group, command.from);
-  if (member === undefined || member.subscription === 'none' || group.properties.privacy === 'incognito') {
-    return NOTHING;
+  if (!collectsFrom(group, member)) return NOTHING;
+  const given = command.nickname === member.nickname ? undefined : command.nickname;
+  const nickname = member.chosen.nickname ? undefined : given;
+  const picture = pictureOf(group, member, command, found, env);
+  if (nickname === undefined && picture.avatar === undefined) {
+    return { events: picture.events, notices: picture.notices };
   }
-  // He does not want it (reference 5.4).
-  if (!member.preferences.collects) return NOTHING;
-  const nickname = command.nickname === member.nickname ? undefined : command.nickname;
-  const avatar = command.avatar?.id === member.avatar?.id ? undefined : command.avatar;
-  if (nickname === undefined && avatar === undefined) return NOTHING;
   return {
     events: [
+      ...picture.events,
       {
         kind: 'profileTaken',
         member: member.id,
         nickname,
         badge: nickname === undefined ? undefined : distinguishingBadge(group, member, nickname, env),
-        avatar,
+        avatar: picture.avatar,
         version: nextVersion(group, env.now),
       },
     ],
-    notices: [],
+    notices: picture.notices,
+  };
+}
+
+/** What becomes of the avatar that is offered. */
+interface Picture {
+  readonly events: readonly GroupEvent[];
+  readonly notices: readonly Notice[];
+  readonly avatar?: AvatarInfo | 'none' | undefined;
+}
+
+const NO_CHANGE: Picture = { events: [], notices: [] };
+
+/**
+ * An avatar is shown when its image is there: until then the user's server is asked for it. An image that is
+ * stored already will do, but only if the id is its hash; else anybody could put another in its place.
+ */
+function pictureOf(
+  group: Group,
+  member: Member,
+  command: Profile,
+  { image: stored }: Found,
+  env: Environment,
+): Picture {
+  const { avatar, image } = command;
+  if (avatar === undefined || member.chosen.avatar) return NO_CHANGE;
+  const isHeard = member.subscription === 'both' && group.status !== 'inactive';
+  const notices: Notice[] = isHeard ? [{ kind: 'avatar', of: member.id, to: 'members' }] : [];
+  if (avatar === 'none') {
+    return member.avatar === undefined ? NO_CHANGE : { events: [], notices, avatar };
+  }
+  if (avatar.id === member.avatar?.id) return NO_CHANGE;
+  if (image !== undefined) {
+    const kept = imageKept(avatar.id, image, stored, env);
+    return kept.ok
+      ? { events: kept.value, notices, avatar: infoOf(avatar.id, image, avatar.type, env) }
+      : NO_CHANGE;
+  }
+  if (stored !== undefined && isTrusted(stored, env)) {
+    return { events: [], notices, avatar: infoOf(stored.id, stored.base64, avatar.type, env) };
+  }
+  return {
+    events: [],
+    notices: [{ kind: 'question', about: member.jid, topic: 'image', info: avatar }],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Notice } from '../decision.js';
 import type { UserCard } from '../elements/user.js';
+import type { Environment } from '../environment.js';
 import type { GroupEvent } from '../model/events.js';
 import type { Group, Member } from '../model/group.js';
 import { NO_RIGHTS } from '../model/rights.js';
@@ -16,11 +17,13 @@ export interface Removal {
   readonly names: readonly string[];
 }
 
-/**
- * @param version of the member list that is without them
- * @param now in milliseconds
- */
-export function removalOf(group: Group, people: readonly Member[], version: number, now: number): Removal {
+/** @param version of the member list that is without them */
+export function removalOf(
+  group: Group,
+  people: readonly Member[],
+  version: number,
+  env: Pick<Environment, 'now' | 'host'>,
+): Removal {
   const members = people.filter(({ subscription }) => subscription === 'both');
   return {
     events: people.map((person) => ({
@@ -29,7 +32,7 @@ export function removalOf(group: Group, people: readonly Member[], version: numb
       version,
     })),
     notices: people.flatMap(({ jid }) => partingsFor(jid)),
-    cards: members.map((member) => cardOf(group, { ...member, rights: NO_RIGHTS }, now)),
+    cards: members.map((member) => cardOf(group, { ...member, rights: NO_RIGHTS }, env)),
     names: members.map((member) => nameOf(group.properties.privacy, member)),
   };
 }

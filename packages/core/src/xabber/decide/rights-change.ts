@@ -43,7 +43,7 @@ export function changeRights(
   const mark = {
     type: 'update',
     version,
-    users: [cardOf(group, { ...target, rights }, env.now)],
+    users: [cardOf(group, { ...target, rights }, env)],
   } as const;
   const message = actionMessage(group, actor, mark, text, env);
   return {

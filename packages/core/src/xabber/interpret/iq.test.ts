@@ -166,7 +166,7 @@ describe('a group alone', () => {
     [
       'an avatar',
       "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:avatar:data#a'/></pubsub>",
-      { kind: 'avatar', from },
+      { kind: 'readAvatar', from, node: 'urn:xmpp:avatar:data#a', part: 'data', owner: 'a' },
     ],
     ['the invitations', `<query xmlns='${GROUPS}#invite'/>`, { kind: 'invitations', from }],
     ['who is blocked', `<query xmlns='${GROUPS}#block'/>`, { kind: 'blocks', from }],

@@ -31,7 +31,9 @@ import { infoQuery, propertiesQuery, statusQuery } from '../elements/settings.js
 import { update } from '../elements/update.js';
 import { updates } from '../elements/updates.js';
 import { interpretArchiveQuery } from './archive-query.js';
+import { interpretItems, interpretPublish } from './avatar.js';
 import { interpretBlock } from './block.js';
+import { interpretCard } from './card.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
@@ -100,10 +102,12 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', discoInfo, ({ node }, from) => ok({ kind: 'discoInfo', from, node })),
   request('get', discoItems, ({ node }, from) => ok({ kind: 'discoItems', from, node })),
   request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
-  request('get', pubsub, (_, from) => ok({ kind: 'avatar', from })),
+  request('get', pubsub, interpretItems),
+  request('set', pubsub, interpretPublish),
   request('get', members, ({ id, version, rsm }, from) =>
     ok(id === undefined ? { kind: 'members', from, since: version, rsm } : { kind: 'member', from, id }),
   ),
+  request('set', members, interpretCard),
   request('get', rights, ({ user }, from) =>
     ok(user === undefined ? { kind: 'allRights', from } : { kind: 'rights', from, id: user.id }),
   ),

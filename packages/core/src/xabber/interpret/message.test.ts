@@ -211,3 +211,27 @@ describe('what goes with a message', () => {
     expect(payload.flatMap(elementsOf).map(({ name }) => name)).toEqual(['y']);
   });
 });
+
+describe('a headline', () => {
+  const avatar = (namespace: string) =>
+    `<event xmlns='${namespace}'><items node='urn:xmpp:avatar:metadata'><item id='9f1c'>
+       <metadata xmlns='urn:xmpp:avatar:metadata'><info id='9f1c' bytes='1' type='image/png'/></metadata></item></items></event>`;
+  const EVENT = 'http://jabber.org/protocol/pubsub#event';
+
+  it.each([
+    [
+      "of the user's server",
+      avatar(EVENT),
+      {
+        kind: 'profile',
+        from: full('romeo@example.com/orchard').replace('/orchard', ''),
+        avatar: { id: '9f1c', bytes: 1, type: 'image/png' },
+      },
+    ],
+    ['of something else', avatar('urn:example'), undefined],
+    ['with a text', '<body>Hi</body>', undefined],
+  ])('%s', (_, children, command) => {
+    expect(outcome(children, " type='headline'")).toEqual(command);
+    expect(outcome(children, " type='error'")).toBeUndefined();
+  });
+});

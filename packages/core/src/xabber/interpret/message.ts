@@ -15,18 +15,20 @@ import { NS } from '../../xml/namespaces.js';
 import { localName } from '../../xml/scope.js';
 import type { Displayed, GroupCommand, Post } from '../command.js';
 import { body, posted } from '../elements/posted.js';
+import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
 
 /**
  * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
- * (reference 6.6, trap T26), errors and headlines need no answer.
+ * (reference 6.6, trap T26), errors and headlines need no answer; one headline is word of its sender's avatar.
  * @param source the same message as it came
  */
 export function interpretMessage(
   message: Message,
   source: XmlElement,
 ): Result<GroupCommand | undefined, StanzaError> {
-  if (message.type === 'error' || message.type === 'headline') return ok(undefined);
+  if (message.type === 'error') return ok(undefined);
+  if (message.type === 'headline') return ok(interpretEvent(message));
   if (message.type === 'groupchat') {
     return err(
       refusal('bad-request', 'This group is a contact, not a conference: send messages of type chat'),

@@ -1,5 +1,6 @@
 import { pick } from '../../codec/index.js';
 import type { Presence } from '../../stanza/stanza.js';
+import { vcardUpdate } from '../../xep/0153-vcard-avatars.js';
 import type { GroupCommand } from '../command.js';
 import { groupMark } from '../elements/group-info.js';
 import { attendanceIn, choicesIn } from './attendance.js';
@@ -11,7 +12,7 @@ export function interpretPresence(presence: Presence): GroupCommand | undefined 
     case undefined: {
       const attendance = attendanceIn(payload);
       if (attendance !== undefined) return { kind: attendance, from };
-      return { kind: 'appeared', from, choices: choicesIn(payload) };
+      return { kind: 'appeared', from, choices: choicesIn(payload), photo: photoIn(presence) };
     }
     case 'probe':
       return { kind: 'probed', from };
@@ -30,4 +31,10 @@ export function interpretPresence(presence: Presence): GroupCommand | undefined 
     case 'error':
       return undefined;
   }
+}
+
+/** The hash of the photo in the sender's vCard, if he says anything of it (XEP-0153). */
+function photoIn({ payload }: Presence): string | undefined {
+  const update = pick(vcardUpdate, payload);
+  return update?.ok ? update.value.photo?.trim().toLowerCase() : undefined;
 }

@@ -1,16 +1,15 @@
 import { pick } from '../../codec/index.js';
 import { bareOf } from '../../jid/index.js';
-import type { Iq } from '../../stanza/stanza.js';
+import type { Iq, Message } from '../../stanza/stanza.js';
 import { type VCard, vcard } from '../../xep/0054-vcard-temp.js';
-import { pubsub } from '../../xep/0060-pubsub.js';
+import { type PubSub, pubsub, pubsubEvent } from '../../xep/0060-pubsub.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
+import { NS } from '../../xml/namespaces.js';
 import type { Profile } from '../command.js';
+import type { Digest } from '../environment.js';
 
 /** Longer nicknames are cut: they stand in front of every message. */
 const LONGEST_NICKNAME = 64;
-
-/** What the runner can find out about an image, given as base64; `undefined` when it is not base64. */
-export type Digest = (base64: string) => { readonly sha1: string; readonly bytes: number } | undefined;
 
 /**
  * What the answer to a group's question says of a user (reference 3.1, 8.1): his vCard, or the metadata of his
@@ -21,11 +20,35 @@ export function interpretProfile(answer: Iq, digest: Digest): Profile | undefine
   const from = bareOf(answer.from);
   const card = pick(vcard, answer.payload);
   if (card?.ok) {
-    return { kind: 'profile', from, nickname: nicknameOf(card.value), avatar: photoOf(card.value, digest) };
+    return { kind: 'profile', from, nickname: nicknameOf(card.value), ...photoOf(card.value, digest) };
   }
   const items = pick(pubsub, answer.payload);
-  const avatar = items?.ok ? items.value.items.items[0]?.metadata?.infos[0] : undefined;
+  const avatar = items?.ok ? avatarIn(items.value.items) : undefined;
   return avatar && { kind: 'profile', from, avatar };
+}
+
+/** The image of the avatar `info`, in the answer to the question for it. */
+export function interpretImage(answer: Iq, info: AvatarInfo): Profile | undefined {
+  const items = pick(pubsub, answer.payload);
+  const found = items?.ok ? items.value.items?.items : undefined;
+  const image = found?.find(({ id, data }) => id === info.id && data !== undefined)?.data?.base64;
+  return image ? { kind: 'profile', from: bareOf(answer.from), avatar: info, image } : undefined;
+}
+
+/** Word of a user's server that he has another avatar, or none any more (XEP-0084, section 3.2). */
+export function interpretEvent({ from, payload }: Message): Profile | undefined {
+  const event = pick(pubsubEvent, payload);
+  const avatar = event?.ok ? avatarIn(event.value.items) : undefined;
+  return avatar && { kind: 'profile', from: bareOf(from), avatar };
+}
+
+/** The image of which the server has the data, when there are several (XEP-0084, section 4.2.1). */
+function avatarIn(items: PubSub['items']): AvatarInfo | 'none' | undefined {
+  if (items?.node !== NS.avatarMetadata) return undefined;
+  const [item] = items.items;
+  if (item?.metadata === undefined) return undefined;
+  const { infos } = item.metadata;
+  return infos.find(({ id }) => id === item.id) ?? infos[0] ?? 'none';
 }
 
 /** NICKNAME, else given and family name, else FN (reference 8.1). On one line: it becomes a line of its own. */
@@ -38,8 +61,10 @@ function nicknameOf(card: VCard): string | undefined {
   return undefined;
 }
 
-function photoOf(card: VCard, digest: Digest): AvatarInfo | undefined {
-  const base64 = card.photo?.base64?.replace(/\s+/g, '');
-  const image = base64 ? digest(base64) : undefined;
-  return image && { id: image.sha1, bytes: image.bytes, type: card.photo?.mediaType?.trim() || 'image/png' };
+function photoOf(card: VCard, digest: Digest): Pick<Profile, 'avatar' | 'image'> {
+  const image = card.photo?.base64?.replace(/\s+/g, '');
+  const digested = image ? digest(image) : undefined;
+  if (digested === undefined) return {};
+  const { sha1: id, bytes } = digested;
+  return { avatar: { id, bytes, type: card.photo?.mediaType?.trim() || 'image/png' }, image };
 }

@@ -57,13 +57,16 @@ export type GroupEvent =
   /** The hand-shake is through (the owner needs none). */
   | { readonly kind: 'memberJoined'; readonly member: MemberId; readonly version: number }
   | { readonly kind: 'memberLeft'; readonly member: MemberId; readonly version: number }
-  /** What a member's vCard and PEP say of him was taken over; `undefined` leaves as it is. */
+  /**
+   * What a member's vCard and PEP say of him was taken over; `undefined` leaves as it is, `none` takes an avatar
+   * away.
+   */
   | {
       readonly kind: 'profileTaken';
       readonly member: MemberId;
       readonly nickname?: string | undefined;
       readonly badge?: string | undefined;
-      readonly avatar?: AvatarInfo | undefined;
+      readonly avatar?: AvatarInfo | 'none' | undefined;
       readonly version: number;
     }
   | {

@@ -197,7 +197,7 @@ export function evolve(
       change(group, event.member, event.version, {
         nickname: event.nickname ?? before?.nickname,
         badge: event.badge ?? before?.badge ?? '',
-        avatar: event.avatar ?? before?.avatar,
+        avatar: event.avatar === 'none' ? undefined : (event.avatar ?? before?.avatar),
       });
       return group;
     }

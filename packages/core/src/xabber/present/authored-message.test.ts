@@ -3,6 +3,7 @@ import { elementsOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeText, serialise } from '../../xml/serialise.js';
 import type { GroupDriver } from '../testing/group-driver.js';
+import { pictureOf } from '../testing/pictures.js';
 import { all, only, text, texts } from '../testing/reading.js';
 import {
   INCOGNITO,
@@ -96,9 +97,10 @@ describe('the header', () => {
 describe('the card', () => {
   it('tells who wrote it', () => {
     const driver = verona();
+    const picture = pictureOf('a rose');
     const avatar = { id: 'a1b2', bytes: 8211, type: 'image/png', url: 'https://example.com/a1b2' };
     const romeo = join(driver, ROMEO) && memberOf(driver, ROMEO);
-    driver.command({ kind: 'profile', from: romeo.jid, avatar });
+    driver.command({ kind: 'profile', from: romeo.jid, avatar, image: picture.base64 });
     const user = only(copyOf('', 'R&J', driver), 'x', 'reference', `user ${NS.groups}`);
     expect(user.attrs.id).toBe(romeo.id);
     expect(elementsOf(user).map(({ name }) => name)).toEqual([
@@ -114,9 +116,10 @@ describe('the card', () => {
       'R&J',
       '',
     ]);
-    expect(only(user, `metadata ${NS.avatarMetadata}`, 'info').attrs).toMatchObject({
+    expect(only(user, `metadata ${NS.avatarMetadata}`, 'info').attrs).toEqual({
       id: 'a1b2',
-      bytes: '8211',
+      bytes: String(picture.bytes),
+      type: 'image/png',
     });
   });
 

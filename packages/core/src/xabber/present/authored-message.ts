@@ -93,7 +93,7 @@ function authoredChildren(
   const kept = payload.filter((child) => !isForged(child));
   const clean = group.properties.privacy === 'incognito' ? withoutJids(group, kept) : kept;
   return [
-    authorMark.build({ card: { type: 'mutable', ...range, user: cardOf(group, author, env.now) } }),
+    authorMark.build({ card: { type: 'mutable', ...range, user: cardOf(group, author, env) } }),
     ...idsOf(group.jid, stanzaId),
     ...bodies.map(({ lang, text }) => body.build({ lang: shown(group, lang), text: header + text })),
     ...(header === ''

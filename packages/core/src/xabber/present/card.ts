@@ -1,7 +1,9 @@
 import type { BareJid } from '../../jid/index.js';
 import type { UserCard } from '../elements/user.js';
+import type { Environment } from '../environment.js';
 import type { Group, Member, MemberId } from '../model/group.js';
 import { roleOf } from '../model/rights.js';
+import { shownInfos } from './avatar.js';
 
 /** What a card needs to know of a member. */
 type Carded = Pick<Member, 'id' | 'jid' | 'nickname' | 'badge' | 'avatar' | 'rights'>;
@@ -16,11 +18,15 @@ export const nameOf = (
 ): string => member.nickname ?? (privacy === 'incognito' ? member.id : member.jid);
 
 /** A member's card as every member may see it (reference 8.1): without the JID in an incognito group. */
-export const cardOf = (group: Pick<Group, 'properties'>, member: Carded, now: number): UserCard => ({
+export const cardOf = (
+  group: Pick<Group, 'properties'>,
+  member: Carded,
+  { now, host }: Pick<Environment, 'now' | 'host'>,
+): UserCard => ({
   id: member.id,
   jid: group.properties.privacy === 'incognito' ? undefined : member.jid,
   role: roleOf(member.rights, now),
   nickname: nameOf(group.properties.privacy, member),
   badge: member.badge,
-  avatar: { infos: member.avatar === undefined ? [] : [member.avatar] },
+  avatar: { infos: shownInfos(member.avatar, host) },
 });

@@ -4,6 +4,7 @@ import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute } from '../../xml/serialise.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
+import { askAvatarXml, avatarXml, imageXml, pictureOf } from '../testing/pictures.js';
 import { has, only, text } from '../testing/reading.js';
 import {
   bare,
@@ -211,6 +212,10 @@ const action = fc.record({
     'vcard',
     'info',
     'profile',
+    'nickname',
+    'badge',
+    'avatar',
+    'avatar of the account',
     'correction',
     'answer',
     'reactions',
@@ -247,6 +252,34 @@ function act(driver: GroupDriver, { who, about, what, spell, place }: Action): S
       const id = [...driver.group().members.values()].find(({ jid }) => jid === bare(about))?.id ?? 'nobody';
       return driver.send(iqXml(who, 'get', `<query xmlns='${NS.groupsMembers}' id='${id}'/>`));
     }
+    case 'nickname':
+    case 'badge': {
+      const id = what === 'nickname' ? '' : [...driver.group().members.values()].at(-1)?.id;
+      const card = `<user xmlns='${NS.groups}' id='${id}'><${what}>I am ${address}</${what}></user>`;
+      return driver.send(iqXml(who, 'set', `<query xmlns='${NS.groupsMembers}'>${card}</query>`));
+    }
+    case 'avatar': {
+      const rose = pictureOf('a rose');
+      return [
+        ...driver.send(imageXml(who, '', rose, address)),
+        ...driver.send(imageXml(who, '', rose)),
+        ...driver.send(
+          avatarXml(
+            who,
+            '',
+            rose.textSha1,
+            `<info id='${rose.textSha1}' type='${address}' url="${address}"/>`,
+          ),
+        ),
+        ...driver.send(askAvatarXml(who, 'metadata', '')),
+      ];
+    }
+    case 'avatar of the account':
+      return driver.send(
+        `<message from='${who}' to='${VERONA}' type='headline'><event xmlns='${NS.pubsubEvent}'>` +
+          `<items node='${NS.avatarMetadata}'><item id='${address}'><metadata xmlns='${NS.avatarMetadata}'>` +
+          `<info id='${address}'/></metadata></item></items></event></message>`,
+      );
     case 'rights':
       return driver.send(
         iqXml(who, 'get', `<query xmlns='${NS.groupsRights}'><user xmlns='${NS.groups}' id=''/></query>`),

@@ -2,7 +2,9 @@ import { element, oneOf, text, textChild } from '../../codec/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { groupInfo } from '../elements/group-info.js';
+import type { Environment } from '../environment.js';
 import type { Group, Status } from '../model/group.js';
+import { capsOf } from './capabilities.js';
 import { STATUS_LABELS } from './wording.js';
 
 const SHOW: Partial<Record<Status, 'away' | 'chat' | 'dnd' | 'xa'>> = {
@@ -17,10 +19,12 @@ const shownPresence = element('presence', NS.client, 'RFC 6121 section 4.7.2; re
   status: textChild('status', NS.client, text).optional,
 });
 
-/** The children of the group's presence: its status, and the `<x/>` that makes a contact a group. */
-export function presencePayload(group: Group): XmlElement[] {
+/**
+ * The children of the group's presence: its status, the `<x/>` that makes a contact a group, and what it can do.
+ */
+export function presencePayload(group: Group, env: Environment): XmlElement[] {
   const shown = shownPresence.build({ show: SHOW[group.status], status: STATUS_LABELS[group.status] });
-  return [...shown.children.filter((node) => typeof node !== 'string'), infoOf(group)];
+  return [...shown.children.filter((node) => typeof node !== 'string'), infoOf(group), capsOf(group, env)];
 }
 
 /** All that a group says of itself. */

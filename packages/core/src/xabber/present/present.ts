@@ -1,10 +1,12 @@
 import { type BareJid, bareOf, type FullJid, type Jid, withResource } from '../../jid/index.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
+import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { correction } from '../../xep/0308-last-message-correction.js';
 import { displayed } from '../../xep/0333-displayed-markers.js';
 import { noPermanentStore, store } from '../../xep/0334-hints.js';
 import { retraction } from '../../xep/0424-message-retraction.js';
+import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
 import type { Notice } from '../decision.js';
@@ -14,6 +16,7 @@ import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
 import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
+import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
@@ -66,7 +69,7 @@ export function present(
       const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
-      return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
+      return [deliveryOf('presence', attrs, presencePayload(group, env), recipients, false)];
     }
     case 'invitation': {
       // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
@@ -92,6 +95,17 @@ export function present(
       const payload = [systemMark.build({ users: notice.users }), body.build({ text: notice.text })];
       const attrs = { from: speakerOf(jid), type: 'chat', id: env.newId() };
       return [deliveryOf('message', attrs, payload, [notice.to], false)];
+    }
+    case 'avatar': {
+      // A device that comes online gets it like the event of a contact (reference 11.6).
+      const attrs = {
+        from: notice.to === 'members' ? speakerOf(jid) : group.jid,
+        type: 'headline',
+        id: env.newId(),
+      };
+      const recipients = notice.to === 'members' ? memberJids(group) : notice.to;
+      const event = avatarEvent(group, notice.of, env.host);
+      return [deliveryOf('message', attrs, [event], recipients, notice.to === 'members')];
     }
     case 'history':
       return notice.messages.map((message) =>
@@ -145,6 +159,19 @@ function toldOf(group: Group, { message, by }: Extract<Notice, { kind: 'seen' }>
   return author?.subscription === 'both' ? [author.jid] : [];
 }
 
-/** The payload of the question that a group asks a user's server about him (reference 3.1). */
-export const questionPayload = (topic: 'vcard' | 'avatar') =>
-  topic === 'vcard' ? vcard.build({}) : pubsub.build({ items: { node: NS.avatarMetadata, items: [] } });
+/**
+ * The payload of the question that a group asks a user's server about him (reference 3.1, 8.6); a `picture` takes
+ * two of them.
+ */
+export function questionPayload(
+  question: { readonly topic: 'vcard' | 'avatar' } | { readonly topic: 'image'; readonly info: AvatarInfo },
+): XmlElement {
+  switch (question.topic) {
+    case 'vcard':
+      return vcard.build({});
+    case 'avatar':
+      return pubsub.build({ items: { node: NS.avatarMetadata, items: [] } });
+    case 'image':
+      return pubsub.build({ items: { node: NS.avatarData, items: [{ id: question.info.id }] } });
+  }
+}

@@ -57,7 +57,7 @@ export function createdMessage(
   env: Environment,
 ): ArchivedMessage {
   const { name, privacy, membership, description, index } = properties;
-  const card = cardOf({ properties }, { ...owner, badge: '', avatar: undefined, rights: OWNER }, env.now);
+  const card = cardOf({ properties }, { ...owner, badge: '', avatar: undefined, rights: OWNER }, env);
   return systemMessage(
     {
       group,
@@ -116,7 +116,7 @@ export const actionMessage = (
     {
       group: group.jid,
       stanzaId: nextStanzaId(group, env.now),
-      actor: cardOf(group, actor, env.now),
+      actor: cardOf(group, actor, env),
       mark,
       text,
       besides,

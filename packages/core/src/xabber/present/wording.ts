@@ -6,6 +6,9 @@ export const WORDING = {
   created: (who: string, privacy: Privacy) => `${who} created ${privacy} group`,
   join: (who: string) => `${who} joined chat`,
   left: (who: string) => `${who} left chat`,
+  avatarUpdated: (who: string) => `${who} updated avatar`,
+  avatarUpdatedBy: (who: string, by: string) => `${by} updated avatar of ${who}`,
+  groupAvatarChanged: (who: string) => `${who} changed group avatar`,
   promotedToOwner: (who: string, by: string) => `${who} was promoted to owner by ${by}`,
   promotedToAdmin: (who: string, by: string) => `${who} was promoted to admin by ${by}`,
   demoted: (who: string, by: string) => `${who} was demoted to member by ${by}`,
@@ -33,6 +36,28 @@ export const WORDING = {
     `${who} invites you to the group ${name}. Add ${group} to the contacts to join a group chat` +
     (reason === undefined ? '' : `\n${reason}`),
 } as const;
+
+/**
+ * What happened to a member's nickname or badge, the two new ones being given as far as they changed.
+ * @param by who did it, if not he himself
+ */
+export function cardUpdated(
+  who: string,
+  { nickname, badge }: { readonly nickname: string | undefined; readonly badge: string | undefined },
+  by: string | undefined,
+): string {
+  const parts =
+    by === undefined
+      ? [
+          nickname === undefined ? [] : `is now known as ${nickname}`,
+          badge === undefined ? [] : 'changed his/her badge',
+        ]
+      : [
+          nickname === undefined ? [] : `nickname was changed to ${nickname}`,
+          badge === undefined ? [] : 'badge was changed',
+        ];
+  return `${who} ${parts.flat().join(' and ')}${by === undefined ? '' : ` by ${by}`}`;
+}
 
 /** How a status is called, and what it shows in the presence of the group (reference 5.5). */
 export const STATUS_LABELS: Readonly<Record<Status, string>> = {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type BareJid, parseBareJid } from '../../jid/index.js';
 import type { Environment } from '../environment.js';
 
@@ -16,6 +17,9 @@ export function bareJid(text: string): BareJid {
   return read.value;
 }
 
+const sha1 = (data: string | Uint8Array, notation: 'hex' | 'base64'): string =>
+  createHash('sha1').update(data).digest(notation);
+
 /** @param mayCreate who may create groups, as bare JIDs; everybody when left out */
 export function clockwork(mayCreate?: readonly string[]): Clockwork {
   let ids = 0;
@@ -25,6 +29,12 @@ export function clockwork(mayCreate?: readonly string[]): Clockwork {
     now: START,
     newId: () => `id-${++ids}`,
     newMemberId: () => `m${String(++members).padStart(15, '0')}`,
+    digest: (base64) => {
+      if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
+      const bytes = Buffer.from(base64, 'base64');
+      return { bytes: bytes.length, sha1: sha1(bytes, 'hex'), textSha1: sha1(base64, 'hex') };
+    },
+    sha1: (text) => sha1(text, 'base64'),
     random: (below) => {
       chance = (chance * 48_271) % 2_147_483_647;
       return chance % below;

@@ -15,7 +15,7 @@ import { interpretPresence } from '../interpret/presence.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
-import type { Rewrite } from '../store.js';
+import type { AvatarImage, Rewrite } from '../store.js';
 import { keep, namedIn, pageFrom } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
@@ -33,6 +33,8 @@ export interface GroupDriver {
   readonly archive: readonly ArchivedMessage[];
   /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
   readonly questions: readonly string[];
+  /** The images that are stored, by their ids. */
+  readonly images: ReadonlyMap<string, AvatarImage>;
   exists(): boolean;
   /** Other groups that have to go. */
   readonly deleted: readonly BareJid[];
@@ -55,6 +57,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const rewrites: Rewrite[] = [];
   const reported = new Map<string, number>();
   const questions: string[] = [];
+  const images = new Map<string, AvatarImage>();
   const deleted: BareJid[] = [];
   const privateChats: BareJid[] = [];
   let group: LoadedGroup | undefined;
@@ -62,6 +65,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const happen = (...events: readonly GroupEvent[]): void => {
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
+      if (event.kind === 'avatarStored') images.set(event.id, event);
       keep(archive, rewrites, event);
     }
   };
@@ -69,6 +73,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const lookUp = (command: GroupCommand): Found => {
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
+    if (wanted.kind === 'image') return { image: images.get(wanted.id) };
     if (wanted.kind === 'message') {
       return { message: archive.find(({ stanzaId }) => stanzaId === wanted.id) };
     }
@@ -124,6 +129,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     env,
     archive,
     questions,
+    images,
     deleted,
     privateChats,
     happen,

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type HttpServer, startHttp } from './http.js';
-import { createMetrics } from './metrics.js';
+import { createMetrics } from '../metrics.js';
+import { type HttpServer, startHttp } from './server.js';
 
 const metrics = createMetrics();
+const problems: unknown[] = [];
+const problem = (error: unknown): void => void problems.push(error);
 let ready = false;
 let server: HttpServer;
 
 async function listening(port = 0): Promise<HttpServer> {
   const started = await startHttp(
     { host: '127.0.0.1', port },
-    { ready: () => ready, registry: metrics.registry },
+    { ready: () => ready, registry: metrics.registry, problem },
   );
   if (!started.ok) throw new Error(started.error);
   return started.value;
@@ -61,7 +63,7 @@ describe('startHttp', () => {
   ])('says in one sentence that $what', async ({ host, says }) => {
     const second = await startHttp(
       { host, port: server.port },
-      { ready: () => true, registry: metrics.registry },
+      { ready: () => true, registry: metrics.registry, problem },
     );
     expect(second).toEqual({ ok: false, error: expect.stringMatching(says) });
   });

@@ -2,13 +2,18 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { Registry } from 'prom-client';
-import { hostAndPort } from './link/problems.js';
+import { hostAndPort } from '../link/problems.js';
+import type { Avatars, Page } from './avatars.js';
 
 /** What the pages show. */
 export interface HttpSource {
   /** Whether stanzas are being served now. */
   ready(): boolean;
   readonly registry: Registry;
+  /** Hears why a page could not be made; whoever asked for it does not. */
+  problem(error: unknown): void;
+  /** Absent where avatars have no address. */
+  readonly avatars?: Avatars | undefined;
 }
 
 export interface HttpServer {
@@ -17,49 +22,54 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const TEXT = 'text/plain; charset=utf-8';
+const text = (status: number, content: string): Page => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  content,
+});
 
-type Page = () => Promise<{ status: number; type: string; content: string }>;
-
-function pages({ ready, registry }: HttpSource): ReadonlyMap<string, Page> {
-  return new Map<string, Page>([
-    ['/healthz', async () => ({ status: 200, type: TEXT, content: 'alive\n' })],
+function pages({ ready, registry }: HttpSource): ReadonlyMap<string, () => Promise<Page>> {
+  return new Map<string, () => Promise<Page>>([
+    ['/healthz', async () => text(200, 'alive\n')],
     [
       '/readyz',
-      async () =>
-        ready()
-          ? { status: 200, type: TEXT, content: 'ready\n' }
-          : { status: 503, type: TEXT, content: 'not connected to the XMPP server\n' },
+      async () => (ready() ? text(200, 'ready\n') : text(503, 'not connected to the XMPP server\n')),
     ],
     [
       '/metrics',
-      async () => ({ status: 200, type: registry.contentType, content: await registry.metrics() }),
+      async () => ({
+        status: 200,
+        headers: { 'content-type': registry.contentType },
+        content: await registry.metrics(),
+      }),
     ],
   ]);
 }
 
-function respond(response: ServerResponse, status: number, type: string, content: string): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(content) });
-  response.end(content);
-}
-
-async function answer(
-  known: ReadonlyMap<string, Page>,
-  { url, method }: IncomingMessage,
-  response: ServerResponse,
-) {
-  const page = known.get(url?.split('?', 1)[0] ?? '');
-  if (page === undefined) return respond(response, 404, TEXT, `there are ${[...known.keys()].join(', ')}\n`);
+async function pageFor(
+  known: ReturnType<typeof pages>,
+  { avatars, problem }: HttpSource,
+  { url, method, headers }: IncomingMessage,
+): Promise<Page> {
+  const path = url?.split('?', 1)[0] ?? '';
+  const page = known.get(path) ?? avatars?.(path, headers);
+  if (page === undefined) return text(404, `there are ${[...known.keys()].join(', ')}\n`);
   if (method !== 'GET' && method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD');
-    return respond(response, 405, TEXT, 'only GET and HEAD\n');
+    const refused = text(405, 'only GET and HEAD\n');
+    return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD' } };
   }
   try {
-    const { status, type, content } = await page();
-    respond(response, status, type, content);
+    return await page();
   } catch (error) {
-    respond(response, 500, TEXT, `${error instanceof Error ? error.message : String(error)}\n`);
+    problem(error);
+    return text(500, 'this page could not be made; the log says why\n');
   }
+}
+
+function respond(response: ServerResponse, { status, headers, content }: Page): void {
+  const length = status === 304 ? {} : { 'content-length': Buffer.byteLength(content) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(content);
 }
 
 function listenProblem(error: unknown, address: { host: string; port: number }): string {
@@ -79,7 +89,7 @@ function listenProblem(error: unknown, address: { host: string; port: number }):
 
 /**
  * Serves `/healthz` (200 while the process runs), `/readyz` (200 while stanzas are served, else 503) and
- * `/metrics` (Prometheus text format).
+ * `/metrics` (Prometheus text format), and avatars where they have an address.
  * @returns the server, listening, or one sentence that says why it cannot
  */
 export async function startHttp(
@@ -87,7 +97,9 @@ export async function startHttp(
   source: HttpSource,
 ): Promise<Result<HttpServer, string>> {
   const known = pages(source);
-  const server = createServer((request, response) => void answer(known, request, response));
+  const server = createServer((request, response) => {
+    void pageFor(known, source, request).then((page) => respond(response, page));
+  });
   try {
     server.listen(address.port, address.host);
     await once(server, 'listening');
