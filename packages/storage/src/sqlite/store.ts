@@ -43,8 +43,8 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
   const lookups = lookupsIn(db);
   const following = catchUp(index, (cause) => {
     const problem = storeErrorOf(cause, file);
-    // Nobody has to be told twice: who writes to a full disk hears of it in his own call.
-    if (problem.kind !== 'full') onProblem(problem);
+    // Nobody has to be told twice: who writes to a full disk, or beside a lock, hears of it in his own call.
+    if (problem.kind !== 'full' && problem.kind !== 'locked') onProblem(problem);
   });
 
   const guarded = async <T>(work: () => T): Promise<T> => {

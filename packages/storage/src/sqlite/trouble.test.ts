@@ -100,6 +100,8 @@ const manyWords = (seed: number): string =>
     String.fromCodePoint(0x4e00 + ((seed * 1500 + index * 7) % 20_000)),
   ).join('');
 
+const indexed = (db: Database.Database): unknown => db.prepare('SELECT count(*) FROM authored').pluck().get();
+
 describe('an index that cannot be written', () => {
   const broken = async (): Promise<string> => {
     const path = newPath();
@@ -152,6 +154,25 @@ describe('an index that cannot be written', () => {
     vi.runAllTimers();
     await expect(store.index()).rejects.toMatchObject({ kind: 'full' });
     expect(problems).toEqual([]);
+    await store.close();
+  });
+
+  it('is not told of while another process holds the lock, and follows with the next commit', async () => {
+    const problems: StoreError[] = [];
+    const path = newPath();
+    const store = await openSqlite(path, { busyTimeout: 1, onProblem: (error) => problems.push(error) });
+    await commit(store, [...BEGINNING, posted(1)]);
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    vi.runAllTimers();
+    await expect(store.index()).rejects.toMatchObject({ kind: 'locked' });
+    other.exec('ROLLBACK');
+    expect(indexed(other)).toBe(0);
+    await commit(store, [posted(2)]);
+    vi.runAllTimers();
+    expect(indexed(other)).toBe(2);
+    expect(problems).toEqual([]);
+    other.close();
     await store.close();
   });
 });
