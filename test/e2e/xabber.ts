@@ -1,5 +1,6 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
+import { attendance } from './scenarios/attendance.js';
 import { company } from './scenarios/company.js';
 import { discovery } from './scenarios/discovery.js';
 import { finding } from './scenarios/finding.js';
@@ -8,6 +9,7 @@ import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
+import { settings } from './scenarios/settings.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -21,6 +23,8 @@ export function xabberScenarios(kind: WorldKind): void {
     archive(world);
     rewriting(world);
     rights(world);
+    settings(world);
+    attendance(world);
     invitations(world);
     company(world);
     finding(world);

@@ -67,6 +67,7 @@ export async function scene(): Promise<Scene> {
     environment: (): Environment => environmentOf(HOST),
     send: (deliveries) => said.push(...deliveries.map(brief)),
     ask: () => undefined,
+    tell: (group, command) => mailbox(group).put({ command }),
     mayExplain: () => true,
     isNews: () => true,
   };

@@ -9,6 +9,7 @@ export {
   readInvitation,
 } from './group-company.js';
 export * from './group-messages.js';
+export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
 export type { ExpectOptions, Predicate } from './inbox.js';
 export { payloadOf } from './payload.js';

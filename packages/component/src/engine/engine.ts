@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { bareOf, localpartOf } from '@xmpp-groups/core/jid';
+import { bareOf, domainOf, localpartOf, parseBareJid } from '@xmpp-groups/core/jid';
 import {
   type Iq,
   readStanza,
@@ -11,6 +11,7 @@ import {
 } from '@xmpp-groups/core/stanza';
 import {
   type Create,
+  type Delete,
   type GroupCommand,
   type Host,
   type HostCommand,
@@ -37,6 +38,7 @@ import { createOutlet } from './outlet.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
+import { startSweeps } from './sweeps.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -66,7 +68,7 @@ export interface Engine {
   waiting(): number;
 }
 
-type HostQuestion = Exclude<HostCommand, { kind: 'create' }>;
+type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
@@ -123,6 +125,7 @@ export function createEngine(options: EngineOptions): Engine {
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),
         );
     },
+    tell: (group, command) => put(group, { command }),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
   };
@@ -153,6 +156,8 @@ export function createEngine(options: EngineOptions): Engine {
     else mailbox.put(task);
   };
 
+  const endSweeps = startSweeps(mailboxes.open, (group) => put(group, { command: { kind: 'sweep' } }));
+
   const command = (stanza: Stanza, source: XmlElement): GroupCommand | undefined => {
     if (stanza.kind === 'presence') return interpretPresence(stanza);
     const read = stanza.kind === 'iq' ? interpretGroupIq(stanza) : interpretMessage(stanza, source);
@@ -178,6 +183,16 @@ export function createEngine(options: EngineOptions): Engine {
     put(group.value, { command: create, asked, answer: answerTo(request) });
   };
 
+  const handleDelete = (request: Extract<Stanza, { kind: 'iq' }>, { name, from }: Delete): void => {
+    const group = name.includes('@') ? parseBareJid(name) : groupJid(name, host.domain);
+    if (!group.ok || domainOf(group.value) !== host.domain) {
+      answerError(request, refusal('item-not-found', `There is no group ${name}`));
+      return;
+    }
+    const asked = { to: request.to, from, id: request.id };
+    put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request) });
+  };
+
   const handleHost = (stanza: Stanza): void => {
     // Presence and headlines ask for nothing; a message to read must not vanish without a word.
     if (stanza.kind === 'presence') return;
@@ -188,6 +203,7 @@ export function createEngine(options: EngineOptions): Engine {
     const read = interpretHostIq(stanza);
     if (!read.ok) answerError(stanza, read.error);
     else if (read.value.kind === 'create') handleCreate(stanza, read.value);
+    else if (read.value.kind === 'delete') handleDelete(stanza, read.value);
     else answerQuestion(stanza, read.value);
   };
 
@@ -225,6 +241,7 @@ export function createEngine(options: EngineOptions): Engine {
     stop: async () => {
       stopped = true;
       await expiry.stop();
+      endSweeps();
       await mailboxes.idle();
       await Promise.all(pending);
       const left = await outlet.emptied(EMPTY_MS);

@@ -11,7 +11,7 @@ import { NS } from '@xmpp-groups/core/xml';
 
 /** Answers a request to the host; only the list of groups needs the Store. */
 export async function answerHostCommand(
-  command: Exclude<HostCommand, { kind: 'create' }>,
+  command: Exclude<HostCommand, { kind: 'create' | 'delete' }>,
   store: Pick<Store, 'listedGroups'>,
   env: Environment,
 ): Promise<Extract<Notice, { kind: 'result' }> | StanzaError> {

@@ -11,6 +11,7 @@ import {
   type Found,
   type GroupCommand,
   type LoadedGroup,
+  type Lookup,
   lookupFor,
   type NamedMessage,
   type Notice,
@@ -40,6 +41,8 @@ export interface Surroundings {
   send(deliveries: readonly Delivery[]): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
+  /** Gives another group of this host a command. */
+  tell(group: BareJid, command: GroupCommand): void;
   /** Whether somebody may be told (again) why his messages are refused. */
   mayExplain(group: BareJid, notice: Extract<Notice, { kind: 'explanation' }>): boolean;
   /** Whether nobody has reported yet that a message, or a later one of its author, was seen. */
@@ -54,6 +57,8 @@ export interface Mailbox {
   waiting(): number;
   /** How many members the group has in memory; 0 when there is no group, or it has to be read anew. */
   weight(): number;
+  /** Whether somebody has the chat open, as far as the group in memory knows. */
+  isOpen(): boolean;
 }
 
 /** How often a decision is made anew because another writer was faster. */
@@ -120,19 +125,15 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const lookup = lookupFor(group, command, around.environment());
     if (lookup === undefined) return {};
     // The Store knows only what is durable: what is asked for may still be on its way there.
-    if (lookup.kind === 'page') {
+    if (lookup.kind === 'message') return { message: await findNamed(lookup.message) };
+    if (lookup.kind !== 'repeated') {
       if (unsettled > 0) await around.batch.settled();
-      return { page: await around.store.page(jid, lookup.query) };
+      return lookUpSettled(lookup);
     }
-    if (lookup.kind === 'rewrites') {
-      if (unsettledRewritings > 0) await around.batch.settled();
-      return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
-    }
-    if (lookup.kind === 'named') return { named: await findNamed(lookup.named) };
     if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
     return {
       repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
-      named: lookup.named && (await findNamed(lookup.named)),
+      message: lookup.message && (await findNamed(lookup.message)),
     };
   };
 
@@ -141,6 +142,17 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const isSettled = named.stanzaId !== undefined && named.stanzaId < firstUnsettled;
     if (unsettled > 0 && (!isSettled || unsettledRewritings > 0)) await around.batch.settled();
     return namedMessage(around.store, jid, named);
+  };
+
+  const lookUpSettled = async (lookup: Exclude<Lookup, { kind: 'repeated' | 'message' }>): Promise<Found> => {
+    switch (lookup.kind) {
+      case 'page':
+        return { page: await around.store.page(jid, lookup.query) };
+      case 'rewrites':
+        return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
+      case 'privateChats':
+        return { privateChats: await around.store.privateChats(jid) };
+    }
   };
 
   const step = async (queued: Queued, before: State): Promise<void> => {
@@ -192,6 +204,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   ): (() => void) => {
     const acts = decision.notices.map((notice): (() => void) => {
       if (notice.kind === 'result') return () => task.answer?.(notice);
+      if (notice.kind === 'deleteGroup') return () => around.tell(notice.group, { kind: 'dissolve' });
       if (notice.kind === 'question') return () => around.ask(jid, notice);
       if (notice.kind === 'explanation' && !around.mayExplain(jid, notice)) return () => undefined;
       if (notice.kind === 'seen' && !around.isNews(jid, notice)) return () => undefined;
@@ -259,6 +272,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     },
     waiting: () => queue.length,
     weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
+    isOpen: () => (state?.group?.sessions.size ?? 0) > 0,
   };
   return mailbox;
 }

@@ -6,6 +6,8 @@ import { createMailbox, type Mailbox, type Surroundings } from './mailbox.js';
 export interface Mailboxes {
   of(jid: BareJid): Mailbox;
   waiting(): number;
+  /** The groups in memory that somebody has open. */
+  open(): readonly BareJid[];
   /** Resolves when no mailbox has anything to do. */
   idle(): Promise<void>;
 }
@@ -44,6 +46,8 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
   return {
     of,
     waiting: () => [...busy.values()].reduce((sum, mailbox) => sum + mailbox.waiting(), 0),
+    open: () =>
+      [...busy.values(), ...idle.values()].filter((mailbox) => mailbox.isOpen()).map(({ jid }) => jid),
     idle: async () => {
       // Each round lets what is decided become durable; that may bring retries, and answers of servers.
       while (busy.size > 0) await around.batch.settled();

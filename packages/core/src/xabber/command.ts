@@ -1,11 +1,13 @@
 import type { BareJid, Jid } from '../jid/index.js';
+import type { Form } from '../xep/0004-data-forms.js';
+import type { CommandStep } from '../xep/0050-ad-hoc-commands.js';
 import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
 import type { PermissionEntry } from './elements/permissions.js';
 import type { SearchRequest } from './elements/search.js';
-import type { MemberId, StanzaId } from './model/group.js';
+import type { MemberId, Preferences, StanzaId } from './model/group.js';
 import type { ArchiveQuery } from './store.js';
 
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
@@ -16,7 +18,10 @@ export type GroupCommand =
   | Displayed
   | Rewriting
   /** `approved`: the user approved the group's request; `left`: he left, or he refused that request. */
-  | { readonly kind: 'approved' | 'left' | 'appeared' | 'probed'; readonly from: Jid }
+  | { readonly kind: 'approved' | 'left' | 'probed'; readonly from: Jid }
+  | Appeared
+  /** `opened`, `closed`: a device shows the chat, or no longer does; `disappeared`: it went offline. */
+  | { readonly kind: 'opened' | 'closed' | 'disappeared'; readonly from: Jid }
   | Profile
   | SetRights
   | SetDefaultRights
@@ -25,6 +30,14 @@ export type GroupCommand =
   | TransferOwnership
   /** Time has passed: what ends now has to end. Nobody sends it. */
   | { readonly kind: 'tick' }
+  | SettingsCommand
+  | AdHoc
+  /** The owner wants the group to be gone. */
+  | { readonly kind: 'delete'; readonly from: Jid }
+  /** The group that this one is a private chat of was deleted. */
+  | { readonly kind: 'dissolve' }
+  /** Time has passed: who has not been heard of for long does not have the chat open any more. */
+  | { readonly kind: 'sweep' }
   | Invite
   /** An invitation is declined by who was invited. */
   | { readonly kind: 'decline'; readonly from: Jid }
@@ -45,6 +58,31 @@ export interface Subscribe {
   readonly from: Jid;
   /** Whether the presence says that its sender is a group itself (trap T17). */
   readonly isGroup: boolean;
+  readonly choices?: Choices | undefined;
+}
+
+/** What somebody decides about himself in a presence (reference 5.4). */
+export type Choices = Partial<Pick<Preferences, 'collects' | 'acceptsPrivateChats'>>;
+
+/** A device came online. */
+export interface Appeared {
+  readonly kind: 'appeared';
+  readonly from: Jid;
+  readonly choices?: Choices | undefined;
+}
+
+/** Changes of the group as a whole, and of what a member hears of it. */
+export type SettingsCommand =
+  | { readonly kind: 'setProperties' | 'setStatus'; readonly from: Jid; readonly form: Form }
+  /** `0` unpins. */
+  | { readonly kind: 'pin'; readonly from: Jid; readonly stanzaId: StanzaId }
+  | { readonly kind: 'setUpdates'; readonly from: Jid; readonly receive: boolean };
+
+/** A step of an ad-hoc command (XEP-0050). */
+export interface AdHoc {
+  readonly kind: 'adHoc';
+  readonly from: Jid;
+  readonly step: CommandStep;
 }
 
 /** A message to all. */
@@ -171,6 +209,8 @@ export type Question =
       readonly kind: 'vcard' | 'allRights' | 'defaultRights' | 'avatar' | 'invitations' | 'blocks';
       readonly from: Jid;
     }
+  | { readonly kind: 'vcard' | 'allRights' | 'avatar' | 'invitations' | 'blocks'; readonly from: Jid }
+  | { readonly kind: 'properties' | 'status' | 'info' | 'updates'; readonly from: Jid }
   | {
       readonly kind: 'members';
       readonly from: Jid;
@@ -208,7 +248,14 @@ export interface ServiceQuestion {
   readonly from: Jid;
 }
 
-/** What a stanza asks of the host. Creation goes to the mailbox of the group that is to be. */
+/** To the host: a group, named by its local part or its JID, is to be deleted. */
+export interface Delete {
+  readonly kind: 'delete';
+  readonly from: Jid;
+  readonly name: string;
+}
+
+/** What a stanza asks of the host. Creation and deletion go to the mailbox of the group. */
 export type HostCommand =
   | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
   | {
@@ -220,4 +267,5 @@ export type HostCommand =
   | { readonly kind: 'vcard'; readonly from: Jid }
   | { readonly kind: 'search'; readonly from: Jid; readonly wanted: SearchRequest }
   | Create
+  | Delete
   | ServiceQuestion;

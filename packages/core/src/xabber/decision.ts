@@ -15,6 +15,12 @@ export interface Decision {
   readonly refused?: StanzaError;
 }
 
+/**
+ * Who is told: all members; those who want to hear of joins, leaves and counters (`updated`); of these, the
+ * devices that have the chat open (`present`).
+ */
+export type Audience = 'members' | 'updated' | 'present';
+
 /** Something to be said; `present` makes stanzas of it, from the group as it is after the events. */
 export type Notice =
   /** The result of the IQ that was decided; what came as a message needs none. */
@@ -22,13 +28,13 @@ export type Notice =
   /** The group's own presence, with all that it says of itself; without a type: available. */
   | {
       readonly kind: 'presence';
-      readonly to: readonly Jid[] | 'members';
+      readonly to: readonly Jid[] | Audience;
       readonly type?: 'subscribe' | 'subscribed';
     }
   /** To somebody who is not, or is no longer, a member. */
   | {
       readonly kind: 'parting';
-      readonly to: BareJid;
+      readonly to: BareJid | readonly BareJid[];
       readonly type: 'unsubscribe' | 'unsubscribed' | 'unavailable';
     }
   /** Tells somebody who is not a member that a member invites him. */
@@ -42,8 +48,14 @@ export type Notice =
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
   /** The author's own message, to all of his devices. */
   | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
-  /** What the group itself says, to all members. */
-  | { readonly kind: 'system'; readonly message: ArchivedMessage }
+  /** What the group itself says; to all members unless `to` says otherwise. */
+  | {
+      readonly kind: 'system';
+      readonly message: ArchivedMessage;
+      readonly to?: Exclude<Audience, 'present'>;
+    }
+  /** Another group of this host has to go: a private chat of the one that was deleted. */
+  | { readonly kind: 'deleteGroup'; readonly group: BareJid }
   /** A question to a user's server, about the user. */
   | { readonly kind: 'question'; readonly about: BareJid; readonly topic: 'vcard' | 'avatar' }
   /** Tells a person whose message was refused why; not again to the same one within `every` milliseconds. */

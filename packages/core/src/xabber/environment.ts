@@ -33,6 +33,8 @@ export interface Found {
   readonly repeated?: ArchivedMessage | undefined;
   readonly page?: ArchivePage | undefined;
   /** The message of the archive that the command names; for a retraction of many, the pinned one. */
-  readonly named?: ArchivedMessage | undefined;
+  readonly message?: ArchivedMessage | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;
+  /** The private chats of the group. */
+  readonly privateChats?: readonly BareJid[] | undefined;
 }

@@ -2,6 +2,7 @@ export * from './0004-data-forms.js';
 export * from './0012-last-activity.js';
 export * from './0030-service-discovery.js';
 export * from './0033-addresses.js';
+export * from './0050-ad-hoc-commands.js';
 export * from './0054-vcard-temp.js';
 export * from './0059-result-set-management.js';
 export * from './0060-pubsub.js';

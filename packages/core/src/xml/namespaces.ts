@@ -19,6 +19,7 @@ export const NS = {
   carbons: 'urn:xmpp:carbons:2',
   chatMarkers: 'urn:xmpp:chat-markers:0',
   chatStates: 'http://jabber.org/protocol/chatstates',
+  commands: 'http://jabber.org/protocol/commands',
   dataForms: 'jabber:x:data',
   delay: 'urn:xmpp:delay',
   discoInfo: 'http://jabber.org/protocol/disco#info',
@@ -82,6 +83,9 @@ export const NS = {
   rewrite: REWRITE,
   rewriteNotify: `${REWRITE}#notify`,
   voiceMessages: 'https://xabber.com/protocol/voice-messages',
+
+  /** This project's own. */
+  updates: 'urn:xmpp-groups:updates:0',
 } as const;
 
 /** One of the namespaces in {@link NS}. */

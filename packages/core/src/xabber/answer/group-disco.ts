@@ -4,6 +4,7 @@ import { type DiscoInfo, discoInfo, discoItems } from '../../xep/0030-service-di
 import { NS } from '../../xml/namespaces.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Group } from '../model/group.js';
+import { AD_HOC_NAMES } from './ad-hoc-names.js';
 
 const FEATURES = [
   NS.discoInfo,
@@ -23,10 +24,15 @@ const FEATURES = [
   NS.rewrite,
   NS.time,
   NS.vcard,
+  NS.commands,
+  NS.updates,
 ];
 
 /** What a group is (reference 1.3). Its name, description and access rules are for everybody to read. */
 export function answerGroupInfo(group: Group, node: string | undefined): Decision {
+  if (node === NS.commands) return answerCommandInfo(node, 'command-list', 'Commands');
+  const command = commandNames().find(([known]) => known === node);
+  if (command !== undefined) return answerCommandInfo(command[0], 'command-node', command[1]);
   if (node !== undefined && node !== NS.groups) {
     return refuseWith(refusal('item-not-found', `There is no node ${node}`));
   }
@@ -48,14 +54,24 @@ export function answerGroupInfo(group: Group, node: string | undefined): Decisio
   return answer(discoInfo.build(info));
 }
 
-/** The nodes of a group: those of its avatar (reference 1.3). */
-export const answerGroupItems = (group: Group, node: string | undefined): Decision =>
+const commandNames = () => Object.entries(AD_HOC_NAMES);
+
+/** What is behind a node of ad-hoc commands (XEP-0050, sections 2.1 and 2.3). */
+const answerCommandInfo = (node: string, type: 'command-list' | 'command-node', name: string): Decision =>
   answer(
-    discoItems.build({
+    discoInfo.build({
       node,
-      items:
-        node === undefined
-          ? [NS.avatarData, NS.avatarMetadata].map((item) => ({ jid: group.jid, node: item }))
-          : [],
+      identities: [{ category: 'automation', type, name }],
+      features: type === 'command-list' ? [] : [{ var: NS.commands }, { var: NS.dataForms }],
+      forms: [],
     }),
   );
+
+/** The nodes of a group: those of its avatar (reference 1.3), or its ad-hoc commands (XEP-0050, section 2.2). */
+export const answerGroupItems = (group: Group, node: string | undefined): Decision =>
+  answer(discoItems.build({ node, items: itemsAt(node).map((item) => ({ jid: group.jid, ...item })) }));
+
+function itemsAt(node: string | undefined): readonly { readonly node: string; readonly name?: string }[] {
+  if (node === undefined) return [NS.avatarData, NS.avatarMetadata].map((item) => ({ node: item }));
+  return node === NS.commands ? commandNames().map(([command, name]) => ({ node: command, name })) : [];
+}

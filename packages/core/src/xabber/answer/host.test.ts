@@ -14,7 +14,7 @@ const read = parseJid('juliet@example.com/balcony');
 if (!read.ok) throw new Error(read.error.reason);
 const from = read.value;
 
-type Asked = Exclude<HostCommand, { kind: 'create' }>;
+type Asked = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 const { properties } = verona().group();
 

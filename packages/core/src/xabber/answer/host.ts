@@ -23,7 +23,7 @@ const FEATURES = [NS.discoInfo, NS.discoItems, NS.groups, NS.vcard, NS.version, 
  * @param listed the groups that the asker may see; looked up for `discoItems` and `search` only
  */
 export function answerHost(
-  command: Exclude<HostCommand, { kind: 'create' }>,
+  command: Exclude<HostCommand, { kind: 'create' | 'delete' }>,
   listed: readonly GroupSummary[],
   env: Environment,
 ): Decision {

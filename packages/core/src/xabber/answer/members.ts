@@ -3,7 +3,7 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { pageOf, pageRequest, type Rsm } from '../../xep/0059-result-set-management.js';
 import { seesJids } from '../decide/authority.js';
-import { answer, type Decision, refuseWith } from '../decision.js';
+import { answer, type Decision, refuseWith, say } from '../decision.js';
 import { members } from '../elements/members.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
@@ -39,12 +39,10 @@ export function answerMembers(
       ? goneCard(listedCard(group, member, asker, env))
       : listedCard(group, member, asker, env);
   if (question.rsm === undefined) {
-    return answer(
-      members.build({
-        version: group.version,
-        users: listed.map(cardFor),
-      }),
-    );
+    const list = members.build({ version: group.version, users: listed.map(cardFor) });
+    if (asker.subscription !== 'both' || asker.preferences.receivesUpdates) return answer(list);
+    // He was not told how many there are now, and his client would ask again until it knows (trap T5).
+    return say({ kind: 'presence', to: [question.from] }, { kind: 'result', payload: [list] });
   }
   const sorted = listed.sort(byName);
   const page = pageOf(sorted, pageRequest(question.rsm), ({ id }) => id);
@@ -98,7 +96,8 @@ function listedCard(group: Group, member: Member, asker: Member, env: Environmen
   return {
     ...cardOf(group, member, env.now),
     jid: asker.id === member.id || seesJids(group, asker, env.now) ? member.jid : undefined,
-    present: dateTime.format(member.lastSeen),
+    // Left out: he has the chat open (reference 8.1).
+    present: group.sessions.has(member.id) ? undefined : dateTime.format(member.lastSeen),
     subscription: member.subscription,
     // xabber-web looks for the id of somebody who is gone in a child (trap T6).
     removedId: member.subscription === 'none' ? member.id : undefined,

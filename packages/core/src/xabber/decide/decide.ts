@@ -10,15 +10,19 @@ import { answerDefaultPermissions, answerPermissions } from '../answer/permissio
 import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
 import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
+import { answerInfo, answerProperties, answerStatus, answerUpdates } from '../answer/settings.js';
 import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { decideAdHoc } from './ad-hoc.js';
 import { decideBlock, decideUnblock } from './block.js';
 import { decideCreate } from './create.js';
+import { decideDelete, dissolution } from './delete.js';
 import { decideExpired } from './expired.js';
+import { refusedAsInactive } from './inactive.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
@@ -27,13 +31,18 @@ import { decideLeft } from './leave.js';
 import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
+import { decidePin } from './pin.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideProfile } from './profile.js';
+import { decideProperties } from './properties.js';
 import { decideReplace } from './replace.js';
 import { decideRetractAll, decideRetractMessage, decideRetractUser } from './retract.js';
 import { decideSetDefaultRights, decideSetRights } from './rights.js';
 import { decideDisplayed } from './seen.js';
+import { decideClosed, decideOpened, decideSweep } from './sessions.js';
+import { decideStatus } from './status.js';
+import { decideUpdates } from './updates.js';
 
 /** What the Store has to be asked before a command can be decided. */
 export type Lookup =
@@ -42,12 +51,13 @@ export type Lookup =
       readonly kind: 'repeated';
       readonly author: MemberId;
       readonly originId: string;
-      readonly named?: NamedMessage | undefined;
+      readonly message?: NamedMessage | undefined;
     }
-  | { readonly kind: 'named'; readonly named: NamedMessage }
+  | { readonly kind: 'message'; readonly message: NamedMessage }
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
-  | { readonly kind: 'page'; readonly query: ArchiveQuery };
+  | { readonly kind: 'page'; readonly query: ArchiveQuery }
+  | { readonly kind: 'privateChats' };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
 export function lookupFor(
@@ -65,8 +75,9 @@ export function lookupFor(
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };
   }
+  if (command.kind === 'delete') return { kind: 'privateChats' };
   const named = namedBy(group, command);
-  return named && { kind: 'named', named };
+  return named && { kind: 'message', message: named };
 }
 
 function lookupForPost(group: Group, command: Post): Lookup | undefined {
@@ -74,8 +85,8 @@ function lookupForPost(group: Group, command: Post): Lookup | undefined {
   if (author === undefined) return undefined;
   const name = command.corrects ?? command.refersTo;
   const named = name && { ...name, by: author.id };
-  if (command.originId === undefined) return named && { kind: 'named', named };
-  return { kind: 'repeated', author: author.id, originId: command.originId, named };
+  if (command.originId === undefined) return named && { kind: 'message', message: named };
+  return { kind: 'repeated', author: author.id, originId: command.originId, message: named };
 }
 
 /** The message that a command of a member names. */
@@ -87,6 +98,8 @@ function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined 
       const by = activeMember(group, bareOf(command.from))?.id;
       return by === undefined ? undefined : { ...command.message, by };
     }
+    case 'pin':
+      return command.stanzaId === 0 ? undefined : { stanzaId: command.stanzaId };
     case 'retractUser':
       return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
     default:
@@ -117,6 +130,8 @@ function decideCommand(
 ): Decision {
   if (command.kind === 'create') return decideCreate(group, jid, command, env);
   if (group === undefined) return decideWithoutGroup(jid, command);
+  const refused = refusedAsInactive(group, command);
+  if (refused !== undefined) return refused;
   switch (command.kind) {
     case 'subscribe':
       return decideSubscribe(group, command, env);
@@ -125,21 +140,50 @@ function decideCommand(
     case 'left':
       return decideLeft(group, command.from, env);
     case 'appeared':
-      return decideAppeared(group, command.from);
+      return decideAppeared(group, command);
     case 'probed':
       return decideProbed(group, command.from);
+    case 'opened':
+      return decideOpened(group, command.from, env);
+    case 'closed':
+    case 'disappeared':
+      return decideClosed(group, command.from, env);
+    case 'sweep':
+      return decideSweep(group, env);
+    case 'setProperties':
+      return decideProperties(group, command, env);
+    case 'setStatus':
+      return decideStatus(group, command, env);
+    case 'pin':
+      return decidePin(group, command, found, env);
+    case 'setUpdates':
+      return decideUpdates(group, command);
+    case 'adHoc':
+      return decideAdHoc(group, command, env);
+    case 'delete':
+      return decideDelete(group, command.from, found, env);
+    case 'dissolve':
+      return dissolution(group, []);
+    case 'properties':
+      return answerProperties(group, command.from, env);
+    case 'status':
+      return answerStatus(group, command.from, env);
+    case 'info':
+      return answerInfo(group, command.from);
+    case 'updates':
+      return answerUpdates(group, command.from);
     case 'post':
       return decidePost(group, command, found, env);
     case 'displayed':
-      return decideDisplayed(group, command, found.named);
+      return decideDisplayed(group, command, found.message);
     case 'retractMessage':
-      return decideRetractMessage(group, command, found.named, env);
+      return decideRetractMessage(group, command, found.message, env);
     case 'retractUser':
-      return decideRetractUser(group, command, found.named, env);
+      return decideRetractUser(group, command, found.message, env);
     case 'retractAll':
       return decideRetractAll(group, command, env);
     case 'replace':
-      return decideReplace(group, command, found.named, env);
+      return decideReplace(group, command, found.message, env);
     case 'profile':
       return decideProfile(group, command, env);
     case 'invite':
@@ -218,6 +262,11 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'profile':
     case 'displayed':
     case 'tick':
+    case 'opened':
+    case 'closed':
+    case 'disappeared':
+    case 'sweep':
+    case 'dissolve':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -2,11 +2,19 @@ import { type BareJid, bareOf, domainOf, type Jid } from '../../jid/index.js';
 import type { Subscribe } from '../command.js';
 import { type Decision, NOTHING, type Notice, say } from '../decision.js';
 import type { Environment } from '../environment.js';
-import { type Group, isBlocked, type Member, memberByJid, nextVersion } from '../model/group.js';
+import {
+  DEFAULT_PREFERENCES,
+  type Group,
+  isBlocked,
+  type Member,
+  memberByJid,
+  nextVersion,
+} from '../model/group.js';
 import type { Restriction, RightChanges } from '../model/rights.js';
 import { joinedMessage } from '../present/system-message.js';
 import { endOf } from './durations.js';
 import { freeNickname } from './nicknames.js';
+import { chosen } from './preferences.js';
 import { rightEvents } from './rights-change.js';
 
 /**
@@ -22,22 +30,27 @@ export function decideSubscribe(group: Group, command: Subscribe, env: Environme
   }
   const known = member?.nickname;
   const incognito = group.properties.privacy === 'incognito';
+  const id = member?.id ?? env.newMemberId();
+  const before = member?.preferences ?? DEFAULT_PREFERENCES;
+  const collects = command.choices?.collects ?? before.collects;
   return {
-    events:
-      member?.subscription === 'wait'
+    events: [
+      ...(member?.subscription === 'wait'
         ? []
         : [
             {
               kind: 'joinRequested',
-              member: member?.id ?? env.newMemberId(),
+              member: id,
               jid,
               nickname: incognito ? (known ?? freeNickname(group, env)) : known,
               version: nextVersion(group, env.now),
-            },
-          ],
+            } as const,
+          ]),
+      ...chosen(id, before, command.choices),
+    ],
     notices: [
       ...handShake(jid),
-      ...(incognito ? [] : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
+      ...(incognito || !collects ? [] : [{ kind: 'question', about: jid, topic: 'vcard' } as const]),
     ],
   };
 }
@@ -50,6 +63,8 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
   const member = memberByJid(group, bareOf(from));
   if (member?.subscription !== 'wait') return NOTHING;
   const version = nextVersion(group, env.now);
+  // The group was switched off since he asked: he may ask again when it is back.
+  if (group.status === 'inactive') return say({ kind: 'parting', to: member.jid, type: 'unsubscribed' });
   if (isBlocked(group, member.jid)) {
     return {
       events: [{ kind: 'memberLeft', member: member.id, version }],
@@ -64,9 +79,10 @@ export function decideApproved(group: Group, from: Jid, env: Environment): Decis
       { kind: 'messagePosted', message },
     ],
     notices: [
-      { kind: 'system', message },
-      { kind: 'presence', to: 'members' },
-      ...(group.properties.privacy === 'public'
+      { kind: 'system', message, to: 'updated' },
+      { kind: 'presence', to: 'updated' },
+      ...(member.preferences.receivesUpdates ? [] : [{ kind: 'presence', to: [member.jid] } as const]),
+      ...(group.properties.privacy === 'public' && member.preferences.collects
         ? [{ kind: 'question', about: member.jid, topic: 'avatar' } as const]
         : []),
     ],
@@ -101,6 +117,7 @@ const handShake = (jid: BareJid): Notice[] => [
  */
 function mayJoin(group: Group, jid: BareJid): boolean {
   const { domains, membership } = group.properties;
+  if (group.status === 'inactive') return false;
   if (domains.length > 0 && !domains.includes(domainOf(jid))) return false;
   if (isBlocked(group, jid)) return false;
   return membership === 'open' || memberByJid(group, jid)?.subscription === 'wait';

@@ -2,7 +2,7 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { type Decision, NOTHING, type Notice } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
-import { type Group, type Member, memberByJid, nextVersion } from '../model/group.js';
+import { type Group, memberByJid, nextVersion } from '../model/group.js';
 import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
@@ -30,9 +30,9 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
     events: [left, { kind: 'messagePosted', message }, ...changed.events],
     notices: [
       ...partings,
-      { kind: 'system', message },
+      { kind: 'system', message, to: 'updated' },
       ...changed.notices,
-      { kind: 'presence', to: 'members' },
+      { kind: 'presence', to: 'updated' },
     ],
   };
 }

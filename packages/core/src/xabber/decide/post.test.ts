@@ -183,7 +183,7 @@ describe('the same message again', () => {
 
 describe('what is no message to all', () => {
   const cases: readonly [title: string, xml: string][] = [
-    ['no body', `<active xmlns='${NS.chatStates}'/>`],
+    ['no body', `<composing xmlns='${NS.chatStates}'/>`],
     ['an empty body', '<body/>'],
     ['a body of white space', '<body> \n\t</body>'],
     ['a chat marker', `<displayed xmlns='${NS.chatMarkers}' id='a'/>`],

@@ -1,11 +1,20 @@
 import { bareOf, type Jid } from '../../jid/index.js';
+import type { Appeared } from '../command.js';
 import { type Decision, NOTHING, say } from '../decision.js';
-import { type Group, memberByJid } from '../model/group.js';
+import { activeMember, type Group, memberByJid } from '../model/group.js';
+import { chosen } from './preferences.js';
 
-/** A member's device came online: it learns that this contact is a group (reference 3.1, trap T3). */
-export function decideAppeared(group: Group, from: Jid): Decision {
-  const member = memberByJid(group, bareOf(from));
-  return member?.subscription === 'both' ? say({ kind: 'presence', to: [from] }) : NOTHING;
+/**
+ * A member's device came online: it learns that this contact is a group (reference 3.1, trap T3). Its presence
+ * may say what he decides about himself (5.4).
+ */
+export function decideAppeared(group: Group, { from, choices }: Appeared): Decision {
+  const member = activeMember(group, bareOf(from));
+  if (member === undefined) return NOTHING;
+  return {
+    events: chosen(member.id, member.preferences, choices),
+    notices: [{ kind: 'presence', to: [from] }],
+  };
 }
 
 /**

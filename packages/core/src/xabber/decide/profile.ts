@@ -13,6 +13,8 @@ export function decideProfile(group: Group, command: Profile, env: Environment):
   if (member === undefined || member.subscription === 'none' || group.properties.privacy === 'incognito') {
     return NOTHING;
   }
+  // He does not want it (reference 5.4).
+  if (!member.preferences.collects) return NOTHING;
   const nickname = command.nickname === member.nickname ? undefined : command.nickname;
   const avatar = command.avatar?.id === member.avatar?.id ? undefined : command.avatar;
   if (nickname === undefined && avatar === undefined) return NOTHING;

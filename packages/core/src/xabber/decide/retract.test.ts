@@ -162,6 +162,15 @@ describe('one message is retracted', () => {
     expect(ask(driver, ROMEO, one(lastId(driver))).map(brief)).toContain(`iq result > ${ROMEO}`);
   });
 
+  it('may be taken back in an inactive group, and those who may not read are told', () => {
+    const driver = household();
+    give(driver, NURSE, 'read-messages');
+    driver.happen({ kind: 'statusChanged', status: 'inactive' });
+    const sent = ask(driver, ROMEO, one(lastId(driver)));
+    expect(sent.map(brief)).toContain(`iq result > ${ROMEO}`);
+    expect(reaching(sent, NURSE)).toHaveLength(2);
+  });
+
   it.each([
     ['1', "symmetric='true'", NO_MESSAGE],
     ['', "symmetric='true'", NO_MESSAGE],

@@ -1,4 +1,4 @@
-import { attr, child, content, element, flag, list, text } from '../../codec/index.js';
+import { attr, child, content, element, flag, list, text, whichChild } from '../../codec/index.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
 import { NS } from '../../xml/namespaces.js';
 
@@ -13,4 +13,6 @@ export const posted = element('message', NS.client, 'reference 6.1', {
   bodies: list(body, 20),
   originId: child(originId).optional,
   retry: flag('retry', NS.delivery),
+  /** Whether the author has the chat open (reference 5.2, trap T21). */
+  chatState: whichChild(NS.chatStates, ['active', 'inactive', 'gone']).optional,
 });

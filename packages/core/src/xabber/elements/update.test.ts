@@ -10,6 +10,11 @@ table(declarations, {
         `<update ${GROUPS}><owner>romeo@example.com</owner></update>`,
         { owner: 'romeo@example.com' },
       ],
+      'a message is pinned': [
+        `<update ${GROUPS}><pinned-message>1618495545123456</pinned-message></update>`,
+        { pinned: '1618495545123456' },
+      ],
+      'none any more': [`<update ${GROUPS}><pinned-message/></update>`, { pinned: '' }],
       nothing: [`<update ${GROUPS}/>`, {}],
     },
   },

@@ -1,10 +1,11 @@
-import type { Declaration } from '../../codec/index.js';
+import { type Declaration, integer } from '../../codec/index.js';
 import { bareOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Iq } from '../../stanza/stanza.js';
 import { lastActivity } from '../../xep/0012-last-activity.js';
 import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
+import { command } from '../../xep/0050-ad-hoc-commands.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
 import { softwareVersion } from '../../xep/0092-software-version.js';
@@ -22,10 +23,13 @@ import { decline, invitations, invite, revoke } from '../elements/invite.js';
 import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
 import { defaultPermissions, newbiePermissions, permissions } from '../elements/permissions.js';
+import { removal, removalByJid } from '../elements/removal.js';
 import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '../elements/rewrite.js';
 import { rights } from '../elements/rights.js';
 import { search } from '../elements/search.js';
+import { infoQuery, propertiesQuery, statusQuery } from '../elements/settings.js';
 import { update } from '../elements/update.js';
+import { updates } from '../elements/updates.js';
 import { interpretArchiveQuery } from './archive-query.js';
 import { interpretBlock } from './block.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
@@ -74,8 +78,19 @@ const HOST_REQUESTS: readonly Request<HostCommand>[] = [
       ? err(refusal('bad-request', 'Nothing is said about the new group: give it at least a name'))
       : ok({ kind: 'create', from, options });
   }),
+  request('set', removal, ({ localpart, text }, from) => interpretRemoval(localpart ?? text, from)),
+  request('set', removalByJid, ({ jid, group, localpart, text }, from) =>
+    interpretRemoval(jid ?? group?.jid ?? localpart ?? text, from),
+  ),
 ];
 
+function interpretRemoval(name: string, from: Iq['from']): Result<HostCommand, StanzaError> {
+  return name.trim() === ''
+    ? err(refusal('bad-request', 'Say which group is to be deleted'))
+    : ok({ kind: 'delete', from, name: name.trim() });
+}
+
+const NO_FORM = err(refusal('bad-request', 'A change needs a form of type submit'));
 /** A request about people has to name at least one (reference 15, row 42). */
 const named = <C>(people: readonly string[], command: C): Result<C, StanzaError> =>
   people.length === 0 ? err(refusal('bad-request', 'Nobody is named')) : ok(command);
@@ -107,9 +122,9 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('set', newbiePermissions, ({ permissions: set }, from) =>
     ok({ kind: 'setDefaultPermissions', from, list: 'newbies', permissions: set?.permissions ?? [] }),
   ),
-  request('set', update, ({ owner }, from) =>
+  request('set', update, ({ owner, pinned }, from) =>
     owner === undefined
-      ? err(refusal('bad-request', 'It is not said what is to change'))
+      ? interpretPin(pinned, from)
       : ok({ kind: 'transferOwnership', from, to: owner.trim() }),
   ),
   request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
@@ -126,6 +141,22 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', rewriteQuery, ({ version, lessThan }, from) =>
     ok({ kind: 'rewrites', from, since: version, lessThan }),
   ),
+  request('get', propertiesQuery, (_, from) => ok({ kind: 'properties', from })),
+  request('set', propertiesQuery, ({ form }, from) =>
+    form?.type === 'submit' ? ok({ kind: 'setProperties', from, form }) : NO_FORM,
+  ),
+  request('get', infoQuery, (_, from) => ok({ kind: 'info', from })),
+  request('get', statusQuery, (_, from) => ok({ kind: 'status', from })),
+  request('set', statusQuery, ({ form }, from) =>
+    form?.type === 'submit' ? ok({ kind: 'setStatus', from, form }) : NO_FORM,
+  ),
+  request('get', updates, (_, from) => ok({ kind: 'updates', from })),
+  request('set', updates, ({ receive }, from) =>
+    receive === undefined
+      ? err(refusal('bad-request', 'Say whether to receive updates: receive="true" or "false"'))
+      : ok({ kind: 'setUpdates', from, receive }),
+  ),
+  request('set', command, (step, from) => ok({ kind: 'adHoc', from, step })),
   request('set', invite, ({ jid, send = false, reason }, from) =>
     ok({ kind: 'invite', from, jid: bareOf(jid), send, reason: reason?.trim() || undefined }),
   ),
@@ -144,6 +175,14 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
 
 /** The namespaces of this protocol. */
 const OWN = [NS.groups, NS.permissions, NS.rewrite];
+/** An empty id, or `0`, unpins (reference 11.4). */
+function interpretPin(pinned: string | undefined, from: Iq['from']): Result<GroupCommand, StanzaError> {
+  if (pinned === undefined) return err(refusal('bad-request', 'Nothing is said about the pinned message'));
+  const stanzaId = pinned.trim() === '' ? ok(0) : integer().parse(pinned);
+  return stanzaId.ok
+    ? ok({ kind: 'pin', from, stanzaId: stanzaId.value })
+    : err(refusal('bad-request', `This is not the id of a message: ${stanzaId.error}`));
+}
 
 /**
  * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or
@@ -156,8 +195,8 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
     return err(refusal('bad-request', 'A request has exactly one child element'));
   }
   for (const known of requests) {
-    const command = known.type === iq.type ? known.read(payload, iq.from) : undefined;
-    if (command !== undefined) return command;
+    const read = known.type === iq.type ? known.read(payload, iq.from) : undefined;
+    if (read !== undefined) return read;
   }
   return err(
     OWN.some((namespace) => payload.attrs.xmlns?.startsWith(namespace))

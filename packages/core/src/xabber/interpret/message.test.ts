@@ -65,9 +65,27 @@ describe('a message to all', () => {
   });
 });
 
+describe('a chat state (T21)', () => {
+  it.each([
+    ['active', 'opened'],
+    ['inactive', 'closed'],
+    ['gone', 'closed'],
+  ])('%s says that the chat is %s', (state, kind) => {
+    const element = `<${state} xmlns='http://jabber.org/protocol/chatstates'/>`;
+    expect(outcome(element)).toEqual({ kind, from });
+    expect(outcome(`<body> </body>${element}`, '')).toEqual({ kind, from });
+    expect(outcome(element, " type='error'")).toBeUndefined();
+  });
+
+  it('with a text goes with the message', () => {
+    const active = "<active xmlns='http://jabber.org/protocol/chatstates'/>";
+    expect(outcome(`<body>Hi</body>${active}`)).toEqual({ ...post, payload: [active] });
+  });
+});
+
 describe('nothing to all', () => {
   it.each([
-    ['a chat state', "<active xmlns='http://jabber.org/protocol/chatstates'/>"],
+    ['a chat state of writing', "<composing xmlns='http://jabber.org/protocol/chatstates'/>"],
     ['a marker that a message came', "<received xmlns='urn:xmpp:chat-markers:0' id='0b1c'/>"],
     ['a marker without an id', "<displayed xmlns='urn:xmpp:chat-markers:0'/>"],
     ['an answer without a text', "<reply xmlns='urn:xmpp:reply:0' id='0b1c'/>"],

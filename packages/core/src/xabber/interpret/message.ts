@@ -1,5 +1,5 @@
 import { pick } from '../../codec/index.js';
-import { bareOf } from '../../jid/index.js';
+import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Message } from '../../stanza/stanza.js';
@@ -18,8 +18,8 @@ import { body, posted } from '../elements/posted.js';
 import { anyName } from './rewrite.js';
 
 /**
- * What a message asks of a group. `undefined`: nothing; chat states and receipts are not passed on (reference
- * 6.6, trap T26), errors and headlines need no answer.
+ * What a message asks of a group. `undefined`: nothing; receipts are not passed on (reference 6.6, trap T26),
+ * errors and headlines need no answer.
  * @param source the same message as it came
  */
 export function interpretMessage(
@@ -41,7 +41,9 @@ export function interpretMessage(
   if (message.payload.some(isInvitation)) return ok(undefined);
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
   const isText = bodies.length > 0;
-  if (!isText && !message.payload.some((element) => reactions.is(element))) return ok(displayedIn(message));
+  if (!isText && !message.payload.some((element) => reactions.is(element))) {
+    return ok(displayedIn(message) ?? attendance(read.value.chatState, message.from));
+  }
   return ok({
     kind: 'post',
     from: message.from,
@@ -54,6 +56,11 @@ export function interpretMessage(
     ),
     ...namesIn(message.payload, isText),
   });
+}
+
+/** Chat states say who has the chat open (reference 5.2, trap T21); they are not passed on. */
+function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid): GroupCommand | undefined {
+  return state && { kind: state === 'active' ? 'opened' : 'closed', from };
 }
 
 /** Groups are not invited anywhere (reference 4.2). */

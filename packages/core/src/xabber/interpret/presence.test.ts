@@ -19,14 +19,39 @@ describe('a presence', () => {
     [" type='subscribed'", { kind: 'approved', from }],
     [" type='unsubscribe'", { kind: 'left', from }],
     [" type='unsubscribed'", { kind: 'left', from }],
-    [" type='unavailable'", undefined],
+    [" type='unavailable'", { kind: 'disappeared', from }],
     [" type='error'", undefined],
   ])('<presence%s/> is %j', (type, expected) => {
     expect(command(type)).toEqual(expected);
   });
 
-  it('of a client that says that its user has the chat open is as any other', () => {
-    expect(command('', `<x xmlns='${GROUPS}#present'/>`)).toEqual({ kind: 'appeared', from });
+  it.each([
+    ['opened', `<x xmlns='${GROUPS}#present'/>`],
+    ['closed', `<x xmlns='${GROUPS}#not-present'/>`],
+    ['opened', `<x xmlns='${GROUPS}#present'/><collect xmlns='${GROUPS}'>false</collect>`],
+  ])('says that the chat is %s: %s', (kind, payload) => {
+    expect(command('', payload)).toEqual({ kind, from });
+  });
+
+  it.each([
+    [`<collect xmlns='${GROUPS}'>false</collect>`, { collects: false }],
+    [`<collect xmlns='${GROUPS}'>yes</collect>`, { collects: true }],
+    [`<peer-to-peer xmlns='${GROUPS}'>false</peer-to-peer>`, { acceptsPrivateChats: false }],
+    [`<x xmlns='${GROUPS}'><peer-to-peer>true</peer-to-peer></x>`, { acceptsPrivateChats: true }],
+    [
+      `<x xmlns='${GROUPS}'><collect>no</collect><peer-to-peer>false</peer-to-peer></x>`,
+      { collects: false, acceptsPrivateChats: false },
+    ],
+    [`<collect xmlns='${GROUPS}'>perhaps</collect>`, undefined],
+    [`<collect xmlns='urn:example'>false</collect>`, undefined],
+  ])('%s decides %j', (payload, choices) => {
+    expect(command('', payload)).toEqual({ kind: 'appeared', from, choices });
+    expect(command(" type='subscribe'", payload)).toEqual({
+      kind: 'subscribe',
+      from,
+      isGroup: false,
+      choices,
+    });
   });
 
   it.each([

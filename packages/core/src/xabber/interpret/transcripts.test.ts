@@ -77,7 +77,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<presence to='veronamwq4dp8a@groups.localhost' from='alice@localhost/xabber-web-cdf1bec7' type='subscribe' xmlns='jabber:client'/>`,
     ],
     [
-      'appeared',
+      'opened',
       `<presence from='alice@localhost/xabber-web-cdf1bec7' to='veronamwq4dp8a@groups.localhost' xmlns='jabber:client'><x xmlns='https://xabber.com/protocol/groups#present'/></presence>`,
     ],
     [
@@ -113,7 +113,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<message to='veronamwq4dp8a@groups.localhost' type='chat' id='059fa106-a2b7-4a10-b36c-23bfd790397a' xmlns='jabber:client'><body>Hello &amp; &lt;b&gt;welcome&lt;/b&gt;, please echo</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='059fa106-a2b7-4a10-b36c-23bfd790397a' xmlns='urn:xmpp:sid:0'/></message>`,
     ],
     [
-      'nothing',
+      'opened',
       `<message to='veronamwq4dp8a@groups.localhost' type='chat' xmlns='jabber:client'><active xmlns='http://jabber.org/protocol/chatstates'/></message>`,
     ],
     [

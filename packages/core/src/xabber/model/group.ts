@@ -1,4 +1,4 @@
-import { type BareJid, domainOf } from '../../jid/index.js';
+import { type BareJid, domainOf, type FullJid, withResource } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { type Restriction, type Rights, restricts } from './rights.js';
 
@@ -34,7 +34,7 @@ export interface Preferences {
   readonly collects: boolean;
   /** Whether others may open private chats with him (reference 13.2). */
   readonly acceptsPrivateChats: boolean;
-  /** Whether he is told of joins, leaves and counters while he has not opened the group. */
+  /** Whether he is told live of joins, leaves and counters. */
   readonly receivesUpdates: boolean;
 }
 
@@ -160,6 +160,29 @@ export function readerJids(group: Group, now: number, except?: MemberId): BareJi
   for (const { id, jid, subscription, rights } of group.members.values()) {
     if (subscription !== 'both' || id === except) continue;
     if (rights.size === 0 || !restricts(rights, 'read-messages', now)) jids.push(jid);
+  }
+  return jids;
+}
+
+/** The same of those who want to hear of joins, leaves and counters. */
+export function updatedJids(group: Group): BareJid[] {
+  const jids: BareJid[] = [];
+  for (const { subscription, preferences, jid } of group.members.values()) {
+    if (subscription === 'both' && preferences.receivesUpdates) jids.push(jid);
+  }
+  return jids;
+}
+
+/** The devices that have the chat open, of those who want to hear of counters. */
+export function presentJids(group: Group): FullJid[] {
+  const jids: FullJid[] = [];
+  for (const [id, devices] of group.sessions) {
+    const member = group.members.get(id);
+    if (!member?.preferences.receivesUpdates) continue;
+    for (const resource of devices.keys()) {
+      const jid = withResource(member.jid, resource);
+      if (jid.ok) jids.push(jid.value);
+    }
   }
   return jids;
 }

@@ -1,6 +1,14 @@
-import type { BareJid } from '../../jid/index.js';
+import type { BareJid, Jid } from '../../jid/index.js';
+import type { Audience } from '../decision.js';
 import type { Environment } from '../environment.js';
-import { type Group, type MemberId, memberJids, readerJids } from '../model/group.js';
+import {
+  type Group,
+  type MemberId,
+  memberJids,
+  presentJids,
+  readerJids,
+  updatedJids,
+} from '../model/group.js';
 
 /** The services that keep an index of this group: none unless it wants to be found everywhere (reference 14.1). */
 export const indexServicesOf = (group: Group, env: Environment): readonly BareJid[] =>
@@ -27,4 +35,16 @@ function withServices(
   if (services.length === 0) return jids;
   const silent = except === undefined ? undefined : group.members.get(except)?.jid;
   return [...new Set([...jids, ...services.filter((service) => service !== silent)])];
+}
+
+/** Who hears what is for one of the audiences. Services that index the group hear what all members could. */
+export function listenersOf(group: Group, env: Environment, audience: Audience): readonly Jid[] {
+  switch (audience) {
+    case 'members':
+      return audienceOf(group, env);
+    case 'updated':
+      return [...new Set([...updatedJids(group), ...indexServicesOf(group, env)])];
+    case 'present':
+      return presentJids(group);
+  }
 }

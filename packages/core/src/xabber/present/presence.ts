@@ -28,6 +28,7 @@ export function infoOf(group: Group): XmlElement {
   const { name, privacy, index, membership, description } = group.properties;
   return groupInfo.build({
     members: group.size,
+    present: group.sessions.size,
     name,
     privacy,
     index,

@@ -13,7 +13,7 @@ import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
 import { type Group, memberJids } from '../model/group.js';
-import { audienceOf, readersOf } from './audience.js';
+import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
@@ -42,26 +42,28 @@ const STORE = serialise(store.build({}), NS.client);
 
 /**
  * The stanzas for a notice of the group at `jid`, given the group as it is after the events of the decision.
- * `question`s and results of IQs are left to the caller, who keeps the ids of IQs.
+ * `question`s and results of IQs are left to the caller, who keeps the ids of IQs, and so
+ * are other groups.
  * @param group `undefined` when there is none; then nothing but a parting can be said
  * @throws Error for any other notice of a group that does not exist
  */
 export function present(
   jid: BareJid,
   group: Group | undefined,
-  notice: Exclude<Notice, { kind: 'result' | 'question' }>,
+  notice: Exclude<Notice, { kind: 'result' | 'question' | 'deleteGroup' }>,
   asked: Asked | undefined,
   env: Environment,
 ): Delivery[] {
   if (notice.kind === 'parting') {
     const attrs = { from: speakerOf(jid), type: notice.type };
-    return [deliveryOf('presence', attrs, [], [notice.to], false)];
+    const recipients = typeof notice.to === 'string' ? [notice.to] : notice.to;
+    return [deliveryOf('presence', attrs, [], recipients, false)];
   }
   if (group === undefined) throw new Error(`${jid}: ${notice.kind} from a group that does not exist`);
   const hint = env.host.archiveHint ? HINT : '';
   switch (notice.kind) {
     case 'presence': {
-      const recipients = notice.to === 'members' ? audienceOf(group, env) : notice.to;
+      const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
       return [deliveryOf('presence', attrs, presencePayload(group), recipients, false)];
@@ -78,7 +80,8 @@ export function present(
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, audienceOf(group, env), true)];
+      const recipients = listenersOf(group, env, notice.to ?? 'members');
+      return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);

@@ -1,6 +1,7 @@
 import type { ValueOf } from '../../codec/index.js';
 import type { BareJid } from '../../jid/index.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
+import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
 import { body } from '../elements/posted.js';
@@ -23,6 +24,8 @@ interface SystemMessage {
   readonly actor: UserCard;
   readonly mark: Mark;
   readonly text: string;
+  /** What stands beside the mark. */
+  readonly besides?: readonly XmlElement[];
 }
 
 /** What the group says of itself, ready for the archive (reference 7.1). */
@@ -32,6 +35,7 @@ function systemMessage(parts: SystemMessage, env: Environment): ArchivedMessage 
     ...idsOf(parts.group, parts.stanzaId),
     originId.build({ id }),
     systemMark.build(parts.mark),
+    ...(parts.besides ?? []),
     cardReference.build({ type: 'mutable', user: parts.actor }),
     body.build({ text: parts.text }),
   ];
@@ -97,7 +101,8 @@ function aboutMember(
 
 /**
  * Somebody did something that all are told of: kicked, blocked, changed a card, a right, the group (reference
- * 7.2). The actor is a member; `mark.users` are the cards of those it happened to, as they are afterwards.
+ * 7.2). The actor is a member; `mark.users` are the cards of those it happened to, as they are afterwards;
+ * `besides` are further children of the message.
  */
 export const actionMessage = (
   group: Group,
@@ -105,6 +110,7 @@ export const actionMessage = (
   mark: Mark,
   text: string,
   env: Environment,
+  besides: readonly XmlElement[] = [],
 ): ArchivedMessage =>
   systemMessage(
     {
@@ -113,6 +119,7 @@ export const actionMessage = (
       actor: cardOf(group, actor, env.now),
       mark,
       text,
+      besides,
     },
     env,
   );

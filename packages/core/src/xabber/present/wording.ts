@@ -18,6 +18,11 @@ export const WORDING = {
   /** `more`: how many others it concerns besides. */
   expired: (who: readonly string[], more: number) =>
     `The time of some rights of ${who.join(', ')}${more > 0 ? ` and ${more} more` : ''} is over`,
+  nameChanged: (who: string) => `${who} changed group name`,
+  descriptionChanged: (who: string) => `${who} changed group description`,
+  propertiesChanged: (who: string) => `${who} updated group properties`,
+  statusChanged: (who: string, status: string) => `${who} changed group status to ${status}`,
+  messagePinned: (who: string) => `${who} pinned a message`,
   kicked: (who: string, whom: readonly string[]) => `${who} kicked ${whom.join(', ')} from chat`,
   blocked: (who: string, whom: readonly string[]) =>
     whom.length === 0
@@ -67,3 +72,12 @@ export const DURATIONS: readonly (readonly [seconds: number, label: string])[] =
   [2_592_000, '1 month'],
   [0, 'Forever'],
 ];
+/** What a status means, for people (reference 5.5). */
+export const STATUS_DESCRIPTIONS: Readonly<Record<Status, string>> = {
+  fiesta: 'Everything is allowed',
+  discussion: 'Regular conversation',
+  regulated: 'Text and images, not too many',
+  limited: 'Text only, not too much',
+  restricted: 'Only administrators write',
+  inactive: 'The group is switched off',
+};

@@ -34,6 +34,10 @@ export interface GroupDriver {
   /** Whom the group has asked about himself, and what, e.g. `romeo@example.com vcard`. */
   readonly questions: readonly string[];
   exists(): boolean;
+  /** Other groups that have to go. */
+  readonly deleted: readonly BareJid[];
+  /** The private chats that the group is said to have when it is looked up. */
+  readonly privateChats: BareJid[];
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -51,6 +55,8 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const rewrites: Rewrite[] = [];
   const reported = new Map<string, number>();
   const questions: string[] = [];
+  const deleted: BareJid[] = [];
+  const privateChats: BareJid[] = [];
   let group: LoadedGroup | undefined;
 
   const happen = (...events: readonly GroupEvent[]): void => {
@@ -63,13 +69,14 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const lookUp = (command: GroupCommand): Found => {
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
+    if (wanted.kind === 'message') return { message: namedIn(archive, wanted.message) };
+    if (wanted.kind === 'privateChats') return { privateChats };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
-    if (wanted.kind === 'named') return { named: namedIn(archive, wanted.named) };
     if (wanted.kind === 'rewrites') {
       return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
     }
     return {
-      named: wanted.named && namedIn(archive, wanted.named),
+      message: wanted.message && namedIn(archive, wanted.message),
       repeated: archive.find(
         ({ author, originId }) => author === wanted.author && originId === wanted.originId,
       ),
@@ -79,6 +86,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const sentFor = (notice: Notice, stanza: Stanza | undefined): Sent[] => {
     if (notice.kind === 'question') {
       questions.push(`${notice.about} ${notice.topic}`);
+      return [];
+    }
+    if (notice.kind === 'deleteGroup') {
+      deleted.push(notice.group);
       return [];
     }
     if (notice.kind === 'result') {
@@ -110,6 +121,8 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     env,
     archive,
     questions,
+    deleted,
+    privateChats,
     happen,
     exists: () => group !== undefined,
     group: () => {
@@ -150,6 +163,7 @@ function interpret(
       }
       const read = interpretHostIq(stanza);
       if (!read.ok) return { refused: read.error };
+      if (toHost && read.value.kind === 'delete') return { command: { kind: 'delete', from: stanza.from } };
       // What the host answers about itself is not the group's business.
       if (read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
       return { command: read.value };

@@ -1,0 +1,79 @@
+import { refusal } from '../../stanza/error.js';
+import type { GroupCommand } from '../command.js';
+import { type Decision, refuseWith } from '../decision.js';
+import type { Group } from '../model/group.js';
+
+/**
+ * Which commands a group takes while it is inactive (reference 5.5; 15, rows 49 and 53): no change for all,
+ * but deletion and the way back, a status. What a member decides for himself, his leaving, and questions are
+ * taken; so are retractions, for what should not have been said should not stay. Where `true` stands for messages and for joining, they are refused in their own way where they are
+ * decided.
+ */
+const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
+  adHoc: true,
+  allRights: true,
+  appeared: true,
+  approved: true,
+  archive: true,
+  archiveForm: true,
+  avatar: true,
+  block: false,
+  blocks: true,
+  closed: true,
+  create: true,
+  decline: true,
+  defaultPermissions: true,
+  defaultRights: true,
+  delete: true,
+  disappeared: true,
+  displayed: true,
+  discoInfo: true,
+  discoItems: true,
+  dissolve: true,
+  info: true,
+  invitations: true,
+  invite: false,
+  kick: false,
+  last: true,
+  left: true,
+  member: true,
+  members: true,
+  opened: true,
+  permissions: true,
+  pin: false,
+  ping: true,
+  post: true,
+  probed: true,
+  profile: true,
+  properties: true,
+  replace: true,
+  retractAll: true,
+  retractMessage: true,
+  retractUser: true,
+  revoke: false,
+  rewrites: true,
+  rights: true,
+  setDefaultPermissions: false,
+  setDefaultRights: false,
+  setPermissions: false,
+  setProperties: false,
+  setRights: false,
+  setStatus: true,
+  setUpdates: true,
+  status: true,
+  subscribe: true,
+  sweep: true,
+  tick: true,
+  time: true,
+  transferOwnership: false,
+  unblock: false,
+  updates: true,
+  vcard: true,
+  version: true,
+};
+
+/** The refusal of a command that an inactive group does not take; `undefined`: it may be decided. */
+export const refusedAsInactive = (group: Group, command: GroupCommand): Decision | undefined =>
+  group.status === 'inactive' && !TAKEN[command.kind]
+    ? refuseWith(refusal('not-allowed', 'The group is inactive: give it another status first'))
+    : undefined;
