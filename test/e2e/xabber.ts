@@ -21,10 +21,10 @@ export function xabberScenarios(kind: WorldKind): void {
     joining(world);
     messages(world);
     archive(world);
-    rewriting(world);
     rights(world);
     settings(world);
     attendance(world);
+    rewriting(world);
     invitations(world);
     company(world);
     finding(world);

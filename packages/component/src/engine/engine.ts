@@ -98,13 +98,13 @@ export function createEngine(options: EngineOptions): Engine {
     options.congested,
   );
   const throttle = explanationThrottle();
-  const seen = seenOnce();
   const expiry = createExpiry({
     store,
     domain: host.domain,
     log,
     tick: (group) => put(group, { command: { kind: 'tick' } }),
   });
+  const seen = seenOnce();
   let stopped = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();

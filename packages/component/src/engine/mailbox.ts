@@ -125,16 +125,22 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const lookup = lookupFor(group, command, around.environment());
     if (lookup === undefined) return {};
     // The Store knows only what is durable: what is asked for may still be on its way there.
-    if (lookup.kind === 'message') return { message: await findNamed(lookup.message) };
-    if (lookup.kind !== 'repeated') {
-      if (unsettled > 0) await around.batch.settled();
-      return lookUpSettled(lookup);
+    switch (lookup.kind) {
+      case 'rewrites':
+        if (unsettledRewritings > 0) await around.batch.settled();
+        return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
+      case 'named':
+        return { named: await findNamed(lookup.named) };
+      case 'repeated':
+        if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
+        return {
+          repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
+          named: lookup.named && (await findNamed(lookup.named)),
+        };
+      default:
+        if (unsettled > 0) await around.batch.settled();
+        return lookUpSettled(lookup);
     }
-    if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
-    return {
-      repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
-      message: lookup.message && (await findNamed(lookup.message)),
-    };
   };
 
   const findNamed = async (named: NamedMessage) => {
@@ -144,7 +150,9 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     return namedMessage(around.store, jid, named);
   };
 
-  const lookUpSettled = async (lookup: Exclude<Lookup, { kind: 'repeated' | 'message' }>): Promise<Found> => {
+  const lookUpSettled = async (
+    lookup: Exclude<Lookup, { kind: 'repeated' | 'named' | 'rewrites' }>,
+  ): Promise<Found> => {
     switch (lookup.kind) {
       case 'page':
         return { page: await around.store.page(jid, lookup.query) };

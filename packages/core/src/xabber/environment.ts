@@ -32,9 +32,12 @@ export interface Found {
   /** The message that the author had archived before under the same origin-id. */
   readonly repeated?: ArchivedMessage | undefined;
   readonly page?: ArchivePage | undefined;
-  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
+  /** The message that the command names. */
   readonly message?: ArchivedMessage | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;
   /** The private chats of the group. */
   readonly privateChats?: readonly BareJid[] | undefined;
+  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
+  readonly named?: ArchivedMessage | undefined;
+  readonly rewrites?: readonly Rewrite[] | undefined;
 }

@@ -25,8 +25,8 @@ export const NS = {
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
   fallback: 'urn:xmpp:fallback:0',
-  fastening: 'urn:xmpp:fasten:0',
   fileMetadata: 'urn:xmpp:file:metadata:0',
+  fastening: 'urn:xmpp:fasten:0',
   forward: 'urn:xmpp:forward:0',
   hints: 'urn:xmpp:hints',
   /** Files in Jingle, and in references to media (XEP-0385). */

@@ -15,7 +15,7 @@ import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decideBlock, decideUnblock } from './block.js';
@@ -27,7 +27,7 @@ import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
-import { decideLeft } from './leave.js';
+import { decideLeft, endsWith } from './leave.js';
 import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
@@ -57,6 +57,7 @@ export type Lookup =
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
+  | { readonly kind: 'message'; readonly id: StanzaId }
   | { readonly kind: 'privateChats' };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
@@ -70,6 +71,13 @@ export function lookupFor(
   if (command.kind === 'archive') {
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
+  }
+  if (command.kind === 'pin') {
+    return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
+  }
+  if (command.kind === 'delete') return { kind: 'privateChats' };
+  if (command.kind === 'left') {
+    return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
   }
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
@@ -138,7 +146,7 @@ function decideCommand(
     case 'approved':
       return decideApproved(group, command.from, env);
     case 'left':
-      return decideLeft(group, command.from, env);
+      return decideLeft(group, command.from, found, env);
     case 'appeared':
       return decideAppeared(group, command);
     case 'probed':
@@ -260,13 +268,13 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'appeared':
     case 'probed':
     case 'profile':
-    case 'displayed':
     case 'tick':
     case 'opened':
     case 'closed':
     case 'disappeared':
     case 'sweep':
     case 'dissolve':
+    case 'displayed':
       return NOTHING;
     default:
       return refuseWith(refusal('item-not-found', `There is no group ${jid}`));

@@ -11,6 +11,7 @@ import {
   JULIET,
   join,
   memberOf,
+  presenceXml,
   ROMEO,
   reaching,
   SPEAKER,
@@ -68,6 +69,17 @@ describe('deleting a group', () => {
     driver.privateChats.push(bareJid(`one@${HOST}`), bareJid(`two@${HOST}`));
     driver.send(iqXml(JULIET, 'set', BY_TEXT, HOST));
     expect(driver.deleted).toEqual([`one@${HOST}`, `two@${HOST}`]);
+  });
+
+  it('takes them with it, too, when the last member leaves (T27)', () => {
+    const driver = verona('<name>V</name><privacy>incognito</privacy>');
+    join(driver, ROMEO);
+    driver.privateChats.push(bareJid(`one@${HOST}`));
+    driver.send(presenceXml(JULIET, 'unsubscribe'));
+    expect(driver.deleted).toEqual([]);
+    driver.send(presenceXml(ROMEO, 'unsubscribe'));
+    expect(driver.deleted).toEqual([`one@${HOST}`]);
+    expect(() => driver.group()).toThrow();
   });
 
   it('leaves nothing: requests are answered as if it had never been, and the name is free', () => {

@@ -1,8 +1,8 @@
-import { bareOf, type Jid } from '../../jid/index.js';
+import { type BareJid, bareOf, type Jid } from '../../jid/index.js';
 import { type Decision, NOTHING, type Notice } from '../decision.js';
-import type { Environment } from '../environment.js';
+import type { Environment, Found } from '../environment.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
-import { type Group, memberByJid, nextVersion } from '../model/group.js';
+import { activeMember, type Group, memberByJid, nextVersion } from '../model/group.js';
 import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
@@ -15,7 +15,7 @@ import { type Succession, successionAfter } from './succession.js';
  * Somebody leaves, or refuses the group's own request before he was a member (reference 3.3). When the last owner
  * leaves, another member takes the lead; when nobody is left, the group ends (trap T27).
  */
-export function decideLeft(group: Group, from: Jid, env: Environment): Decision {
+export function decideLeft(group: Group, from: Jid, found: Found, env: Environment): Decision {
   const member = memberByJid(group, bareOf(from));
   if (member === undefined || member.subscription === 'none') return NOTHING;
   const version = nextVersion(group, env.now);
@@ -23,7 +23,7 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
   if (member.subscription === 'wait') return { events: [left], notices: [] };
   const partings = partingsFor(member.jid);
   const succession = successionAfter(group, member.id, env.now);
-  if (succession.kind === 'end') return ending(group, partings);
+  if (succession.kind === 'end') return ending(group, partings, found.privateChats ?? []);
   const message = leftMessage(group, member, version, env);
   const changed = succession.kind === 'heir' ? succeed(group, succession, message, version, env) : NOTHING;
   return {
@@ -37,11 +37,21 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
   };
 }
 
-/** Nobody could ever lead the group again: it ends, also for those who are invited or about to join. */
-const ending = (group: Group, partings: readonly Notice[]): Decision => ({
+/** Whether the group ends when the one behind `from` leaves it. `now` in milliseconds. */
+export function endsWith(group: Group, from: Jid, now: number): boolean {
+  const member = activeMember(group, bareOf(from));
+  return member !== undefined && successionAfter(group, member.id, now).kind === 'end';
+}
+
+/**
+ * Nobody could ever lead the group again: it ends, also for those who are invited or about to join, and its private
+ * chats with it.
+ */
+const ending = (group: Group, partings: readonly Notice[], privateChats: readonly BareJid[]): Decision => ({
   events: [{ kind: 'groupDeleted' }],
   notices: [
     ...partings,
+    ...privateChats.map((chat): Notice => ({ kind: 'deleteGroup', group: chat })),
     ...[...group.members.values()]
       .filter(({ subscription }) => subscription === 'wait')
       .flatMap(({ jid }): Notice[] => [

@@ -50,7 +50,7 @@ const notMember = (joining: boolean): Decision =>
     ),
   );
 
-/** Why somebody may not write, or not this, if so (reference 6.7). */
+/** Why `from` may not write, or not send what the message carries, if he may not (reference 6.7). */
 export function refusalToWrite(
   group: Group,
   { from, payload }: Pick<Post, 'from' | 'payload'>,

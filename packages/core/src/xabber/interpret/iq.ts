@@ -129,18 +129,6 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   ),
   request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
   request('set', archiveQuery, interpretArchiveQuery),
-  request('set', retractMessage, ({ id, symmetric }, from) =>
-    symmetrically(symmetric, { kind: 'retractMessage', from, message: nameInArchive(id) }),
-  ),
-  request('set', retractUser, ({ id, symmetric }, from) =>
-    symmetrically(symmetric, { kind: 'retractUser', from, id }),
-  ),
-  request('set', retractAll, ({ symmetric }, from) => symmetrically(symmetric, { kind: 'retractAll', from })),
-  request('set', replace, interpretReplace),
-  request('set', moderation, interpretModeration),
-  request('get', rewriteQuery, ({ version, lessThan }, from) =>
-    ok({ kind: 'rewrites', from, since: version, lessThan }),
-  ),
   request('get', propertiesQuery, (_, from) => ok({ kind: 'properties', from })),
   request('set', propertiesQuery, ({ form }, from) =>
     form?.type === 'submit' ? ok({ kind: 'setProperties', from, form }) : NO_FORM,
@@ -157,6 +145,18 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
       : ok({ kind: 'setUpdates', from, receive }),
   ),
   request('set', command, (step, from) => ok({ kind: 'adHoc', from, step })),
+  request('set', retractMessage, ({ id, symmetric }, from) =>
+    symmetrically(symmetric, { kind: 'retractMessage', from, message: nameInArchive(id) }),
+  ),
+  request('set', retractUser, ({ id, symmetric }, from) =>
+    symmetrically(symmetric, { kind: 'retractUser', from, id }),
+  ),
+  request('set', retractAll, ({ symmetric }, from) => symmetrically(symmetric, { kind: 'retractAll', from })),
+  request('set', replace, interpretReplace),
+  request('set', moderation, interpretModeration),
+  request('get', rewriteQuery, ({ version, lessThan }, from) =>
+    ok({ kind: 'rewrites', from, since: version, lessThan }),
+  ),
   request('set', invite, ({ jid, send = false, reason }, from) =>
     ok({ kind: 'invite', from, jid: bareOf(jid), send, reason: reason?.trim() || undefined }),
   ),
@@ -173,8 +173,6 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),
 ];
 
-/** The namespaces of this protocol. */
-const OWN = [NS.groups, NS.permissions, NS.rewrite];
 /** An empty id, or `0`, unpins (reference 11.4). */
 function interpretPin(pinned: string | undefined, from: Iq['from']): Result<GroupCommand, StanzaError> {
   if (pinned === undefined) return err(refusal('bad-request', 'Nothing is said about the pinned message'));
@@ -183,6 +181,9 @@ function interpretPin(pinned: string | undefined, from: Iq['from']): Result<Grou
     ? ok({ kind: 'pin', from, stanzaId: stanzaId.value })
     : err(refusal('bad-request', `This is not the id of a message: ${stanzaId.error}`));
 }
+
+/** The namespaces of this protocol. */
+const OWN = [NS.groups, NS.rewrite, NS.permissions];
 
 /**
  * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or

@@ -18,8 +18,8 @@ import { body, posted } from '../elements/posted.js';
 import { anyName } from './rewrite.js';
 
 /**
- * What a message asks of a group. `undefined`: nothing; receipts are not passed on (reference 6.6, trap T26),
- * errors and headlines need no answer.
+ * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
+ * (reference 6.6, trap T26), errors and headlines need no answer.
  * @param source the same message as it came
  */
 export function interpretMessage(
@@ -38,8 +38,8 @@ export function interpretMessage(
   }
   const read = posted.parse(source);
   if (!read.ok) return err(refusal('bad-request', `${read.error.path}: ${read.error.reason}`));
-  if (message.payload.some(isInvitation)) return ok(undefined);
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
+  if (message.payload.some(isInvitation)) return ok(undefined);
   const isText = bodies.length > 0;
   if (!isText && !message.payload.some((element) => reactions.is(element))) {
     return ok(displayedIn(message) ?? attendance(read.value.chatState, message.from));
