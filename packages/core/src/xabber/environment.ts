@@ -32,12 +32,9 @@ export interface Found {
   /** The message that the author had archived before under the same origin-id. */
   readonly repeated?: ArchivedMessage | undefined;
   readonly page?: ArchivePage | undefined;
-  /** The message that the command names. */
+  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
   readonly message?: ArchivedMessage | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;
   /** The private chats of the group. */
   readonly privateChats?: readonly BareJid[] | undefined;
-  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
-  readonly named?: ArchivedMessage | undefined;
-  readonly rewrites?: readonly Rewrite[] | undefined;
 }

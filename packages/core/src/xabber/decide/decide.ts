@@ -15,7 +15,7 @@ import { answerVCard } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decideBlock, decideUnblock } from './block.js';
@@ -57,7 +57,6 @@ export type Lookup =
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
-  | { readonly kind: 'message'; readonly id: StanzaId }
   | { readonly kind: 'privateChats' };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
@@ -72,9 +71,6 @@ export function lookupFor(
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
-  if (command.kind === 'pin') {
-    return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
-  }
   if (command.kind === 'delete') return { kind: 'privateChats' };
   if (command.kind === 'left') {
     return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
@@ -83,7 +79,6 @@ export function lookupFor(
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };
   }
-  if (command.kind === 'delete') return { kind: 'privateChats' };
   const named = namedBy(group, command);
   return named && { kind: 'message', message: named };
 }

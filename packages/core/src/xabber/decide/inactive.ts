@@ -6,7 +6,7 @@ import type { Group } from '../model/group.js';
 /**
  * Which commands a group takes while it is inactive (reference 5.5; 15, rows 49 and 53): no change for all,
  * but deletion and the way back, a status. What a member decides for himself, his leaving, and questions are
- * taken; so are retractions, for what should not have been said should not stay. Where `true` stands for messages and for joining, they are refused in their own way where they are
+ * taken. Where `true` stands for messages and for joining, they are refused in their own way where they are
  * decided.
  */
 const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
@@ -26,7 +26,6 @@ const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
   defaultRights: true,
   delete: true,
   disappeared: true,
-  displayed: true,
   discoInfo: true,
   discoItems: true,
   displayed: true,

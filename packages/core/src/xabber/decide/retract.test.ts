@@ -162,10 +162,9 @@ describe('one message is retracted', () => {
     expect(ask(driver, ROMEO, one(lastId(driver))).map(brief)).toContain(`iq result > ${ROMEO}`);
   });
 
-  it('may be taken back in an inactive group, and those who may not read are told', () => {
+  it('is told to those too who may not read any more', () => {
     const driver = household();
     give(driver, NURSE, 'read-messages');
-    driver.happen({ kind: 'statusChanged', status: 'inactive' });
     const sent = ask(driver, ROMEO, one(lastId(driver)));
     expect(sent.map(brief)).toContain(`iq result > ${ROMEO}`);
     expect(reaching(sent, NURSE)).toHaveLength(2);
