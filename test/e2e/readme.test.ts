@@ -60,7 +60,8 @@ describe('the README', () => {
 
   it('lists the keys of the configuration, all of them, as they are', () => {
     const rows = SETTINGS.map(({ key, variables: [variable], default: value, about }) => {
-      return `| \`${key}\` | \`${variable}\` | ${value === undefined ? '' : `\`${value}\``} | ${about} |`;
+      const shown = String(value ?? '');
+      return `| \`${key}\` | \`${variable}\` | ${shown === '' ? '' : `\`${shown}\``} | ${about} |`;
     });
     const [, table] = /^\| Key \| Variable .*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(README) ?? [];
     expect(table?.trimEnd().split('\n')).toEqual(rows);

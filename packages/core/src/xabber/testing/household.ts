@@ -5,7 +5,7 @@ import type { GroupDriver } from './group-driver.js';
 import { bare, JULIET, join, memberOf, presenceXml, ROMEO, verona } from './scenes.js';
 
 /** Somebody in every relation that one can have to a group, by what he is called: his device. */
-export const ROLES = {
+const ROLES = {
   owner: JULIET,
   'admin change-group': 'change-group@example.com/d',
   'admin set-permissions': 'set-permissions@example.com/d',
@@ -21,8 +21,6 @@ export const ROLES = {
   stranger: 'stranger@example.com/d',
 } as const;
 
-export type RoleName = keyof typeof ROLES;
-
 /** All of them, for tables. */
 export const ROLE_NAMES = Object.entries(ROLES).map(([name]) => name);
 
@@ -34,7 +32,7 @@ export function deviceOf(role: string): string {
 }
 
 /** Gives a member rights, for ever. */
-export function grant(driver: GroupDriver, jid: string, ...rights: readonly Right[]): void {
+function grant(driver: GroupDriver, jid: string, ...rights: readonly Right[]): void {
   const { id } = memberOf(driver, jid);
   for (const right of rights) {
     const version = driver.group().version + 1;
