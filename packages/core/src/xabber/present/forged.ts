@@ -1,4 +1,4 @@
-import { fallback } from '../../xep/0428-fallback.js';
+import { attr, element, text } from '../../codec/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { localName, namespaceOf } from '../../xml/scope.js';
@@ -40,6 +40,9 @@ const FORGED_NAMESPACES: ReadonlySet<string> = new Set([
   NS.rewriteNotify,
 ]);
 
+/** What a fallback is for can be read even where its ranges cannot. */
+const marked = element('fallback', NS.fallback, 'XEP-0428 section 3', { for: attr('for', text).optional });
+
 /** Whether an element of a member's message must not reach the others. */
 export function isForged(child: XmlElement): boolean {
   const namespace = namespaceOf(child) ?? '';
@@ -47,9 +50,9 @@ export function isForged(child: XmlElement): boolean {
   if (name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
   if (FORGED_NAMESPACES.has(namespace)) return true;
   if (FORGED.some(([space, forged]) => namespace === space && name === forged)) return true;
-  if (fallback.is(child)) {
-    const read = fallback.parse(child);
-    return !read.ok || read.value.for === NS.groups;
+  if (marked.is(child)) {
+    const read = marked.parse(child);
+    return read.ok && read.value.for === NS.groups;
   }
   if (!reference.is(child)) return false;
   const read = reference.parse(child);
