@@ -15,6 +15,7 @@ export * from './0199-ping.js';
 export * from './0202-entity-time.js';
 export * from './0203-delayed-delivery.js';
 export * from './0221-media-element.js';
+export * from './0280-message-carbons.js';
 export * from './0297-forwarding.js';
 export * from './0308-last-message-correction.js';
 export * from './0313-message-archive.js';

@@ -84,7 +84,11 @@ export const NS = {
   rewriteNotify: `${REWRITE}#notify`,
   voiceMessages: 'https://xabber.com/protocol/voice-messages',
 
+  /** Kontalk groups. */
+  kontalkGroup: 'http://kontalk.org/extensions/message#group',
+
   /** This project's own. */
+  kontalkState: 'urn:xmpp-groups:kontalk:0',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 
