@@ -94,7 +94,8 @@ function expectAgreement(net: Network): void {
     expect({ jid, ...Object(view(net, jid)) }).toEqual({ jid, ...Object(owners) });
 }
 
-const steps = (one: fc.Arbitrary<Step>): fc.Arbitrary<readonly Step[]> => fc.array(one, { maxLength: 60 });
+const steps = (one: fc.Arbitrary<Step>): fc.Arbitrary<readonly Step[]> =>
+  fc.array(one, { maxLength: 80, size: 'max' });
 const skews = fc.array(fc.integer({ min: -5000, max: 5000 }), { minLength: 5, maxLength: 5 });
 
 describe('all honest members agree', () => {
@@ -107,7 +108,7 @@ describe('all honest members agree', () => {
         drain(net);
         expectAgreement(net);
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     );
   });
 
@@ -128,7 +129,7 @@ describe('all honest members agree', () => {
         }
         expectAgreement(net);
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     );
   });
 

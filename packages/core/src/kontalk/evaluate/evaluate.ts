@@ -109,13 +109,14 @@ function continued(world: World, reading: Reading): KontalkEvent[] {
 function refuse(
   world: World,
   reading: Reading,
-  { outcome, keepAs, events = [], errand }: Refusal,
+  { outcome, keepAs, noted, events = [], errand }: Refusal,
   { now }: Environment,
   retried: Held | undefined,
 ): Evaluation {
+  const remembered = noted === undefined ? world : withGroup(world, noted);
   const kept: World =
-    keepAs === undefined ? world : { ...world, held: keep(world, reading, keepAs, now, retried) };
-  const group = groupOf(world, reading.key);
+    keepAs === undefined ? remembered : { ...remembered, held: keep(world, reading, keepAs, now, retried) };
+  const group = groupOf(kept, reading.key);
   // Nobody is told the same twice a day, and what is tried again has been told of already.
   const told =
     errand === undefined || group === undefined || retried !== undefined

@@ -60,18 +60,13 @@ function refusedAway(group: GroupState, { key, command, sender, verified }: Read
  */
 function refusedSpeaker(
   group: GroupState,
-  { key, command, sender, verified, at }: Reading,
+  reading: Reading,
   retried: HeldReason | undefined,
 ): Judgement | undefined {
+  const { command, sender, at } = reading;
   const record = group.members.get(sender);
   if (!isActive(group, sender) && !(sender === group.me && group.my === 'invited')) {
-    // Row 38: somebody who was removed and does not know it.
-    const unaware = group.me === key.owner && group.my === 'member' && record?.listed === false;
-    return discard('non-member', {
-      keepAs: verified === undefined && group.secure ? undefined : 'non-member',
-      errand:
-        unaware && command.kind === 'plain' ? { op: 'remove-again', group: key, to: sender } : undefined,
-    });
+    return refusedStranger(group, reading);
   }
   if (group.my === 'invited' && command.kind !== 'part' && sender !== group.me) return hold('invited');
   // What was sent by somebody who was no member then stays refused, though he is one now (rows 18, 20).
@@ -80,6 +75,25 @@ function refusedSpeaker(
     if (retried === 'self-not-member' && at < group.mySince) return discard('self-not-member');
   }
   return undefined;
+}
+
+function refusedStranger(
+  group: GroupState,
+  { key, command, sender, verified, at, timely }: Reading,
+): Judgement {
+  const record = group.members.get(sender);
+  // Row 38: somebody who was removed and does not know it.
+  const unaware = group.me === key.owner && group.my === 'member' && record?.listed === false;
+  const errand: Errand | undefined =
+    unaware && command.kind === 'plain' ? { op: 'remove-again', group: key, to: sender } : undefined;
+  if (command.kind === 'part' && record !== undefined) {
+    // He is out, but the owner may be about to take him in again: then it matters which was later.
+    if (!timely || at < record.since || at <= (record.partedAt ?? 0)) return discard('non-member');
+    const members = new Map(group.members).set(sender, { ...record, partedAt: at });
+    return discard('non-member', { noted: { ...group, members } });
+  }
+  const keepAs = verified === undefined && group.secure ? undefined : 'non-member';
+  return discard('non-member', { keepAs, errand });
 }
 
 /** Rows 21, 22, 24: "newer than my exit". Arrival says enough of what is not signed. */

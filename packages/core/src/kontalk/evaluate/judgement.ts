@@ -20,6 +20,8 @@ export interface Refusal {
   /** Kept, and tried again when the group has changed. */
   readonly keepAs?: HeldReason | undefined;
   readonly events?: readonly KontalkEvent[];
+  /** The group with what it has to remember of it all the same. */
+  readonly noted?: GroupState | undefined;
   /** What might be said about it, unless that was said lately. */
   readonly errand?: Errand | undefined;
 }

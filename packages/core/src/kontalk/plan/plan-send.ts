@@ -22,7 +22,7 @@ export interface Plan {
 /**
  * Plans a message to a group: to whom it goes, on which ways, what is encrypted and what is in clear (reference
  * 2.4, 3.6, 3.7, 9.1). A command changes the state at once, so that what is said next goes to the new members
- * only. Text that belongs to a command is a message of its own, after it: Android shows no text of commands.
+ * only; what was held back because of it can be tried with `retry`. Text that belongs to a command is a message of its own, after it: Android shows no text of commands.
  */
 export function planSend(world: World, action: Action, means: Means): Result<Plan, PlanError> {
   const group = groupFor(world, action);

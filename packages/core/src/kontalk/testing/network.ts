@@ -1,6 +1,6 @@
 import type { BareJid } from '../../jid/index.js';
 import { xml } from '../../xml/element.js';
-import { evaluate } from '../evaluate/evaluate.js';
+import { evaluate, retry } from '../evaluate/evaluate.js';
 import type { KontalkEvent, Outcome } from '../evaluate/incoming.js';
 import { emptyWorld, type World } from '../model/world.js';
 import type { Action } from '../plan/action.js';
@@ -72,7 +72,8 @@ export function act(net: Network, by: BareJid, action: Action): boolean {
   const planned = planSend(worldOf(net, by), action, means({ now: clockOf(net, by) }));
   if (!planned.ok) return false;
   const { world, outgoing } = planned.value;
-  net.worlds.set(by, world);
+  // What was held back because of who was no member yet.
+  net.worlds.set(by, retry(world, action.group, environment({}, clockOf(net, by))).world);
   const to = net.broadcast ? [...net.worlds.keys()].filter((jid) => jid !== by) : outgoing.recipients;
   for (const receiver of to) {
     const queue = net.queues.get(`${by} ${receiver}`) ?? [];

@@ -3,7 +3,7 @@ import type { KontalkEvent } from '../evaluate/incoming.js';
 import type { GroupState } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
 import { rosterOfChange, rosterOfCreation } from './roster.js';
-import { type Given, membersChanged, type Transition, withoutLongGone } from './transition.js';
+import { countedOut, type Given, membersChanged, type Transition, withoutLongGone } from './transition.js';
 
 type OwnersCommand = Extract<Command, { kind: 'create' | 'set' }>;
 
@@ -32,7 +32,7 @@ export function applyOwnersCommand(before: GroupState, command: OwnersCommand, g
   const entering = takesMeIn(command, { owner: before.key.owner, me: before.me });
   // Who comes back knows nothing of what happened meanwhile (rows 21, 24): the list replaces all.
   const known: GroupState =
-    entering && returning ? { ...before, members: new Map(), complete: false } : before;
+    entering && returning ? { ...before, members: nobodyListed(before, given), complete: false } : before;
   const apart = [before.key.owner, before.me];
   const roster =
     command.kind === 'create'
@@ -51,6 +51,10 @@ export function applyOwnersCommand(before: GroupState, command: OwnersCommand, g
   };
   return { group: after, events: happened(before, after, command, given, entering && returning) };
 }
+
+/** Whom I knew is in no more; that somebody said that he leaves stays true. */
+const nobodyListed = ({ members }: GroupState, given: Given): GroupState['members'] =>
+  new Map([...members].map(([jid, record]) => [jid, countedOut(record, 'snapshot', given)]));
 
 const removesOwner = ({ key }: GroupState, command: OwnersCommand): boolean =>
   command.kind === 'set' && command.remove.includes(key.owner);
