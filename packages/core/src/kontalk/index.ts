@@ -28,3 +28,4 @@ export {
 } from './plan/outgoing.js';
 export { type Plan, planSend } from './plan/plan-send.js';
 export { type Envelope, nextWay, ways } from './plan/ways.js';
+export { loadWorld, saveWorld } from './saved/world.js';

@@ -112,7 +112,7 @@ function applyLeaving(before: GroupState, reading: Reading, environment: Environ
     events: [
       ...events,
       ...(handed ? [{ kind: 'handed-over', group: before.key, to: heir } as const] : []),
-      ...carried(reading, environment, true),
+      ...(before.my === 'member' ? carried(reading, environment, true) : []),
     ],
     errands: [],
   };

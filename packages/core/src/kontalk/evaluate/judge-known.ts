@@ -65,10 +65,12 @@ function refusedSpeaker(
 ): Judgement | undefined {
   const { command, sender, at } = reading;
   const record = group.members.get(sender);
-  if (!isActive(group, sender) && !(sender === group.me && group.my === 'invited')) {
+  // Another device of mine may decline an invitation.
+  const declines = sender === group.me && group.my === 'invited' && command.kind === 'part';
+  if (!isActive(group, sender) && !declines) {
     return refusedStranger(group, reading);
   }
-  if (group.my === 'invited' && command.kind !== 'part' && sender !== group.me) return hold('invited');
+  if (group.my === 'invited' && command.kind !== 'part') return hold('invited');
   // What was sent by somebody who was no member then stays refused, though he is one now (rows 18, 20).
   if (command.kind !== 'part') {
     if (retried === 'non-member' && at < (record?.since ?? 0)) return discard('non-member');
