@@ -2,7 +2,7 @@ import type { XmlElement } from '../../xml/element.js';
 import type { Incoming } from './incoming.js';
 
 /** About how many characters an element has as text; exact enough to keep memory bounded. */
-export function sizeOf(root: XmlElement): number {
+function sizeOf(root: XmlElement): number {
   let size = 0;
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

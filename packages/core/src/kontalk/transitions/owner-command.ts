@@ -1,4 +1,4 @@
-import type { Command, SetCommand } from '../command/command.js';
+import type { Command } from '../command/command.js';
 import type { KontalkEvent } from '../evaluate/incoming.js';
 import type { GroupState } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
@@ -123,5 +123,3 @@ function happened(
     events.push({ kind: 'incomplete', group });
   return events;
 }
-
-export type { OwnersCommand, SetCommand };
