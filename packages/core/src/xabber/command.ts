@@ -10,8 +10,19 @@ import type { SearchRequest } from './elements/search.js';
 import type { MemberId, Preferences, StanzaId } from './model/group.js';
 import type { ArchiveQuery } from './store.js';
 
+/**
+ * The words in which something is asked, where they are not those of today, and in which it is answered
+ * (reference 16). `v0`: those of 2018 and 2019; `late v0`: the shapes of today in the namespaces of then.
+ */
+export type Vocabulary = 'v0' | 'late v0';
+
+/** What is asked, and in which words. */
+export type Worded<C> = C & { readonly vocabulary?: Vocabulary | undefined };
+
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
-export type GroupCommand =
+export type GroupCommand = Worded<GroupRequest>;
+
+type GroupRequest =
   | Create
   | Subscribe
   | Post
@@ -305,7 +316,9 @@ export interface Delete {
 }
 
 /** What a stanza asks of the host. Creation and deletion go to the mailbox of the group. */
-export type HostCommand =
+export type HostCommand = Worded<HostRequest>;
+
+type HostRequest =
   | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
   | {
       readonly kind: 'discoItems';

@@ -49,6 +49,8 @@ export type Notice =
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
   /** The author's own message, to all of his devices. */
   | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** The same in the words of the first generation, to the device that asked for it (reference 16). */
+  | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }

@@ -15,6 +15,8 @@ import { NS } from '../../xml/namespaces.js';
 import { localName } from '../../xml/scope.js';
 import type { Displayed, GroupCommand, Post } from '../command.js';
 import { body, posted } from '../elements/posted.js';
+import { requestV0 } from '../v0/elements.js';
+import { inV1 } from '../v0/namespaces.js';
 import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
 
@@ -57,6 +59,8 @@ export function interpretMessage(
       (element) => !body.is(element) && !originId.is(element) && (isText || !fallback.is(element)),
     ),
     ...namesIn(message.payload, isText),
+    // A client of the first generation asks for its echo, and knows only that of then (reference 16).
+    ...(message.payload.some((element) => requestV0.is(element)) ? { vocabulary: 'v0' } : {}),
   });
 }
 
@@ -65,9 +69,9 @@ function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid
   return state && { kind: state === 'active' ? 'opened' : 'closed', from };
 }
 
-/** Groups are not invited anywhere (reference 4.2). */
+/** Groups are not invited anywhere (reference 4.2), in whichever words. */
 const isInvitation = (element: XmlElement): boolean =>
-  localName(element) === 'invite' && element.attrs.xmlns === NS.groupsInvite;
+  localName(element) === 'invite' && inV1(element).attrs.xmlns === NS.groupsInvite;
 
 /** A marker; of the ids in archives only that of the group's own counts (reference 6.6). */
 function displayedIn({ payload, from, to }: Message): Displayed | undefined {

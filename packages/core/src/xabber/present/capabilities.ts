@@ -14,6 +14,8 @@ const FEATURES = [
   NS.discoItems,
   NS.groups,
   NS.groupsVoice,
+  NS.groupsV0,
+  NS.groupsV0Voice,
   NS.last,
   NS.version,
   NS.mam,

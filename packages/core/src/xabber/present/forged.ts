@@ -1,8 +1,9 @@
 import { fallback } from '../../xep/0428-fallback.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { STANZA_SCOPE } from '../../xml/scope.js';
+import { localName, STANZA_SCOPE } from '../../xml/scope.js';
 import { reference } from '../elements/reference.js';
+import { namespaceInV1 } from '../v0/namespaces.js';
 
 /**
  * What the group says itself, and so may not come from a member (reference 6.2, step 4): to the others it would
@@ -42,12 +43,13 @@ const FORGED_NAMESPACES: ReadonlySet<string> = new Set([
 
 /** Whether an element of a member's message must not reach the others. */
 export function isForged(child: XmlElement): boolean {
-  const namespace = child.attrs.xmlns ?? STANZA_SCOPE.namespace;
+  // What the first generation of clients would take for the group's own is no better (reference 16).
+  const namespace = namespaceInV1(child.attrs.xmlns ?? STANZA_SCOPE.namespace);
   if (child.name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
   if (FORGED_NAMESPACES.has(namespace)) return true;
   if (FORGED.some(([space, name]) => namespace === space && child.name === name)) return true;
   if (fallback.is(child)) return child.attrs.for === NS.groups;
-  if (!reference.is(child)) return false;
-  const read = reference.parse(child);
-  return !read.ok || read.value.type === 'groupchat';
+  // Those clients look at the type of a reference alone, whatever its namespace.
+  if (localName(child) === 'reference' && child.attrs.type === 'groupchat') return true;
+  return reference.is(child) && !reference.parse(child).ok;
 }

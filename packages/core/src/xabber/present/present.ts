@@ -18,7 +18,7 @@ import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
-import { echoContent, historyItem } from './envelopes.js';
+import { echoContent, historyItem, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
@@ -90,6 +90,11 @@ export function present(
       const content = echoContent(notice.message, notice.author, group.jid);
       const attrs = { from: group.jid, type: 'headline', id: env.newId() };
       return [deliveryOfText('message', attrs, content, [bareOf(notice.author)], true)];
+    }
+    case 'received': {
+      const content = receivedContent(notice.message, notice.author, group.jid);
+      const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+      return [deliveryOfText('message', attrs, content, [notice.author], false)];
     }
     case 'explanation': {
       const payload = [systemMark.build({ users: notice.users }), body.build({ text: notice.text })];
