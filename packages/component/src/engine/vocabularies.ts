@@ -4,8 +4,8 @@ import type { GroupCommand } from '@xmpp-groups/core/xabber';
 /** Which devices speak the words of the first generation, as far as they have shown it. */
 export interface Vocabularies {
   /**
-   * Takes note of the words in which a device asks. A request that reads the same in all of them, that for history,
-   * is given those that its device spoke before.
+   * Takes note of the words in which a device asks. What reads the same in all of them, a request for history or
+   * that the device is available, is given those that the device spoke before.
    */
   worded(from: Jid, command: GroupCommand): GroupCommand;
 }
@@ -24,7 +24,9 @@ export function vocabularies(most: number = MOST): Vocabularies {
         known.add(from);
         const [oldest] = known;
         if (known.size > most && oldest !== undefined) known.delete(oldest);
-      } else if (command.kind === 'archive' && known.has(from)) return { ...command, vocabulary: 'v0' };
+      } else if ((command.kind === 'archive' || command.kind === 'appeared') && known.has(from)) {
+        return { ...command, vocabulary: 'v0' };
+      }
       return command;
     },
   };

@@ -2,6 +2,7 @@ import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
+import type { Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
@@ -31,6 +32,7 @@ export type Notice =
       readonly kind: 'presence';
       readonly to: readonly Jid[] | Audience;
       readonly type?: 'subscribe' | 'subscribed';
+      readonly vocabulary?: Vocabulary;
     }
   /** To somebody who is not, or is no longer, a member. */
   | {

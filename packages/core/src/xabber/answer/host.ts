@@ -89,11 +89,7 @@ const unknownNode = (node: string): Decision =>
  * gives no `node` to its services (reference, appendix D.4).
  */
 const selfItem = (env: Environment): Decision =>
-  answer(
-    discoItems.build({
-      items: [NS.groups, NS.groupsV0].map((node) => ({ jid: env.host.domain, node, name: NAME })),
-    }),
-  );
+  answer(discoItems.build({ items: [{ jid: env.host.domain, node: NS.groups, name: NAME }] }));
 
 function groupItems(node: string, listed: readonly GroupSummary[], rsm: Rsm | undefined): Decision {
   const page = resultPage(listed, rsm, ({ jid }) => jid);

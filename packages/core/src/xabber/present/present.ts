@@ -69,7 +69,8 @@ export function present(
       const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
-      return [deliveryOf('presence', attrs, presencePayload(group, env), recipients, false)];
+      const payload = presencePayload(group, env, notice.vocabulary);
+      return [deliveryOf('presence', attrs, payload, recipients, false)];
     }
     case 'invitation': {
       // No hint: it has to wait for somebody who is away, and to be found again on his other devices.

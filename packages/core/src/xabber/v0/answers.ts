@@ -56,11 +56,23 @@ function noticeInV0(notice: Notice, request: Request): Notice[] {
       return [{ ...notice, messages: notice.messages.map(messageInV0) }];
     case 'rewrites':
       return [{ ...notice, notifications: notice.notifications.map(textInV0) }];
+    case 'presence':
+      return presenceInV0(notice, request.command);
     case 'echo':
       return [notice, { kind: 'received', message: messageInV0(notice.message), author: notice.author }];
     default:
       return [notice];
   }
+}
+
+/**
+ * A device that shows itself in those words is told of the group in them: by them it knows that a contact is one.
+ * What goes to all is the same for all.
+ */
+function presenceInV0(notice: Extract<Notice, { kind: 'presence' }>, command: GroupCommand): Notice[] {
+  if (command.kind !== 'opened' && command.kind !== 'appeared') return [notice];
+  const own = { kind: 'presence', to: [command.from], vocabulary: 'v0' } as const;
+  return typeof notice.to === 'string' ? [notice, own] : [own];
 }
 
 /** An answer whose shape has changed since then. To what changes something there was no payload. */
