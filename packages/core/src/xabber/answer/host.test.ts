@@ -45,11 +45,12 @@ const jids = (answer: XmlElement): (string | undefined)[] =>
   all(answer, 'query', 'item').map(({ attrs }) => attrs.jid);
 
 describe('the host', () => {
-  it.each([undefined, NS.groups])('is a service for groups, at the node %s', (node) => {
+  it.each([undefined, NS.groups, NS.groupsV0])('is a service for groups, at the node %s', (node) => {
     const query = only(answerTo(info(node)), `query ${NS.discoInfo}`);
     expect(only(query, 'identity').attrs).toMatchObject({ category: 'conference', type: 'server' });
     expect(query.attrs.node).toBe(node);
-    expect(all(query, 'feature').map(({ attrs }) => attrs.var)).toContain(NS.groups);
+    const features = all(query, 'feature').map(({ attrs }) => attrs.var);
+    expect(features).toEqual(expect.arrayContaining([NS.groups, NS.groupsV0]));
   });
 
   it('has none of the features that xabber-web would take for the account’s own server (T2)', () => {
@@ -65,11 +66,11 @@ describe('the host', () => {
     ]);
   });
 
-  it('lists its groups at that node', () => {
-    const answer = answerTo(items(NS.groups));
+  it.each([NS.groups, NS.groupsV0])('lists its groups at the node %s', (node) => {
+    const answer = answerTo(items(node));
     expect(jids(answer)).toEqual(GROUPS.map(({ jid }) => jid));
     expect(all(answer, 'query', 'item').map(({ attrs }) => attrs.name)).toEqual(['A', 'B', 'C', 'D']);
-    expect([only(answer, 'query').attrs.node, all(answer, 'query', 'set')]).toEqual([NS.groups, []]);
+    expect([only(answer, 'query').attrs.node, all(answer, 'query', 'set')]).toEqual([node, []]);
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { archiveQuery } from '../../xep/0313-message-archive.js';
 import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import { localName, namespaceOf } from '../../xml/scope.js';
 import type { GroupCommand, HostCommand, Worded } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
@@ -175,9 +176,10 @@ function interpret<C extends object>(
   }
   const read = isV0(payload) ? readV0(requests, v0, iq, payload) : readBy(requests, iq, payload);
   if (read !== undefined) return read;
+  const namespace = namespaceOf(payload) ?? '';
   return err(
-    OWN.some((namespace) => payload.attrs.xmlns?.startsWith(namespace))
-      ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
+    OWN.some((own) => namespace.startsWith(own))
+      ? refusal('bad-request', `This request is not known here: ${localName(payload)} in ${namespace}`)
       : refusal('service-unavailable', 'This service is not offered here'),
   );
 }

@@ -1,7 +1,7 @@
-import { fallback } from '../../xep/0428-fallback.js';
+import { attr, element, text } from '../../codec/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { localName, STANZA_SCOPE } from '../../xml/scope.js';
+import { localName, namespaceOf } from '../../xml/scope.js';
 import { reference } from '../elements/reference.js';
 import { namespaceInV1 } from '../v0/namespaces.js';
 
@@ -41,15 +41,27 @@ const FORGED_NAMESPACES: ReadonlySet<string> = new Set([
   NS.rewriteNotify,
 ]);
 
+/** What a fallback is for can be read even where its ranges cannot. */
+const marked = element('fallback', NS.fallback, 'XEP-0428 section 3', { for: attr('for', text).optional });
+
+/** Clients of the first generation look at the type of a reference alone, whatever its namespace. */
+const typed = (namespace: string) =>
+  element('reference', namespace, 'reference 16', { type: attr('type', text).optional });
+
 /** Whether an element of a member's message must not reach the others. */
 export function isForged(child: XmlElement): boolean {
+  const written = namespaceOf(child) ?? '';
   // What the first generation of clients would take for the group's own is no better (reference 16).
-  const namespace = namespaceInV1(child.attrs.xmlns ?? STANZA_SCOPE.namespace);
-  if (child.name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
+  const namespace = namespaceInV1(written);
+  const name = localName(child);
+  if (name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
   if (FORGED_NAMESPACES.has(namespace)) return true;
-  if (FORGED.some(([space, name]) => namespace === space && child.name === name)) return true;
-  if (fallback.is(child)) return child.attrs.for === NS.groups;
-  // Those clients look at the type of a reference alone, whatever its namespace.
-  if (localName(child) === 'reference' && child.attrs.type === 'groupchat') return true;
-  return reference.is(child) && !reference.parse(child).ok;
+  if (FORGED.some(([space, forged]) => namespace === space && name === forged)) return true;
+  if (marked.is(child)) {
+    const read = marked.parse(child);
+    return read.ok && read.value.for === NS.groups;
+  }
+  if (name !== 'reference') return false;
+  const read = typed(written).parse(child);
+  return !read.ok || read.value.type === 'groupchat' || (reference.is(child) && !reference.parse(child).ok);
 }

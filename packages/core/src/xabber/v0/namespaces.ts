@@ -1,6 +1,7 @@
 import { withNamespaces } from '../../codec/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import { namespaceOf } from '../../xml/scope.js';
 
 /** The namespaces of the first generation, each with that of the present one; what is behind a `#` is the same. */
 const FAMILIES = [
@@ -31,8 +32,10 @@ export function namespaceInV0(namespace: string): string {
 }
 
 /** Whether an element is of the first generation (reference 16). */
-export const isV0 = ({ attrs: { xmlns } }: XmlElement): boolean =>
-  xmlns !== undefined && namespaceInV1(xmlns) !== xmlns;
+export function isV0(element: XmlElement): boolean {
+  const namespace = namespaceOf(element);
+  return namespace !== undefined && namespaceInV1(namespace) !== namespace;
+}
 
 /** The same element in the namespaces of today. Its shape stays. */
 export const inV1 = (element: XmlElement): XmlElement => withNamespaces(element, namespaceInV1);
