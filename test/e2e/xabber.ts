@@ -11,6 +11,7 @@ import { messages } from './scenarios/messages.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
+import { vocabulary } from './scenarios/vocabulary.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -30,5 +31,6 @@ export function xabberScenarios(kind: WorldKind): void {
     invitations(world);
     company(world);
     finding(world);
+    vocabulary(world);
   });
 }

@@ -11,7 +11,7 @@ const history = (from: typeof OLD): GroupCommand => ({
   from,
   queryId: undefined,
   with: undefined,
-  query: { page: { kind: 'first', max: 20 } },
+  query: { page: { direction: 'forward', max: 20 } },
 });
 const opened = (from: typeof OLD): GroupCommand => ({ kind: 'opened', from, vocabulary: 'v0' });
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseJid } from '../../jid/index.js';
+import { readStanza } from '../../stanza/stanza.js';
+import { elementIn } from '../../testing/table.js';
 import type { XmlElement } from '../../xml/element.js';
 import { xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { HostCommand } from '../command.js';
+import { interpretHostIq } from '../interpret/iq.js';
 import type { GroupSummary } from '../store.js';
 import { bareJid, clockwork } from '../testing/clockwork.js';
 import { all, only, text, texts } from '../testing/reading.js';
@@ -126,5 +129,26 @@ describe('the host', () => {
         (node) => typeof node !== 'string' && `${node.name} ${node.attrs.xmlns}`,
       ),
     ).toEqual(payload);
+  });
+
+  it('answers a search in the words in which it was asked', () => {
+    const search = (namespace: string): Asked => {
+      const iq = elementIn(
+        `<iq from='juliet@example.com/balcony' to='groups.example.com' id='s1' type='get'><search xmlns='${namespace}'/></iq>`,
+      );
+      const stanza = readStanza(iq);
+      const asked = stanza.ok && stanza.value.kind === 'iq' ? interpretHostIq(stanza.value) : undefined;
+      if (!asked?.ok || asked.value.kind === 'create' || asked.value.kind === 'delete')
+        throw new Error('no search');
+      return asked.value;
+    };
+    for (const namespace of [NS.groups, NS.groupsV0]) {
+      expect(texts(answerTo(search(namespace)), `query ${namespace}`, `item ${namespace}`, 'name')).toEqual([
+        'A',
+        'B',
+        'C',
+        'D',
+      ]);
+    }
   });
 });
