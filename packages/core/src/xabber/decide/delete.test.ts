@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import { bareJid } from '../testing/clockwork.js';
 import { groupDriver } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { has, only, text } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   brief,
   createXml,
