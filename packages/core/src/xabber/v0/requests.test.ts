@@ -7,9 +7,10 @@ import { type GroupDriver, groupDriver } from '../testing/group-driver.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
 import { give } from '../testing/roles.js';
 import {
+  answerIn,
+  idOf,
   iqXml,
   JULIET,
-  join,
   memberOf,
   messageXml,
   NURSE,
@@ -20,27 +21,16 @@ import {
   refused,
   rightsOf,
   single,
+  trio,
   VERONA,
   verona,
 } from '../testing/scenes.js';
 
 const V0 = NS.groupsV0;
 
-/** Juliet's group, which Romeo and the nurse have joined. */
-function scene(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
-  return driver;
-}
-
 /** The answer to a request. */
-function answer(driver: GroupDriver, from: string, type: 'get' | 'set', payload: string): XmlElement {
-  const found = driver.send(iqXml(from, type, payload, VERONA)).find(({ stanza }) => stanza.name === 'iq');
-  if (found === undefined) throw new Error(`no answer to ${payload}`);
-  return found.stanza;
-}
-
-const idOf = (driver: GroupDriver, jid: string): string => memberOf(driver, jid).id;
+const answer = (driver: GroupDriver, from: string, type: 'get' | 'set', payload: string): XmlElement =>
+  answerIn(driver.send(iqXml(from, type, payload, VERONA)));
 
 /** A change of a member, as clients of 2019 ask for it. */
 const change = (id: string, children: string): string =>
@@ -91,7 +81,7 @@ describe('creation in the words of 2018 and 2019', () => {
 
 describe('members in the words of 2018 and 2019', () => {
   it('are items, each with what the asker may know of his rights', () => {
-    const driver = scene();
+    const driver = trio();
     give(driver, ROMEO, 'change-group');
     give(driver, NURSE, 'send-audio', 1_618_500_000);
     const list = (from: string) =>
@@ -127,7 +117,7 @@ describe('members in the words of 2018 and 2019', () => {
   });
 
   it('one by one are an answer about rights; who is not there is not found', () => {
-    const driver = scene();
+    const driver = trio();
     const one = (id: string) => answer(driver, ROMEO, 'get', `<query xmlns='${V0}#members' id='${id}'/>`);
     const own = only(one(''), `query ${V0}#rights`, 'item');
     expect([text(own, 'id'), text(own, 'jid')]).toEqual([idOf(driver, ROMEO), 'romeo@example.com']);
@@ -136,13 +126,13 @@ describe('members in the words of 2018 and 2019', () => {
   });
 
   it('keep their JIDs to themselves in incognito groups', () => {
-    const driver = scene('<name>Ball</name><privacy>incognito</privacy>');
+    const driver = trio('<name>Ball</name><privacy>incognito</privacy>');
     const list = answer(driver, ROMEO, 'get', `<query xmlns='${V0}#members'/>`);
     expect(texts(list, 'query', 'item', 'jid')).toEqual(['romeo@example.com']);
   });
 
   it('say who is gone, with the id by which clients look for him', () => {
-    const driver = scene();
+    const driver = trio();
     const { version } = driver.group();
     driver.env.now += 5000;
     driver.send(`<presence from='nurse@example.org' to='${VERONA}' type='unsubscribe'/>`);
@@ -160,7 +150,7 @@ describe('members in the words of 2018 and 2019', () => {
   });
 
   it('get another nickname or badge', () => {
-    const driver = scene();
+    const driver = trio();
     expect(answer(driver, ROMEO, 'set', change('', '<nickname>Montague</nickname>')).attrs.type).toBe(
       'result',
     );
@@ -187,11 +177,11 @@ describe('members in the words of 2018 and 2019', () => {
     ],
     ['somebody unknown', change('a', '<nickname>A</nickname>'), '404 item-not-found: There is no member a'],
   ])('are not changed by a request about %s', (_, payload, sentence) => {
-    expect(refusalIn(answer(scene(), JULIET, 'set', payload))).toBe(sentence);
+    expect(refusalIn(answer(trio(), JULIET, 'set', payload))).toBe(sentence);
   });
 
   it('are sent away as clients of 2018 ask for it', () => {
-    const driver = scene();
+    const driver = trio();
     const payload = `<query xmlns='${V0}#members'><item id='${idOf(driver, ROMEO)}' role='none'/></query>`;
     expect(refusalIn(answer(driver, NURSE, 'set', payload))).toMatch(/^405 not-allowed.*set-restrictions/);
     expect(answer(driver, JULIET, 'set', payload).attrs.type).toBe('result');
@@ -214,7 +204,7 @@ describe('rights in the words of 2018 and 2019', () => {
       { 'change-users': 0 },
     ],
   ])('%s', (children, held) => {
-    const driver = scene();
+    const driver = trio();
     const given = answer(driver, JULIET, 'set', change(idOf(driver, ROMEO), children));
     expect([given.attrs.type, given.children]).toEqual(['result', []]);
     const start = Math.floor(driver.env.now / 1000);
@@ -227,7 +217,7 @@ describe('rights in the words of 2018 and 2019', () => {
   });
 
   it('are taken away, and what a client sends back unchanged is no change', () => {
-    const driver = scene();
+    const driver = trio();
     const ends = 4_102_444_800;
     give(driver, ROMEO, 'send-audio', ends);
     give(driver, ROMEO, 'change-users');
@@ -261,18 +251,18 @@ describe('rights in the words of 2018 and 2019', () => {
       '400 bad-request: change-nicknames and another name of change-users contradict each other',
     ],
   ])('%s', (children, sentence) => {
-    const driver = scene();
+    const driver = trio();
     expect(refusalIn(answer(driver, JULIET, 'set', change(idOf(driver, ROMEO), children)))).toBe(sentence);
   });
 
   it('are given by who may', () => {
-    const driver = scene();
+    const driver = trio();
     const payload = change(idOf(driver, NURSE), "<restriction name='send-audio' expires='never'/>");
     expect(refusalIn(answer(driver, ROMEO, 'set', payload))).toMatch(/^405 not-allowed.*set-restrictions/);
   });
 
   it('are all listed, with what newcomers may not do', () => {
-    const driver = scene();
+    const driver = trio();
     const set = (expires: string) =>
       `<query xmlns='${V0}#rights'><restriction name='send-audio' expires='${expires}'/></query>`;
     expect(refusalIn(answer(driver, ROMEO, 'set', set('never')))).toMatch(/^405 not-allowed.*change-group/);
@@ -294,7 +284,7 @@ describe('the group in the words of 2018 and 2019', () => {
   const update = (children: string): string => `<update xmlns='${V0}'>${children}</update>`;
 
   it('is changed; the answer is empty', () => {
-    const driver = scene();
+    const driver = trio();
     const changed = answer(
       driver,
       JULIET,
@@ -316,7 +306,7 @@ describe('the group in the words of 2018 and 2019', () => {
   });
 
   it('pins a message, and unpins it', () => {
-    const driver = scene();
+    const driver = trio();
     driver.send(messageXml(ROMEO, 'hello'));
     const id = String(driver.archive.at(-1)?.stanzaId);
     expect(answer(driver, JULIET, 'set', update(`<pinned-message>${id}</pinned-message>`)).attrs.type).toBe(
@@ -328,7 +318,7 @@ describe('the group in the words of 2018 and 2019', () => {
   });
 
   it('gets another owner', () => {
-    const driver = scene();
+    const driver = trio();
     expect(answer(driver, JULIET, 'set', update('<owner>romeo@example.com</owner>')).attrs.type).toBe(
       'result',
     );
@@ -343,7 +333,7 @@ describe('the group in the words of 2018 and 2019', () => {
     ],
     ['<index>everywhere</index>', '400 bad-request: index: not one of none, local, global'],
   ])('is not changed by %s', (children, sentence) => {
-    expect(refusalIn(answer(scene(), JULIET, 'set', update(children)))).toBe(sentence);
+    expect(refusalIn(answer(trio(), JULIET, 'set', update(children)))).toBe(sentence);
   });
 });
 
@@ -362,7 +352,7 @@ describe('requests that only had another namespace', () => {
   });
 
   it('block, list and unblock', () => {
-    const driver = scene();
+    const driver = trio();
     const block = `<block xmlns='${V0}#block'><id>${idOf(driver, ROMEO)}</id></block>`;
     expect(answer(driver, JULIET, 'set', block).attrs.type).toBe('result');
     const listed = only(
@@ -377,7 +367,7 @@ describe('requests that only had another namespace', () => {
   });
 
   it('rewrite the history, and ask what was rewritten', () => {
-    const driver = scene();
+    const driver = trio();
     driver.send(messageXml(ROMEO, 'hello', originIdXml('o1')));
     driver.send(messageXml(ROMEO, 'goodbye', originIdXml('o2'), 'stanza-2'));
     const [first, second] = driver.archive.slice(-2).map(({ stanzaId }) => stanzaId);
@@ -398,7 +388,7 @@ describe('requests that only had another namespace', () => {
   });
 
   it('are a bad request where they make no sense', () => {
-    const unknown = answer(scene(), JULIET, 'get', `<query xmlns='${V0}#nonsense'/>`);
+    const unknown = answer(trio(), JULIET, 'get', `<query xmlns='${V0}#nonsense'/>`);
     expect(refusalIn(unknown)).toMatch(/^400 bad-request: This request is not known here/);
   });
 });
@@ -408,7 +398,7 @@ describe('what a device that speaks so is told', () => {
     driver.send(`<presence from='${jid}' to='${VERONA}'><x xmlns='${V0}#present'/></presence>`);
 
   it('is the presence of the group, when it opens the chat', () => {
-    const driver = scene();
+    const driver = trio();
     const own = reaching(opened(driver, ROMEO), ROMEO).filter((stanza) => has(stanza, `x ${V0}`));
     expect(own.map((stanza) => text(stanza, `x ${V0}`, 'name'))).toEqual(['Verona Square']);
     expect(own.map((stanza) => text(stanza, `x ${V0}`, 'members'))).toEqual(['3']);
@@ -421,7 +411,7 @@ describe('what a device that speaks so is told', () => {
   });
 
   it('is nothing when it closes the chat, or makes its choices', () => {
-    const driver = scene();
+    const driver = trio();
     opened(driver, ROMEO);
     driver.send(`<presence from='${ROMEO}' to='${VERONA}'><x xmlns='${V0}#not-present'/></presence>`);
     expect(driver.group().sessions.size).toBe(0);
@@ -435,7 +425,7 @@ describe('what a device that speaks so is told', () => {
   });
 
   it('is its own message, when it asks for that, besides the echo for all devices', () => {
-    const driver = scene();
+    const driver = trio();
     const request = `<request xmlns='${NS.deliveryV0}' to='${VERONA}'/>`;
     const sent = driver.send(messageXml(ROMEO, 'a &amp; b', originIdXml('o1') + request));
     const heard = reaching(sent, ROMEO);
@@ -463,7 +453,7 @@ describe('what a device that speaks so is told', () => {
   });
 
   it('is the history, in references and marks of then', () => {
-    const driver = scene();
+    const driver = trio();
     driver.send(messageXml(ROMEO, 'hello'));
     const decision = decide(
       driver.group(),
@@ -499,13 +489,13 @@ describe('what a device that speaks so is told', () => {
     ["<received xmlns='http://xabber.com/protocol/delivery'/>"],
     ["<retract-message xmlns='http://xabber.com/protocol/rewrite#notify'/>"],
   ])('is not forged by other members: %s', (forged) => {
-    const driver = scene();
+    const driver = trio();
     driver.send(messageXml(ROMEO, 'hello', forged));
     expect(driver.archive.at(-1)?.xml).not.toMatch(/http:\/\/xabber|type='groupchat'/);
   });
 
   it('an invitation that is sent to a group goes nowhere', () => {
     const invitation = `<invite xmlns='${V0}#invite' jid='mantua@groups.example.com'/>`;
-    expect(scene().send(messageXml(ROMEO, 'Add mantua', invitation))).toEqual([]);
+    expect(trio().send(messageXml(ROMEO, 'Add mantua', invitation))).toEqual([]);
   });
 });
