@@ -42,8 +42,8 @@ export const deleteCommand = (world: World, end: (code: ExitCode) => void): Comm
             return 1;
           }
           const chats = await deletedChats(store, stored.group);
-          if (chats > 0) world.out(`Deleted ${chats} of its private chats.`);
           world.out(`Deleted ${what}. It stays in the contact lists of its members.`);
+          if (chats > 0) world.out(`Deleted ${chats} of its private chats.`);
           return 0;
         }),
       );
