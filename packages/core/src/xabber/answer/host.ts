@@ -3,7 +3,7 @@ import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { type Rsm, resultPage } from '../../xep/0059-result-set-management.js';
 import { NS } from '../../xml/namespaces.js';
-import type { HostCommand } from '../command.js';
+import type { HostQuestion } from '../command.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { GroupSummary } from '../store.js';
@@ -44,8 +44,6 @@ export function answerHost(
   const decision = answerQuestion(command, listed, env);
   return command.vocabulary === undefined ? decision : inLateWords(decision);
 }
-
-type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** Only the search is asked for in words of the first generation, and its shape has stayed (reference 14.2). */
 const inLateWords = (decision: Decision): Decision => ({

@@ -11,6 +11,7 @@ import {
   type ValueOf,
 } from '../../codec/index.js';
 import { NS } from '../../xml/namespaces.js';
+import { chatPartner, chatPartnerInBase } from './private-chat.js';
 
 /** JIDs and domains in lists, in the namespace of what is around them. */
 export const listsIn = (ns: string) => ({
@@ -33,7 +34,14 @@ export const creationIn = (ns: string) => ({
   ...listsIn(ns),
 });
 
-/** The request for a new group, and its result, which repeats everything that was decided. */
-export const create = element('query', NS.groupsCreate, 'reference 2.1, 2.2', creationIn(NS.groupsCreate));
+/**
+ * The request for a new group, and its result, which repeats everything that was decided. With one of the partners
+ * it is the request for a private chat.
+ */
+export const create = element('query', NS.groupsCreate, 'reference 2.1, 2.2', {
+  ...creationIn(NS.groupsCreate),
+  partner: child(chatPartner).optional,
+  partnerInBase: child(chatPartnerInBase).optional,
+});
 
 export type CreateRequest = ValueOf<typeof create>;

@@ -56,6 +56,8 @@ function noticeInV0(notice: Notice, request: Request): Notice[] {
       return [{ ...notice, messages: notice.messages.map(messageInV0) }];
     case 'rewrites':
       return [{ ...notice, notifications: notice.notifications.map(textInV0) }];
+    case 'pass':
+      return [{ ...notice, command: { ...notice.command, vocabulary: request.command.vocabulary } }];
     case 'presence':
       return presenceInV0(notice, request.command);
     case 'echo':
@@ -79,6 +81,7 @@ function presenceInV0(notice: Extract<Notice, { kind: 'presence' }>, command: Gr
 function answerInV0(element: XmlElement, { command, jid, group, env }: Request): XmlElement[] {
   switch (command.kind) {
     case 'create':
+    case 'beginPrivateChat':
       return [created(element, jid)];
     case 'members':
       return group === undefined ? [] : [memberListInV0(element, command.from, group, env)];

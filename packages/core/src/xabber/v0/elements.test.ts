@@ -34,6 +34,12 @@ table(declarations, {
         { name: 'Verona', anonymous: 'True', searchable: 'False', access: 'open' },
       ],
     },
+    reads: {
+      'a private chat': [
+        `<create xmlns='${NS}'><peer-to-peer jid='verona@groups.example.com' id='r0me000011112222'/></create>`,
+        { partner: { jid: bare('verona@groups.example.com'), id: 'r0me000011112222' } },
+      ],
+    },
     fails: {
       'a privacy that there never was': [
         `<create xmlns='${NS}'><privacy>secret</privacy></create>`,

@@ -16,15 +16,20 @@ import { avatarMetadata } from '../../xep/0084-user-avatar.js';
 import { forwarded } from '../../xep/0297-forwarding.js';
 import { NS } from '../../xml/namespaces.js';
 import { creationIn, listsIn } from '../elements/create.js';
+import { partnerIn } from '../elements/private-chat.js';
 
 const ns = NS.groupsV0;
 
-/** `anonymous`, `searchable` and `access` are what the words were in 2018: `true` or `True`, `open`. */
+/**
+ * A new group, or with a partner a private chat. `anonymous`, `searchable` and `access` are what the words were in
+ * 2018: `true` or `True`, `open`.
+ */
 export const createV0 = element('create', ns, 'reference 2.1, 16', {
   ...creationIn(ns),
   anonymous: textChild('anonymous', ns, text).optional,
   searchable: textChild('searchable', ns, text).optional,
   access: textChild('access', ns, text).optional,
+  partner: child(partnerIn(ns)).optional,
 });
 
 /** The result of it. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { localpartOf } from '../../jid/index.js';
 import { elementIn } from '../../testing/table.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { decide } from '../decide/decide.js';
 import { type GroupDriver, groupDriver } from '../testing/group-driver.js';
+import { ball, enter } from '../testing/private-chats.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
 import { give } from '../testing/roles.js';
 import {
@@ -76,6 +78,48 @@ describe('creation in the words of 2018 and 2019', () => {
     expect(refused(verona().send(iqXml(JULIET, 'set', again, 'groups.example.com')))).toMatch(
       /^409 conflict/,
     );
+  });
+});
+
+describe('private chats in the words of 2018 and 2019', () => {
+  const open = (driver: GroupDriver, id: string) =>
+    driver.send(
+      iqXml(
+        JULIET,
+        'set',
+        `<create xmlns='${V0}'><peer-to-peer jid='${VERONA}' id='${id}'/></create>`,
+        'groups.example.com',
+      ),
+    );
+  const beginning = () => {
+    const driver = ball();
+    expect(open(driver, idOf(driver, ROMEO))).toEqual([]);
+    const [passed] = driver.passed;
+    if (passed === undefined) throw new Error('nothing was passed on');
+    return { driver, passed, chat: groupDriver(localpartOf(passed.to), driver.env) };
+  };
+
+  it('are answered with their JID', () => {
+    const { passed, chat } = beginning();
+    const created = only(answerIn(chat.receive(passed)), `created ${V0}`);
+    expect([text(created, 'jid'), text(created, 'membership')]).toEqual([passed.to, 'member-only']);
+  });
+
+  it('that are there already are named by those words', () => {
+    const { driver, chat, passed } = beginning();
+    chat.receive(passed);
+    enter(chat, JULIET);
+    enter(chat, ROMEO);
+    open(driver, idOf(driver, ROMEO));
+    const again = driver.passed.at(-1);
+    if (again === undefined) throw new Error('nothing was passed on');
+    const answer = answerIn(chat.receive(again));
+    expect(refusalIn(answer)).toMatch(/^409 conflict/);
+    expect(text(answer, `x ${V0}`, 'jid')).toBe(passed.to);
+  });
+
+  it('are refused as today', () => {
+    expect(refused(open(ball(), 'nobody0000000000'))).toMatch(/^404 item-not-found/);
   });
 });
 

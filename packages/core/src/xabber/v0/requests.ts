@@ -6,6 +6,7 @@ import { type FormField, formField, formOf } from '../../xep/0004-data-forms.js'
 import { NS } from '../../xml/namespaces.js';
 import type { ChangeCard, GroupCommand, HostCommand } from '../command.js';
 import type { CreateRequest } from '../elements/create.js';
+import { interpretCreate } from '../interpret/create.js';
 import { interpretPin } from '../interpret/pin.js';
 import { type Request, request } from '../interpret/request.js';
 import { activateV0, createV0, membersV0, rightsV0, updateV0 } from './elements.js';
@@ -15,11 +16,7 @@ const bad = (sentence: string) => err(refusal('bad-request', sentence));
 
 /** Requests to the host whose shape has changed since the first generation (reference 16). */
 export const V0_HOST_REQUESTS: readonly Request<HostCommand>[] = [
-  request('set', createV0, (asked, from) => {
-    const empty = Object.values(asked).every((value) => value === undefined);
-    if (empty) return bad('Nothing is said about the new group: give it at least a name');
-    return ok({ kind: 'create', from, options: optionsIn(asked) });
-  }),
+  request('set', createV0, (asked, from) => interpretCreate(optionsIn(asked), from)),
 ];
 
 const isYes = (word: string): boolean =>
