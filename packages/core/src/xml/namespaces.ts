@@ -41,6 +41,8 @@ export const NS = {
   messageMarkup: 'urn:xmpp:markup:0',
   messageModeration: 'urn:xmpp:message-moderate:1',
   messageRetraction: 'urn:xmpp:message-retract:1',
+  /** The form in the information about a conference (XEP-0045), which says its slow mode (XEP-0500). */
+  mucRoomInfo: 'http://jabber.org/protocol/muc#roominfo',
   nick: 'http://jabber.org/protocol/nick',
   oob: 'jabber:x:oob',
   ping: 'urn:xmpp:ping',

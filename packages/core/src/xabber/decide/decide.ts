@@ -233,7 +233,7 @@ function decideCommand(
     case 'blocks':
       return answerBlocks(group, command.from, env);
     case 'discoInfo':
-      return answerGroupInfo(group, command.node);
+      return answerGroupInfo(group, command, env);
     case 'discoItems':
       return answerGroupItems(group, command.node);
     case 'vcard':

@@ -8,6 +8,7 @@ import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
 import { forbiddenMedia, MEDIA_NAMES } from './carried.js';
+import { refusalAsTooSoon } from './pace.js';
 import { replacement } from './replacement.js';
 
 /** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
@@ -25,6 +26,8 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   if (found.repeated !== undefined) {
     return say({ kind: 'echo', message: found.repeated, author: command.from });
   }
+  const tooSoon = refusalAsTooSoon(group, author, command, env);
+  if (tooSoon !== undefined) return tooSoon;
   if (command.corrects !== undefined && found.named?.author === author.id) {
     return replacement(group, author, found.named, command, env);
   }
