@@ -327,7 +327,7 @@ describe('beside a running daemon', () => {
     return error === undefined ? 'none' : (elementsOf(error)[0]?.name ?? 'none');
   }
 
-  it('groups can be created, listed, shown and deleted, and the daemon keeps up', async () => {
+  it('row 94: groups can be created, listed, shown and deleted, and the daemon keeps up', async () => {
     const daemon = await startComponent(daemonOptions());
     try {
       const owner = await login('owner');

@@ -1,6 +1,7 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
@@ -68,12 +69,14 @@ export type Notice =
       readonly users: readonly UserCard[];
       readonly every: number;
     }
-  /** Messages of the archive, to the one who asked. */
+  /** Messages of the archive, to the one who asked; `end` comes behind them where it is no result. */
   | {
       readonly kind: 'history';
       readonly to: Jid;
+      readonly version: ArchiveVersion;
       readonly queryId: string | undefined;
       readonly messages: readonly ArchivedMessage[];
+      readonly end: XmlElement | undefined;
     }
   /** That the archive was rewritten: what the event says. A new text is for those alone who may read. */
   | { readonly kind: 'rewritten'; readonly notification: string; readonly to: 'members' | 'readers' }

@@ -275,7 +275,7 @@ function decideCommand(
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
-      return answerArchiveForm();
+      return answerArchiveForm(command.version);
     case 'rewrites':
       return answerRewrites(group, command, found.rewrites, env);
     default:

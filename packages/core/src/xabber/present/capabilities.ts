@@ -8,6 +8,7 @@ import type { Group } from '../model/group.js';
 import { isPaced } from '../model/pace.js';
 
 const FEATURES = [
+  NS.archive,
   NS.avatarData,
   NS.avatarMetadata,
   NS.caps,
@@ -18,6 +19,8 @@ const FEATURES = [
   NS.last,
   NS.version,
   NS.mam,
+  NS.mam1,
+  NS.mam0,
   NS.messageCorrection,
   NS.messageModeration,
   NS.messageRetraction,
