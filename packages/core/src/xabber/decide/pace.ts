@@ -1,15 +1,12 @@
 import { refusalForNow, type StanzaError } from '../../stanza/error.js';
 import type { Post } from '../command.js';
-import { type Decision, refuseWith } from '../decision.js';
+import { type Decision, refuseInWords } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { Group, Member } from '../model/group.js';
 import { secondsToWait } from '../model/pace.js';
 import { countedIn, restOfMinute } from '../model/recent.js';
 import { WORDING } from '../present/wording.js';
 import { slowModeFor } from './authority.js';
-
-/** How often, at most, somebody is told in words how long he has to wait, in milliseconds. */
-const EXPLAIN_EVERY = 60_000;
 
 /**
  * Why what `author` wrote is not taken now, if he wrote a short while ago (XEP-0500, section 6), or too much was written
@@ -22,9 +19,7 @@ export function refusalAsTooSoon(
   env: Environment,
 ): Decision | undefined {
   const refused = tooMany(group, author, env) ?? (bodies.length > 0 ? slowed(group, author, env) : undefined);
-  if (refused === undefined) return undefined;
-  const { text } = refused;
-  return refuseWith(refused, { kind: 'explanation', to: from, text, users: [], every: EXPLAIN_EVERY });
+  return refused && refuseInWords(refused, from);
 }
 
 /** The host has a limit for each minute, which nobody is exempt from. */

@@ -24,6 +24,7 @@ describe('what a message carries', () => {
     ['several files', shared('image/png') + shared('application/zip'), 'image document'],
     ['a voice message', spoken, 'voice'],
     ['a voice message and a sound', spoken + shared('audio/ogg'), 'audio voice'],
+    ['a sticker with a prefix', `<s:sticker xmlns:s='${NS.stickers}'/>`, 'sticker'],
     ['a sticker', sticker + shared('image/png'), 'sticker'],
     ['a place', `<geoloc xmlns='${NS.geoloc}'><lat>45</lat></geoloc>`, 'geo'],
     ['what only some can read', "<encrypted xmlns='eu.siacs.conversations.axolotl'/>", 'encrypted'],

@@ -5,12 +5,15 @@ export const MEDIA = ['image', 'audio', 'video', 'document', 'voice', 'sticker',
 
 export type Medium = (typeof MEDIA)[number];
 
+/** A namespace as it is declared, with or without a prefix. */
+const declaring = (namespace: string): RegExp => new RegExp(` xmlns(?::[\\w.-]+)?='${namespace}'`);
+
 const MARKS: Readonly<Partial<Record<Medium, RegExp>>> = {
-  voice: new RegExp(`xmlns='${NS.voiceMessages}'`),
-  sticker: new RegExp(`xmlns='${NS.stickers}'`),
-  geo: new RegExp(`xmlns='${NS.geoloc}'`),
+  voice: declaring(NS.voiceMessages),
+  sticker: declaring(NS.stickers),
+  geo: declaring(NS.geoloc),
   encrypted:
-    /xmlns='(?:urn:xmpp:omemo:|urn:xmpp:openpgp:|eu\.siacs\.conversations\.axolotl'|jabber:x:encrypted')/,
+    / xmlns(?::[\w.-]+)?='(?:urn:xmpp:omemo:|urn:xmpp:openpgp:|eu\.siacs\.conversations\.axolotl'|jabber:x:encrypted')/,
 };
 
 /** The first half of a media type: of a file (XEP-0446, reference 6.1), or of a link (XEP-0221). */
@@ -56,7 +59,7 @@ export function carriesAny(xml: string, media: readonly Medium[]): boolean {
   if (media.some((medium) => MARKS[medium]?.test(xml))) return true;
   if (!HINTS.some((hint) => xml.includes(hint))) return false;
   const files = withoutVoices(xml);
-  const isSticker = xml.includes(NS.stickers);
+  const isSticker = MARKS.sticker?.test(xml) === true;
   const found = [
     ...[...files.matchAll(TYPES)].map(([, type = '']) => kindOf(type)),
     ...[...files.matchAll(LINKS)].map(([, address = '']) => kindOfLink(address)),
