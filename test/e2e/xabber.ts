@@ -9,6 +9,7 @@ import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
 import { pace } from './scenarios/pace.js';
+import { privateChats } from './scenarios/private-chats.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
@@ -32,5 +33,6 @@ export function xabberScenarios(kind: WorldKind): void {
     company(world);
     finding(world);
     pace(world);
+    privateChats(world);
   });
 }
