@@ -1,4 +1,5 @@
 import type { GroupCommand } from '@xmpp-groups/core/xabber';
+import { NS } from '@xmpp-groups/core/xml';
 import { describe, expect, it } from 'vitest';
 import { jid } from '../../test/jids.js';
 import { vocabularies } from './vocabularies.js';
@@ -10,6 +11,7 @@ const history = (from: typeof OLD): GroupCommand => ({
   kind: 'archive',
   from,
   queryId: undefined,
+  version: NS.mam,
   with: undefined,
   query: { page: { direction: 'forward', max: 20 } },
 });

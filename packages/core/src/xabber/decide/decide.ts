@@ -242,7 +242,7 @@ function decideCommand(
     case 'blocks':
       return answerBlocks(group, command.from, env);
     case 'discoInfo':
-      return answerGroupInfo(group, command.node);
+      return answerGroupInfo(group, command, env);
     case 'discoItems':
       return answerGroupItems(group, command.node);
     case 'vcard':
@@ -284,7 +284,7 @@ function decideCommand(
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
-      return answerArchiveForm();
+      return answerArchiveForm(command.version);
     case 'rewrites':
       return answerRewrites(group, command, found.rewrites, env);
     default:

@@ -506,6 +506,7 @@ describe('what a device that speaks so is told', () => {
         kind: 'archive',
         from: memberOf(driver, NURSE).jid,
         queryId: 'h1',
+        version: NS.mam,
         with: undefined,
         query: { page: { direction: 'forward', max: 50 } },
         vocabulary: 'v0',
