@@ -8,9 +8,12 @@ import { finding } from './scenarios/finding.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { pace } from './scenarios/pace.js';
+import { privateChats } from './scenarios/private-chats.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
+import { vocabulary } from './scenarios/vocabulary.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -30,5 +33,8 @@ export function xabberScenarios(kind: WorldKind): void {
     invitations(world);
     company(world);
     finding(world);
+    vocabulary(world);
+    pace(world);
+    privateChats(world);
   });
 }

@@ -19,6 +19,7 @@ export {
 export * from './group-messages.js';
 export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
+export { type GroupV0, groupV0, type MessageV0 } from './group-v0.js';
 export type { ExpectOptions, Predicate } from './inbox.js';
 export { payloadOf } from './payload.js';
 export { freePort, freePorts, isFree } from './ports.js';
@@ -27,4 +28,4 @@ export type { RequestOptions } from './requests.js';
 export { type RewriteNotice, readRewrite } from './rewrites.js';
 export type { Roster, RosterItem } from './roster.js';
 export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
-export { StanzaError } from './stanza-error.js';
+export { StanzaError, stanzaError } from './stanza-error.js';

@@ -165,6 +165,28 @@ describe('group show', () => {
     expect(out.at(-1)).toMatch(/^romeo@example\.com {2}owner +\d{4}-\d\d-\d\dT/);
   });
 
+  it.each([
+    [0, 0, 'off'],
+    [20, 10, '20 s'],
+    [20, 60, '20 s, for newcomers 60 s'],
+    [0, 60, 'off, for newcomers 60 s'],
+  ])('tells the slow mode: %i and %i', async (slowMode, slowModeForNewcomers, words) => {
+    await create('verona');
+    const store = await openStore(environment.XMPP_GROUPS_STORAGE_URL ?? '');
+    const pace = { slowMode, slowModeForNewcomers };
+    await store.commit([
+      {
+        group: bare('verona@groups.example.com'),
+        revision: 1,
+        events: [{ kind: 'paceChanged', pace, at: 0 }],
+      },
+    ]);
+    await store.close();
+    const { out } = await group(['show', 'verona']);
+    expect(out.map((line) => line.split(/: +/))).toContainEqual(['Slow mode', words]);
+    expect(JSON.parse((await group(['show', 'verona', '--json'])).out.join('\n'))).toMatchObject(pace);
+  });
+
   it('gives the same as JSON', async () => {
     await create('verona');
     const { out } = await group(['show', 'verona', '--json']);
@@ -208,6 +230,40 @@ describe('group delete', () => {
     );
     expect(code === 0 ? done.out : done.err).toHaveLength(1);
     expect(await remaining()).toBe(left);
+  });
+
+  it('takes its private chats with it, and no other group', async () => {
+    await create('other');
+    const store = await openStore(environment.XMPP_GROUPS_STORAGE_URL ?? '');
+    const verona = bare('verona@groups.example.com');
+    const chat = bare('chat@groups.example.com');
+    const stored = await store.load(verona);
+    if (stored === undefined) throw new Error('there is no group');
+    const opened = (pair: string, address: typeof chat) =>
+      ({ kind: 'privateChatOpened', pair, chat: address, at: 1 }) as const;
+    const { properties } = stored.group;
+    await store.commit([
+      {
+        group: verona,
+        revision: stored.revision,
+        events: [
+          opened('a b', chat),
+          opened('a c', bare('never@groups.example.com')),
+          opened('b c', bare('other@groups.example.com')),
+        ],
+      },
+      { group: chat, revision: 0, events: [{ kind: 'groupCreated', properties, parent: verona, at: 1 }] },
+    ]);
+    await store.close();
+    const { code, out } = await group(['delete', 'verona', '--yes']);
+    expect(code).toBe(0);
+    expect(out).toEqual([
+      expect.stringMatching(/^Deleted verona@.* 1 member\).*/),
+      'Deleted 1 of its private chats.',
+    ]);
+    expect(JSON.parse((await group(['list', '--json'])).out.join(''))).toMatchObject([
+      { jid: 'other@groups.example.com' },
+    ]);
   });
 
   it('does not delete what is not there', async () => {

@@ -14,12 +14,13 @@ import {
   type Delete,
   type GroupCommand,
   type Host,
-  type HostCommand,
+  type HostQuestion,
   interpretGroupIq,
   interpretHostIq,
   interpretMessage,
   interpretPresence,
   type Notice,
+  type OpenPrivateChat,
   type Store,
 } from '@xmpp-groups/core/xabber';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
@@ -27,19 +28,22 @@ import type { Logger } from 'pino';
 import type { Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
-import { environmentOf, newLocalpart } from './environment.js';
+import { createCreations } from './creations.js';
+import { environmentOf } from './environment.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
+import { orphanage } from './orphans.js';
 import { createOutlet } from './outlet.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
+import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -50,6 +54,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** How much text may wait for the link, in UTF-16 units, before messages are refused; default: 64 Mi. */
   readonly congested?: number;
+  /** How many groups one user may create within a day; `0`, the default: as many as he likes. */
+  readonly groupsPerDay?: number;
 }
 
 /** What runs the groups: takes stanzas from a link, and gives what follows from them back to it. */
@@ -68,8 +74,6 @@ export interface Engine {
   /** How many stanzas wait for their group. */
   waiting(): number;
 }
-
-type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
@@ -98,6 +102,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     options.congested,
   );
+  const creations = createCreations(options.groupsPerDay ?? 0);
   const throttle = explanationThrottle();
   const pictures = pictureQuestions();
   const expiry = createExpiry({
@@ -106,7 +111,14 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     tick: (group) => put(group, { command: { kind: 'tick' } }),
   });
+  const orphans = orphanage({
+    store,
+    domain: host.domain,
+    log,
+    end: (chat) => put(chat, { command: { kind: 'dissolve' } }),
+  });
   const seen = seenOnce();
+  const { worded } = vocabularies();
   let stopped = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
@@ -128,7 +140,7 @@ export function createEngine(options: EngineOptions): Engine {
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),
         );
     },
-    tell: (group, command) => put(group, { command }),
+    tell: (group, task) => put(group, task),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
   };
@@ -173,17 +185,33 @@ export function createEngine(options: EngineOptions): Engine {
     const read = command(stanza, source);
     if (read === undefined) return;
     const asked = stanza.kind === 'iq' ? { to: stanza.to, from: stanza.from, id: stanza.id } : undefined;
-    put(bareOf(stanza.to), { command: read, asked, answer: answerTo(stanza) });
+    put(bareOf(stanza.to), { command: worded(stanza.from, read), asked, answer: answerTo(stanza) });
   };
 
   const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {
-    const group = groupJid(create.options.localpart?.trim() || newLocalpart(), host.domain);
+    const group = groupJid(
+      create.options.localpart?.trim() || environmentOf(host).newLocalpart(),
+      host.domain,
+    );
     if (!group.ok) {
       answerError(request, refusal('bad-request', group.error));
       return;
     }
+    const begun = creations.begin(bareOf(request.from), Date.now());
+    if (typeof begun !== 'function') {
+      answerError(request, begun);
+      return;
+    }
     const asked = { to: request.to, from: request.from, id: request.id };
-    put(group.value, { command: create, asked, answer: answerTo(request) });
+    const tell = answerTo(request);
+    put(group.value, {
+      command: create,
+      asked,
+      answer: (outcome) => {
+        if ('condition' in outcome) begun();
+        tell(outcome);
+      },
+    });
   };
 
   const handleDelete = (request: Extract<Stanza, { kind: 'iq' }>, { name, from }: Delete): void => {
@@ -194,6 +222,16 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const asked = { to: request.to, from, id: request.id };
     put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request) });
+  };
+
+  const handlePrivateChat = (request: Extract<Stanza, { kind: 'iq' }>, command: OpenPrivateChat): void => {
+    const { group, from } = command;
+    // The chat lives beside its group: clients look for it there (reference 13.3).
+    if (localpartOf(group) === undefined || domainOf(group) !== host.domain) {
+      answerError(request, refusal('item-not-found', `There is no group ${group}`));
+      return;
+    }
+    put(group, { command, asked: { to: request.to, from, id: request.id }, answer: answerTo(request) });
   };
 
   const handleHost = (stanza: Stanza): void => {
@@ -207,6 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!read.ok) answerError(stanza, read.error);
     else if (read.value.kind === 'create') handleCreate(stanza, read.value);
     else if (read.value.kind === 'delete') handleDelete(stanza, read.value);
+    else if (read.value.kind === 'openPrivateChat') handlePrivateChat(stanza, read.value);
     else answerQuestion(stanza, read.value);
   };
 
@@ -237,6 +276,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     open: (way) => {
       outlet.open(way);
+      orphans.start();
       expiry.start();
     },
     close: outlet.close,
@@ -244,6 +284,7 @@ export function createEngine(options: EngineOptions): Engine {
     stop: async () => {
       stopped = true;
       await expiry.stop();
+      await orphans.stop();
       endSweeps();
       await mailboxes.idle();
       await Promise.all(pending);

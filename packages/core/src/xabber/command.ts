@@ -3,15 +3,27 @@ import type { Form } from '../xep/0004-data-forms.js';
 import type { CommandStep } from '../xep/0050-ad-hoc-commands.js';
 import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
 import type { PermissionEntry } from './elements/permissions.js';
 import type { SearchRequest } from './elements/search.js';
-import type { MemberId, Preferences, StanzaId } from './model/group.js';
-import type { ArchiveQuery } from './store.js';
+import type { Member, MemberId, Preferences, StanzaId } from './model/group.js';
+import type { ArchiveQuery, AvatarImage } from './store.js';
+
+/**
+ * The words in which something is asked, where they are not those of today, and in which it is answered
+ * (reference 16). `v0`: those of 2018 and 2019; `late v0`: the shapes of today in the namespaces of then.
+ */
+export type Vocabulary = 'v0' | 'late v0';
+
+/** What is asked, and in which words. */
+export type Worded<C> = C & { readonly vocabulary?: Vocabulary | undefined };
 
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
-export type GroupCommand =
+export type GroupCommand = Worded<GroupRequest>;
+
+type GroupRequest =
   | Create
   | Subscribe
   | Post
@@ -37,6 +49,8 @@ export type GroupCommand =
   | AdHoc
   /** The owner wants the group to be gone. */
   | { readonly kind: 'delete'; readonly from: Jid }
+  | OpenPrivateChat
+  | BeginPrivateChat
   /** The group that this one is a private chat of was deleted. */
   | { readonly kind: 'dissolve' }
   /** Time has passed: who has not been heard of for long does not have the chat open any more. */
@@ -54,6 +68,34 @@ export interface Create {
   readonly kind: 'create';
   readonly from: Jid;
   readonly options: CreateRequest;
+}
+
+/** A member wants to talk to another one alone (reference 13.1). To the host, which gives it to the group. */
+export interface OpenPrivateChat {
+  readonly kind: 'openPrivateChat';
+  readonly from: Jid;
+  /** The group in which both are. */
+  readonly group: BareJid;
+  /** The other one. */
+  readonly id: MemberId;
+}
+
+/**
+ * A group lets two of its members have a private chat: at this JID, where it exists already or does not. No stanza
+ * stands for it.
+ */
+export interface BeginPrivateChat {
+  readonly kind: 'beginPrivateChat';
+  readonly parent: { readonly jid: BareJid; readonly name: string };
+  readonly asker: ChatPartner;
+  readonly guest: ChatPartner;
+}
+
+/** What a private chat takes over of a member of its group. */
+export interface ChatPartner extends Pick<Member, 'jid' | 'badge'> {
+  readonly nickname: string;
+  /** The avatar with its image. */
+  readonly avatar: { readonly info: AvatarInfo; readonly image: AvatarImage } | undefined;
 }
 
 export interface Subscribe {
@@ -272,7 +314,7 @@ export type Question =
   | { readonly kind: 'permissions'; readonly from: Jid; readonly target: string }
   | { readonly kind: 'defaultPermissions'; readonly from: Jid; readonly list: DefaultList }
   | ReadArchive
-  | { readonly kind: 'archiveForm'; readonly from: Jid }
+  | { readonly kind: 'archiveForm'; readonly from: Jid; readonly version: ArchiveVersion }
   /** What was rewritten after version `since`; without it only the version is asked for. */
   | {
       readonly kind: 'rewrites';
@@ -285,6 +327,8 @@ export type Question =
 export interface ReadArchive {
   readonly kind: 'archive';
   readonly from: Jid;
+  /** The answer is in the same version of the extension. */
+  readonly version: ArchiveVersion;
   readonly queryId: string | undefined;
   /** Whose messages are asked for: a member id or a JID. */
   readonly with: string | undefined;
@@ -304,8 +348,13 @@ export interface Delete {
   readonly name: string;
 }
 
-/** What a stanza asks of the host. Creation and deletion go to the mailbox of the group. */
-export type HostCommand =
+/** What a stanza asks of the host. What is not a question goes to the mailbox of the group. */
+export type HostCommand = HostQuestion | Worded<Create | Delete | OpenPrivateChat>;
+
+/** What the host answers itself. */
+export type HostQuestion = Worded<HostRequest>;
+
+type HostRequest =
   | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
   | {
       readonly kind: 'discoItems';
@@ -315,6 +364,4 @@ export type HostCommand =
     }
   | { readonly kind: 'vcard'; readonly from: Jid }
   | { readonly kind: 'search'; readonly from: Jid; readonly wanted: SearchRequest }
-  | Create
-  | Delete
   | ServiceQuestion;

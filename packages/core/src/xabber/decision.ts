@@ -1,14 +1,16 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
+import type { GroupCommand, Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
 
 /**
  * What a group decided about a command: what happened, and what is to be said about it once that is durable.
- * A refusal changes nothing; `refused` becomes the error stanza.
+ * `refused` becomes the error stanza; nearly always nothing has happened then.
  */
 export interface Decision {
   readonly events: readonly GroupEvent[];
@@ -31,6 +33,7 @@ export type Notice =
       readonly kind: 'presence';
       readonly to: readonly Jid[] | Audience;
       readonly type?: 'subscribe' | 'subscribed';
+      readonly vocabulary?: Vocabulary;
     }
   /** To somebody who is not, or is no longer, a member. */
   | {
@@ -42,13 +45,15 @@ export type Notice =
   | {
       readonly kind: 'invitation';
       readonly to: BareJid;
-      readonly by: Member;
+      readonly by: Pick<Member, 'id' | 'jid' | 'nickname'>;
       readonly reason: string | undefined;
     }
   /** A message to all members but its author. */
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
   /** The author's own message, to all of his devices. */
   | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** The same in the words of the first generation, to the device that asked for it (reference 16). */
+  | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }
@@ -58,8 +63,16 @@ export type Notice =
       readonly message: ArchivedMessage;
       readonly to?: Exclude<Audience, 'present'>;
     }
-  /** Another group of this host has to go: a private chat of the one that was deleted. */
-  | { readonly kind: 'deleteGroup'; readonly group: BareJid }
+  /**
+   * A command for another group of this host. With `answers` it is that group which answers the request, in place of
+   * this one.
+   */
+  | {
+      readonly kind: 'pass';
+      readonly to: BareJid;
+      readonly command: GroupCommand;
+      readonly answers: boolean;
+    }
   /** Tells a person whose message was refused why; not again to the same one within `every` milliseconds. */
   | {
       readonly kind: 'explanation';
@@ -68,12 +81,14 @@ export type Notice =
       readonly users: readonly UserCard[];
       readonly every: number;
     }
-  /** Messages of the archive, to the one who asked. */
+  /** Messages of the archive, to the one who asked; `end` comes behind them where it is no result. */
   | {
       readonly kind: 'history';
       readonly to: Jid;
+      readonly version: ArchiveVersion;
       readonly queryId: string | undefined;
       readonly messages: readonly ArchivedMessage[];
+      readonly end: XmlElement | undefined;
     }
   /** That the archive was rewritten: what the event says. A new text is for those alone who may read. */
   | { readonly kind: 'rewritten'; readonly notification: string; readonly to: 'members' | 'readers' }
@@ -115,6 +130,13 @@ export const refuseWith = (refused: StanzaError, ...notices: Notice[]): Decision
   notices,
   refused,
 });
+
+/** How often, at most, somebody is told in words why his messages are refused, in milliseconds (reference 6.7). */
+const EXPLAIN_EVERY = 60_000;
+
+/** What somebody wrote is refused, and the group says so in words, for clients that do not show errors. */
+export const refuseInWords = (refused: StanzaError, to: Jid, users: readonly UserCard[] = []): Decision =>
+  refuseWith(refused, { kind: 'explanation', to, text: refused.text, users, every: EXPLAIN_EVERY });
 
 /** The answer to an IQ. */
 export const answer = (...payload: XmlElement[]): Decision => say({ kind: 'result', payload });

@@ -24,12 +24,22 @@ export interface Environment {
   newId(): string;
   /** A new member id: 16 lower-case letters and digits. */
   newMemberId(): MemberId;
+  /** A new local part for a group that nobody has named; nobody can guess it. */
+  newLocalpart(): string;
   /** A random whole number from 0 to `below` - 1. */
   random(below: number): number;
   readonly digest: Digest;
   /** The SHA-1 of a text in UTF-8, in base64. */
   sha1(text: string): string;
   readonly host: Host;
+}
+
+/** How many messages are taken in each minute of the clock; `0`: as many as come. */
+export interface Limits {
+  /** Of one member, in one group. */
+  readonly memberMessagesPerMinute: number;
+  /** Of all members of a group together. */
+  readonly groupMessagesPerMinute: number;
 }
 
 /** How the host is set up. */
@@ -42,6 +52,8 @@ export interface Host {
   readonly avatarsAt?: string | undefined;
   /** Who keeps an index of the groups that want to be found everywhere (reference 14.1). */
   readonly indexServices: readonly BareJid[];
+  /** How much members may write, whatever their groups allow; `undefined`: as much as they like. */
+  readonly limits?: Limits | undefined;
   mayCreate(jid: Jid): boolean;
 }
 
@@ -54,7 +66,7 @@ export interface Found {
   readonly image?: AvatarImage | undefined;
   /** The message of the archive that the command names; for a retraction of many, the pinned one. */
   readonly message?: ArchivedMessage | undefined;
+  /** The images that are stored under the ids that the command needs. */
+  readonly images?: readonly AvatarImage[] | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;
-  /** The private chats of the group. */
-  readonly privateChats?: readonly BareJid[] | undefined;
 }

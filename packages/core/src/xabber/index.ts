@@ -20,6 +20,7 @@ export {
   permissions,
 } from './elements/permissions.js';
 export { body, posted } from './elements/posted.js';
+export { chatPartner, chatPartnerInBase, existingChat, existingGroup } from './elements/private-chat.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export { removal, removalByJid } from './elements/removal.js';
 export * from './elements/rewrite.js';
@@ -39,8 +40,10 @@ export * from './model/avatar.js';
 export * from './model/events.js';
 export { evolve, groupFrom, type KeptGroup, type KeptLists, type LoadedGroup } from './model/evolve.js';
 export * from './model/group.js';
+export { carriesAny, MEDIA, type Medium } from './model/media.js';
 export { PERMISSION_NAMES, type PermissionName } from './model/permission-names.js';
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';
 export { type Asked, present, questionPayload, speakerOf } from './present/present.js';
 export * from './store.js';
+export * from './v0/elements.js';

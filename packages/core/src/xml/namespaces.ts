@@ -1,5 +1,7 @@
 const GROUPS = 'https://xabber.com/protocol/groups';
 const REWRITE = 'https://xabber.com/protocol/rewrite';
+/** The first generation of Xabber groups, 2018 and 2019. */
+const GROUPS_V0 = 'http://xabber.com/protocol/groupchat';
 
 /** The namespaces that this project reads or writes. */
 export const NS = {
@@ -28,6 +30,7 @@ export const NS = {
   fileMetadata: 'urn:xmpp:file:metadata:0',
   fastening: 'urn:xmpp:fasten:0',
   forward: 'urn:xmpp:forward:0',
+  geoloc: 'http://jabber.org/protocol/geoloc',
   hints: 'urn:xmpp:hints',
   /** Files in Jingle, and in references to media (XEP-0385). */
   jingleFile: 'urn:xmpp:jingle:apps:file-transfer:5',
@@ -41,6 +44,8 @@ export const NS = {
   messageMarkup: 'urn:xmpp:markup:0',
   messageModeration: 'urn:xmpp:message-moderate:1',
   messageRetraction: 'urn:xmpp:message-retract:1',
+  /** The form in the information about a conference (XEP-0045), which says its slow mode (XEP-0500). */
+  mucRoomInfo: 'http://jabber.org/protocol/muc#roominfo',
   nick: 'http://jabber.org/protocol/nick',
   oob: 'jabber:x:oob',
   ping: 'urn:xmpp:ping',
@@ -73,6 +78,8 @@ export const NS = {
   groupsStatus: `${GROUPS}#status`,
   groupsSystemMessage: `${GROUPS}#system-message`,
   groupsVoice: `${GROUPS}#voice-permissions`,
+  /** What archives can be searched for besides (reference 12.1). Not to be shown by the host (trap T2). */
+  archive: 'https://xabber.com/protocol/archive',
   delivery: 'https://xabber.com/protocol/delivery',
   files: 'https://xabber.com/protocol/files',
   markup: 'https://xabber.com/protocol/markup',
@@ -83,6 +90,14 @@ export const NS = {
   rewrite: REWRITE,
   rewriteNotify: `${REWRITE}#notify`,
   voiceMessages: 'https://xabber.com/protocol/voice-messages',
+
+  /** What the first clients of Xabber groups call the same (reference 16). */
+  groupsV0: GROUPS_V0,
+  groupsV0Members: `${GROUPS_V0}#members`,
+  groupsV0Rights: `${GROUPS_V0}#rights`,
+  groupsV0Voice: `${GROUPS_V0}#voice-permissions`,
+  deliveryV0: 'http://xabber.com/protocol/delivery',
+  rewriteV0: 'http://xabber.com/protocol/rewrite',
 
   /** Kontalk groups. */
   kontalkGroup: 'http://kontalk.org/extensions/message#group',

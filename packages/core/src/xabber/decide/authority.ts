@@ -2,6 +2,7 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import { activeMember, type Group, type Member } from '../model/group.js';
+import { slowModeOf } from '../model/pace.js';
 import {
   neededToSet,
   type Permission,
@@ -83,15 +84,27 @@ export const seesJids = (group: Group, member: Member, now: number): boolean =>
   group.properties.privacy === 'public' || permits(member.rights, 'owner', now);
 
 /**
- * Whether a member knows the invitations of all, not only his own: with `permission`, and in an incognito group
- * only if he may see JIDs. `now` in milliseconds.
+ * Whether a member may know that somebody is invited: his own guests; those of all with `permission`, and in an
+ * incognito group only if he may see JIDs. In a private chat nobody knows: who asked for it was never told the JID of
+ * the other one. `now` in milliseconds.
  */
-export const seesAllInvitations = (
+export const seesInvitation = (
   group: Group,
   member: Member,
+  invited: Member,
   permission: Permission,
   now: number,
-): boolean => permits(member.rights, permission, now) && seesJids(group, member, now);
+): boolean =>
+  group.parent === undefined &&
+  (invited.invitedBy === member.id ||
+    (permits(member.rights, permission, now) && seesJids(group, member, now)));
+
+/**
+ * How many seconds a member has to let pass between two messages; `0`: none. Who may change the group sets the pace,
+ * and is bound by none (XEP-0500, section 6). `now` in milliseconds.
+ */
+export const slowModeFor = (group: Group, member: Member, now: number): number =>
+  permits(member.rights, 'change-group', now) ? 0 : slowModeOf(group.pace, member, now);
 
 /** Refuses, with `sentence`, what a restriction in force forbids a member. `now` in milliseconds. */
 export const unrestricted = (

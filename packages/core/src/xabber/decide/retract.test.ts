@@ -10,6 +10,7 @@ import {
   iqXml,
   JULIET,
   join,
+  lastId,
   memberOf,
   messageXml,
   NURSE,
@@ -20,19 +21,18 @@ import {
   reaching,
   refused,
   SPEAKER,
+  trio,
   VERONA,
   verona,
 } from '../testing/scenes.js';
 
 /** Juliet, the owner, Romeo and the nurse; Romeo has said `Hello` under the id `hello`. */
 function household(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
+  const driver = trio(options);
   driver.send(messageXml(ROMEO, 'Hello', originIdXml('hello'), 'hello'));
   return driver;
 }
 
-const lastId = (driver: GroupDriver): string => String(driver.archive.at(-1)?.stanzaId);
 const texts = (driver: GroupDriver): string[] =>
   driver.archive.filter(({ author }) => author !== undefined).map(({ text }) => text);
 
@@ -291,6 +291,44 @@ describe('a pinned message that is retracted', () => {
     ask(driver, JULIET, one(lastId(driver)));
     ask(driver, JULIET, ofUser(memberOf(driver, NURSE).id));
     expect(driver.group().pinned).toBe(before);
+  });
+});
+
+describe('in an inactive group', () => {
+  const asleep = (): GroupDriver => {
+    const driver = household();
+    give(driver, NURSE, 'delete-messages');
+    driver.happen({ kind: 'statusChanged', status: 'inactive' });
+    return driver;
+  };
+
+  it.each([
+    ['one message, by its author', ROMEO, (driver: GroupDriver) => one(lastId(driver))],
+    ['one message, with the right', NURSE, (driver: GroupDriver) => one(lastId(driver))],
+    ['all of one member', NURSE, (driver: GroupDriver) => ofUser(memberOf(driver, ROMEO).id)],
+    ['everything', NURSE, () => everything()],
+    [
+      'one message, in the words of XEP-0425',
+      NURSE,
+      (driver: GroupDriver) =>
+        `<moderate xmlns='${NS.messageModeration}' id='${lastId(driver)}'>` +
+        `<retract xmlns='${NS.messageRetraction}'/></moderate>`,
+    ],
+  ])('%s can be taken out', (_, from, payload) => {
+    const driver = asleep();
+    expect(ask(driver, from, payload(driver)).map(brief)).toContain(`iq result > ${from}`);
+    expect(texts(driver)).toEqual([]);
+  });
+
+  it.each([
+    ['of another, without the right', ROMEO, NO_RIGHT],
+    ['by a stranger', PARIS, NO_MEMBER],
+  ])('nothing can be taken out %s', (_, from, reason) => {
+    const driver = asleep();
+    driver.happen({ kind: 'statusChanged', status: 'discussion' });
+    driver.send(messageXml(NURSE, 'Peter!'));
+    driver.happen({ kind: 'statusChanged', status: 'inactive' });
+    expect(refused(ask(driver, from, one(lastId(driver))))).toBe(reason);
   });
 });
 

@@ -83,6 +83,21 @@ describe('the host alone', () => {
     });
   });
 
+  it.each([
+    ['as clients write it', ''],
+    ['as servers declare it', `xmlns='${GROUPS}'`],
+  ])('is asked for a private chat, %s, whatever else is said', (_, xmlns) => {
+    const partner = `<peer-to-peer ${xmlns} jid='verona@groups.example.com/Group' id='rom3oMemb'/>`;
+    const command = {
+      kind: 'openPrivateChat',
+      from,
+      group: bare('verona@groups.example.com'),
+      id: 'rom3oMemb',
+    };
+    expect(outcome(interpretHostIq(create(partner)))).toEqual(command);
+    expect(outcome(interpretHostIq(create(`<name>V</name>${partner}`)))).toEqual(command);
+  });
+
   it('is asked to search', () => {
     const asked = iq('get', `<search xmlns='${GROUPS}'><name>ver</name></search>`);
     expect(outcome(interpretHostIq(asked))).toEqual({ kind: 'search', from, wanted: { name: 'ver' } });
@@ -170,7 +185,11 @@ describe('a group alone', () => {
     ],
     ['the invitations', `<query xmlns='${GROUPS}#invite'/>`, { kind: 'invitations', from }],
     ['who is blocked', `<query xmlns='${GROUPS}#block'/>`, { kind: 'blocks', from }],
-    ['what the archive can be searched by', "<query xmlns='urn:xmpp:mam:2'/>", { kind: 'archiveForm', from }],
+    [
+      'what the archive can be searched by',
+      "<query xmlns='urn:xmpp:mam:2'/>",
+      { kind: 'archiveForm', from, version: 'urn:xmpp:mam:2' },
+    ],
   ])('is asked for %s', (_, payload, command) => {
     expect(outcome(interpretGroupIq(iq('get', payload)))).toEqual(command);
   });
@@ -216,6 +235,7 @@ describe('a group alone', () => {
     expect(outcome(interpretGroupIq(iq('set', "<query xmlns='urn:xmpp:mam:2' queryid='q'/>")))).toEqual({
       kind: 'archive',
       from,
+      version: 'urn:xmpp:mam:2',
       queryId: 'q',
       query: { page: { direction: 'forward', max: 50 } },
     });

@@ -3,7 +3,14 @@ import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { ArchivedMessage, DatedEvent, GroupEvent } from './events.js';
 import { evolve, groupFrom, type LoadedGroup } from './evolve.js';
-import { DEFAULT_PREFERENCES, type Member, NO_PACE, NOTHING_CHOSEN, type Properties } from './group.js';
+import {
+  DEFAULT_PREFERENCES,
+  type Member,
+  NO_PACE,
+  NOTHING_CHOSEN,
+  type Properties,
+  pairKey,
+} from './group.js';
 import type { Restriction, Right } from './rights.js';
 
 const VERONA = bareJid('verona@groups.example.com');
@@ -104,7 +111,9 @@ describe('a new group', () => {
       pace: NO_PACE,
       defaultRestrictions: new Map(),
       disclosures: new Map(),
+      privateChats: new Map(),
       sessions: new Map(),
+      recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
       members: new Map(),
       byJid: new Map(),
       blocks: new Map(),
@@ -119,6 +128,20 @@ describe('a new group', () => {
     expect(after({ ...CREATED, parent: bareJid('mantua@groups.example.com') }).parent).toBe(
       'mantua@groups.example.com',
     );
+  });
+
+  it('knows the addresses of its private chats, whoever of a pair is named first', () => {
+    const [first, second] = [bareJid('one@groups.example.com'), bareJid('two@groups.example.com')];
+    const group = after(
+      CREATED,
+      { kind: 'privateChatOpened', pair: pairKey('b', 'a'), chat: first },
+      { kind: 'privateChatOpened', pair: pairKey('a', 'c'), chat: first },
+      { kind: 'privateChatOpened', pair: pairKey('c', 'a'), chat: second },
+    );
+    expect([...group.privateChats]).toEqual([
+      ['a b', first],
+      ['a c', second],
+    ]);
   });
 
   it('is created first, and once', () => {
@@ -142,6 +165,7 @@ describe('a member', () => {
       preferences: DEFAULT_PREFERENCES,
       rights: new Map(),
       version: 10,
+      joinedAt: 0,
       lastSeen: 2000,
     });
     const group = after(CREATED, REQUESTED);
@@ -185,7 +209,7 @@ describe('a member', () => {
     expect(gone).toMatchObject({ subscription: 'none', nickname: 'Romeo', badge: '7', avatar: AVATAR });
     expect([...(gone?.rights ?? [])]).toEqual([['send-messages', 99]]);
     const back = romeo(...events, LEFT, REQUESTED, JOINED);
-    expect(back).toEqual({ ...gone, subscription: 'both', version: 11, lastSeen: 10_000 });
+    expect(back).toEqual({ ...gone, subscription: 'both', version: 11, joinedAt: 10_000, lastSeen: 10_000 });
   });
 
   it('gets the name of a later request', () => {
@@ -366,7 +390,7 @@ describe('the group', () => {
       { kind: 'messageReplaced', message, version: 3, ...rewrite },
       { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=' },
     );
-    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4 });
+    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4, recent: expect.anything() });
   });
 
   it('keeps blocks and its status', () => {
@@ -401,6 +425,7 @@ describe('the group', () => {
       blocks: group.blocks.values(),
       defaultRestrictions: group.defaultRestrictions,
       disclosures: group.disclosures.values(),
+      privateChats: group.privateChats,
     };
     expect(groupFrom(group, lists)).toEqual(group);
   });

@@ -11,6 +11,7 @@ import {
   NO_PACE,
   NOTHING_CHOSEN,
 } from './group.js';
+import { noteWritten, nothingWritten, type WritableRecent } from './recent.js';
 import { NO_RIGHTS, RESTRICTIONS, type Restriction, type Right, type Rights } from './rights.js';
 
 /** `Group` to write in. Groups have up to tens of thousands of members: an event changes them in place. */
@@ -22,10 +23,12 @@ interface WritableGroup extends Group {
   pace: Group['pace'];
   readonly defaultRestrictions: Map<Restriction, number>;
   readonly disclosures: Map<string, Disclosure>;
+  readonly privateChats: Map<string, BareJid>;
   readonly members: Map<MemberId, Member>;
   readonly byJid: Map<BareJid, MemberId>;
   readonly blocks: Map<string, Block>;
   readonly sessions: Map<MemberId, ReadonlyMap<string, number>>;
+  recent: WritableRecent;
   size: number;
   version: number;
   lastStanzaId: number;
@@ -59,9 +62,10 @@ export interface KeptLists {
   readonly blocks: Iterable<Block>;
   readonly defaultRestrictions: Iterable<readonly [Restriction, number]>;
   readonly disclosures: Iterable<Disclosure>;
+  readonly privateChats: Iterable<readonly [pair: string, chat: BareJid]>;
 }
 
-/** A group from what a Store kept of it; `size` is counted anew, and nobody has it open. */
+/** A group from what a Store kept of it; `size` is counted anew, nobody has it open or has just written. */
 export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   const group: WritableGroup = {
     ...kept,
@@ -70,7 +74,9 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
     blocks: new Map(),
     defaultRestrictions: new Map(lists.defaultRestrictions),
     disclosures: new Map(),
+    privateChats: new Map(lists.privateChats),
     sessions: new Map(),
+    recent: nothingWritten(),
     size: 0,
   };
   for (const member of lists.members) put(group, member);
@@ -79,7 +85,13 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   return group;
 }
 
-const NO_LISTS: KeptLists = { members: [], blocks: [], defaultRestrictions: [], disclosures: [] };
+const NO_LISTS: KeptLists = {
+  members: [],
+  blocks: [],
+  defaultRestrictions: [],
+  disclosures: [],
+  privateChats: [],
+};
 
 function put(group: WritableGroup, member: Member): void {
   const before = group.members.get(member.id);
@@ -123,6 +135,7 @@ function enlist(
     preferences: before?.preferences ?? DEFAULT_PREFERENCES,
     rights: before?.rights ?? NO_RIGHTS,
     version: event.version,
+    joinedAt: before?.joinedAt ?? 0,
     lastSeen: event.at,
   });
   group.version = Math.max(group.version, event.version);
@@ -180,6 +193,7 @@ export function evolve(
       change(group, event.member, event.version, {
         subscription: 'both',
         invitedBy: undefined,
+        joinedAt: event.at,
         lastSeen: event.at,
       });
       return group;
@@ -267,6 +281,9 @@ export function evolve(
       change(group, event.member, event.version, { lastSeen: event.at });
       return group;
     }
+    case 'privateChatOpened':
+      group.privateChats.set(event.pair, event.chat);
+      return group;
     case 'disclosureOpened':
       group.disclosures.set(disclosureKey(event.disclosure), event.disclosure);
       return group;
@@ -276,6 +293,7 @@ export function evolve(
     case 'messageRetracted':
     case 'historyRetracted':
     case 'messageReplaced':
+      if (event.kind === 'messageReplaced') noteWritten(group.recent, event);
       group.rewriteVersion = Math.max(group.rewriteVersion, event.version);
       return group;
     case 'avatarStored':
@@ -285,6 +303,7 @@ export function evolve(
       if (event.message.author !== undefined) {
         const author = known(group, event.message.author);
         group.members.set(author.id, { ...author, lastSeen: event.at });
+        noteWritten(group.recent, event);
       }
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);
       return group;

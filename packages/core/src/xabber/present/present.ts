@@ -18,7 +18,7 @@ import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
-import { echoContent, historyItem } from './envelopes.js';
+import { echoContent, historyItem, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
@@ -53,7 +53,7 @@ const STORE = serialise(store.build({}), NS.client);
 export function present(
   jid: BareJid,
   group: Group | undefined,
-  notice: Exclude<Notice, { kind: 'result' | 'question' | 'deleteGroup' }>,
+  notice: Exclude<Notice, { kind: 'result' | 'question' | 'pass' }>,
   asked: Asked | undefined,
   env: Environment,
 ): Delivery[] {
@@ -69,11 +69,13 @@ export function present(
       const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
-      return [deliveryOf('presence', attrs, presencePayload(group, env), recipients, false)];
+      const payload = presencePayload(group, env, notice.vocabulary);
+      return [deliveryOf('presence', attrs, payload, recipients, false)];
     }
     case 'invitation': {
       // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
-      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      const from = group.parent === undefined ? group.jid : speakerOf(jid);
+      const attrs = { from, type: 'chat', id: env.newId() };
       return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
     }
     case 'copies': {
@@ -91,6 +93,11 @@ export function present(
       const attrs = { from: group.jid, type: 'headline', id: env.newId() };
       return [deliveryOfText('message', attrs, content, [bareOf(notice.author)], true)];
     }
+    case 'received': {
+      const content = receivedContent(notice.message, notice.author, group.jid);
+      const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+      return [deliveryOfText('message', attrs, content, [notice.author], false)];
+    }
     case 'explanation': {
       const payload = [systemMark.build({ users: notice.users }), body.build({ text: notice.text })];
       const attrs = { from: speakerOf(jid), type: 'chat', id: env.newId() };
@@ -107,16 +114,14 @@ export function present(
       const event = avatarEvent(group, notice.of, env.host);
       return [deliveryOf('message', attrs, [event], recipients, notice.to === 'members')];
     }
-    case 'history':
-      return notice.messages.map((message) =>
-        deliveryOfText(
-          'message',
-          { from: asked?.to ?? group.jid },
-          historyItem(message, group.jid, notice.queryId),
-          [notice.to],
-          false,
-        ),
+    case 'history': {
+      const attrs = { from: asked?.to ?? group.jid };
+      const items = notice.messages.map((message) =>
+        deliveryOfText('message', attrs, historyItem(message, group.jid, notice), [notice.to], false),
       );
+      const end = notice.end && deliveryOf('message', attrs, [notice.end], [notice.to], false);
+      return end === undefined ? items : [...items, end];
+    }
     case 'rewritten': {
       const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
       const told = notice.to === 'members' ? audienceOf(group, env) : readersOf(group, env, undefined);

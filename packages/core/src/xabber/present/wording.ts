@@ -1,6 +1,10 @@
 import type { Privacy, Status } from '../model/group.js';
 import type { Right, Role } from '../model/rights.js';
 
+const messages = (number: number): string => (number === 1 ? '1 message' : `${number} messages`);
+
+const seconds = (number: number): string => (number === 1 ? '1 second' : `${number} seconds`);
+
 /** What a group says in words (reference 5.5, 7.2): in one place, so that it can be said in another language. */
 export const WORDING = {
   created: (who: string, privacy: Privacy) => `${who} created ${privacy} group`,
@@ -24,6 +28,19 @@ export const WORDING = {
   nameChanged: (who: string) => `${who} changed group name`,
   descriptionChanged: (who: string) => `${who} changed group description`,
   propertiesChanged: (who: string) => `${who} updated group properties`,
+  /** Seconds between two messages; `0`: none. */
+  paceChanged: (who: string, members: number, newcomers: number) => {
+    if (members === 0 && newcomers === 0) return `${who} turned slow mode off`;
+    if (newcomers <= members) return `${who} set slow mode: a message every ${seconds(members)}`;
+    if (members === 0) return `${who} set slow mode for newcomers: a message every ${seconds(newcomers)}`;
+    return `${who} set slow mode: a message every ${seconds(members)}, newcomers every ${seconds(newcomers)}`;
+  },
+  tooSoon: (slowMode: number, left: number) =>
+    `Slow mode: you can send a message every ${seconds(slowMode)}. Please wait for ${seconds(left)} and send it again`,
+  tooManyOfMember: (most: number, left: number) =>
+    `You can send ${messages(most)} in a minute to a group here. Please wait for ${seconds(left)} and send it again`,
+  tooManyInGroup: (most: number, left: number) =>
+    `A group takes ${messages(most)} in a minute here. Please wait for ${seconds(left)} and send it again`,
   statusChanged: (who: string, status: string) => `${who} changed group status to ${status}`,
   messagePinned: (who: string) => `${who} pinned a message`,
   kicked: (who: string, whom: readonly string[]) => `${who} kicked ${whom.join(', ')} from chat`,
@@ -31,6 +48,16 @@ export const WORDING = {
     whom.length === 0
       ? `${who} blocked some users or domains`
       : `${who} blocked ${whom.join(', ')} from chat`,
+  privateChatCreated: (who: string) => `${who} created private chat`,
+  /** How a private chat is called, and what it is. */
+  privateChatName: (who: string, other: string) => `${who} and ${other} chat`,
+  privateChat: 'Private chat',
+  /** Why somebody is invited to a private chat (reference 13.3). */
+  invitedPrivately: (who: string, group: string, as: string) =>
+    `${who} from ${group} invited you to chat privately. If you accept this invitation, you won't see each other's ` +
+    `real XMPP IDs. You will be known as ${as}`,
+  /** The same for clients that know nothing of invitations. */
+  addPrivateChat: (reason: string, chat: string) => `${reason}\nAdd ${chat} to the contacts to join the chat`,
   /** For clients that know nothing of invitations: what it is about, and what to do. */
   invited: (who: string, name: string, group: string, reason: string | undefined) =>
     `${who} invites you to the group ${name}. Add ${group} to the contacts to join a group chat` +
@@ -85,6 +112,22 @@ export const RIGHT_LABELS: Readonly<Record<Right, string>> = {
   'send-voice': 'Send voice messages',
   'send-stickers': 'Send stickers',
 };
+
+/** How the rights of the first generation are called (reference 9.1, 16). */
+export const V0_RIGHT_LABELS = {
+  owner: 'Owner',
+  administrator: 'Administrator',
+  'restrict-participants': 'Restrict participants',
+  'block-participants': 'Block participants',
+  'change-badges': 'Change badges',
+  'change-nicknames': 'Change nicknames',
+  'delete-messages': 'Delete messages',
+  'send-messages': 'Send messages',
+  'read-messages': 'Read messages',
+  'send-invitations': 'Send invitations',
+  'send-images': 'Send images',
+  'send-audio': 'Send audio',
+} as const;
 
 /** For how long a right may be given, in seconds, and how that is called (reference 9.3); `0` is for ever. */
 export const DURATIONS: readonly (readonly [seconds: number, label: string])[] = [
