@@ -85,6 +85,9 @@ export const NS = {
   voiceMessages: 'https://xabber.com/protocol/voice-messages',
 
   /** This project's own. */
+  disclosure: 'urn:xmpp-groups:disclosure:0',
+  /** The ad-hoc command that answers a disclosure. */
+  disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 

@@ -7,6 +7,7 @@ import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
 import { WORDING } from '../present/wording.js';
+import { disclosuresWithout } from './disclosure.js';
 import { partingsFor } from './invite.js';
 import { freedom, rightEvents } from './rights-change.js';
 import { type Succession, successionAfter } from './succession.js';
@@ -27,7 +28,12 @@ export function decideLeft(group: Group, from: Jid, found: Found, env: Environme
   const message = leftMessage(group, member, version, env);
   const changed = succession.kind === 'heir' ? succeed(group, succession, message, version, env) : NOTHING;
   return {
-    events: [left, { kind: 'messagePosted', message }, ...changed.events],
+    events: [
+      left,
+      ...disclosuresWithout(group, member),
+      { kind: 'messagePosted', message },
+      ...changed.events,
+    ],
     notices: [
       ...partings,
       { kind: 'system', message, to: 'updated' },

@@ -19,6 +19,7 @@ import type { GroupCommand, HostCommand } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
 import { defaultRights } from '../elements/default-rights.js';
+import { disclosure } from '../elements/disclosure.js';
 import { decline, invitations, invite, revoke } from '../elements/invite.js';
 import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
@@ -34,6 +35,7 @@ import { interpretArchiveQuery } from './archive-query.js';
 import { interpretItems, interpretPublish } from './avatar.js';
 import { interpretBlock } from './block.js';
 import { interpretCard } from './card.js';
+import { interpretDisclosure } from './disclosure.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
@@ -175,6 +177,7 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('set', block, (value, from) => interpretBlock('block', value, from)),
   request('set', unblock, (value, from) => interpretBlock('unblock', value, from)),
   request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),
+  request('set', disclosure, (value, from) => ok(interpretDisclosure(value, from))),
 ];
 
 /** An empty id, or `0`, unpins (reference 11.4). */

@@ -87,11 +87,15 @@ export interface Pace {
 
 export const NO_PACE: Pace = { slowMode: 0, slowModeForNewcomers: 0 };
 
-/** An offer to tell one other member one's own JID, or a request for his (reference 13.6). */
+/**
+ * A member has told one other member his JID, or has asked for his, and is not answered yet (reference 13.6). One that
+ * is `over` was declined, or its author left before it was answered: it is kept because he may not come again
+ * before the other one turns to him.
+ */
 export interface Disclosure {
   readonly from: MemberId;
   readonly to: MemberId;
-  readonly type: 'offer' | 'request';
+  readonly type: 'offer' | 'request' | 'over';
   readonly reason: string;
 }
 
@@ -109,7 +113,7 @@ export interface Group {
   /** What newcomers may not do, and for how many seconds; `0` for ever (reference 9.5). */
   readonly defaultRestrictions: ReadonlyMap<Restriction, number>;
   readonly pace: Pace;
-  /** Open disclosures, by `disclosureKey`. */
+  /** Disclosures without an answer, and those that are over, by `disclosureKey`. */
   readonly disclosures: ReadonlyMap<string, Disclosure>;
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly byJid: ReadonlyMap<BareJid, MemberId>;

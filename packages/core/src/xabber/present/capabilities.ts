@@ -34,10 +34,13 @@ const FEATURES = [
 /** Lets the servers of members send word of their avatars (XEP-0163, section 4.3). */
 const AVATAR_NOTIFY = `${NS.avatarMetadata}+notify`;
 
-/** What a group is and can do (reference 1.3). Incognito groups want to hear nothing of who their members are. */
+/**
+ * What a group is and can do (reference 1.3). Incognito groups want to hear nothing of who their members are; there
+ * one member can tell another.
+ */
 export function infoOfGroup(group: Group): DiscoInfo {
   const { name, description, privacy, membership } = group.properties;
-  const features = privacy === 'public' ? [...FEATURES, AVATAR_NOTIFY] : FEATURES;
+  const features = [...FEATURES, privacy === 'public' ? AVATAR_NOTIFY : NS.disclosure];
   return {
     identities: [{ category: 'conference', type: 'groupchat', name }],
     features: features.map((feature) => ({ var: feature })),

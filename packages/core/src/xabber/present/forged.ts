@@ -10,6 +10,7 @@ import { reference } from '../elements/reference.js';
  */
 const FORGED: readonly (readonly [namespace: string, name: string])[] = [
   [NS.groups, 'x'],
+  [NS.groups, 'disclosed'],
   [NS.stanzaIds, 'stanza-id'],
   [NS.archivedTmp, 'archived'],
   [NS.previous, 'previous-id'],

@@ -18,6 +18,7 @@ import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
+import { disclosedPayload } from './disclosed.js';
 import { echoContent, historyItem } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
@@ -75,6 +76,11 @@ export function present(
       // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
       const attrs = { from: group.jid, type: 'chat', id: env.newId() };
       return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
+    }
+    case 'disclosed': {
+      // Like an invitation it has to wait for somebody who is away.
+      const attrs = { from: speakerOf(jid), type: 'chat', id: env.newId() };
+      return [deliveryOf('message', attrs, disclosedPayload(group, notice, env), [notice.to], false)];
     }
     case 'copies': {
       const { author, id, xml } = notice.message;
