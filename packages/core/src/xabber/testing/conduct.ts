@@ -81,7 +81,18 @@ const bodyless =
 
 const disclosure = (turn: Turn, type: string): string =>
   `<disclosure xmlns='${NS.groups}' type='${type}'><recipient id='${target(turn)}'/><reason>Who?</reason></disclosure>`;
-const DISCLOSURES = ['offer', 'request', 'accept', 'accept', 'accept', 'decline'];
+const DISCLOSURES = ['offer', 'request', 'offer', 'request', 'accept', 'decline'];
+
+/** Somebody answers who is waited for, if anybody is; one of the two is not chosen by chance then. */
+const answering =
+  (act: Act): Act =>
+  (turn) => {
+    const { driver, pick } = turn;
+    const open = [...driver.group().disclosures.values()].filter(({ type }) => type !== 'over');
+    const one = open[pick % open.length];
+    const [who, about] = [one?.to, one?.from].map((id) => driver.group().members.get(id ?? '')?.jid);
+    act(who === undefined || about === undefined ? turn : { ...turn, who: `${who}/d`, about });
+  };
 
 const command = (node: string, form = ''): string =>
   `<command xmlns='${NS.commands}' node='${node}' action='execute'>${form}</command>`;
@@ -106,12 +117,15 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
         submitted(field('member', target(turn)), field('step', oneOf(['offer', 'request'], turn))),
       ),
     ),
-    set((turn) =>
-      command(
-        NS.disclosureAnswer,
-        submitted(field('member', target(turn)), field('step', oneOf(['accept', 'accept', 'decline'], turn))),
+    answering(
+      set((turn) =>
+        command(
+          NS.disclosureAnswer,
+          submitted(field('member', target(turn)), field('step', oneOf(['accept', 'decline'], turn))),
+        ),
       ),
     ),
+    answering(set(command(NS.disclosureAnswer))),
   ],
   allRights: [get(empty(NS.groupsRights))],
   appeared: [presence(), presence(undefined, `<x xmlns='${NS.vcardUpdate}'><photo>${ROSE.sha1}</photo></x>`)],
@@ -155,6 +169,7 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
     set((turn) => disclosure(turn, oneOf(DISCLOSURES, turn))),
     bodyless((turn) => disclosure(turn, oneOf(DISCLOSURES, turn))),
     message((turn) => disclosure(turn, oneOf(DISCLOSURES, turn))),
+    answering(set((turn) => disclosure(turn, oneOf(['accept', 'decline', 'offer', 'request'], turn)))),
   ],
   discoInfo: [
     get(empty(NS.discoInfo)),
