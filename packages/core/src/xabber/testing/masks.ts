@@ -1,11 +1,11 @@
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver } from './group-driver.js';
-import { bare, INCOGNITO, JULIET, join, ROMEO, VERONA, verona } from './scenes.js';
+import { bare, INCOGNITO, JULIET, join, NURSE, PARIS, ROMEO, VERONA, verona } from './scenes.js';
 
 /** JIDs with all that a localpart may have: what separates words elsewhere, other scripts. */
 export const TYBALT = 'ty=b,a(lt)?@example.com/blade';
 export const LAURA = 'лаура@пример.example/двор';
-export const MASKS = [JULIET, ROMEO, TYBALT, LAURA] as const;
+export const MASKS = [JULIET, ROMEO, TYBALT, LAURA, NURSE, PARIS] as const;
 
 /** An incognito group of Juliet's. */
 export function ball(...users: readonly string[]): GroupDriver {
@@ -25,10 +25,17 @@ export const SPELLINGS: readonly ((jid: string) => string)[] = [
   (jid) => encodeURIComponent(jid),
 ];
 
+const NEEDLES = MASKS.map((jid) => ({
+  jid,
+  spellings: [...new Set(SPELLINGS.map((spell) => spell(bare(jid)).toLowerCase()))],
+}));
+
 /** Who is named in a stanza. The only spelling that an XML reader undoes is that of XML. */
 export function named(xml: string): string[] {
   const lower = xml.replaceAll('&apos;', "'").replaceAll('&amp;', '&').toLowerCase();
-  return MASKS.filter((jid) => SPELLINGS.some((spell) => lower.includes(spell(bare(jid)).toLowerCase())));
+  return NEEDLES.filter(({ spellings }) => spellings.some((spelling) => lower.includes(spelling))).map(
+    ({ jid }) => jid,
+  );
 }
 
 /** Where a client may put a JID without being asked. */
