@@ -19,7 +19,8 @@ export type GroupSettingEvent = Extract<
       | 'disclosureOpened'
       | 'disclosureEnded'
       | 'disclosureClosed'
-      | 'avatarStored';
+      | 'avatarStored'
+      | 'privateChatOpened';
   }
 >;
 
@@ -52,6 +53,10 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
   const keep = db.prepare<[number, string, string, string]>(`
     INSERT INTO avatars (group_id, avatar, media_type, base64) VALUES (?, ?, ?, ?)
     ON CONFLICT (group_id, avatar) DO UPDATE SET media_type = excluded.media_type, base64 = excluded.base64`);
+
+  const address = db.prepare<[number, string, string]>(`
+    INSERT INTO private_chats (group_id, pair, jid) VALUES (?, ?, ?)
+    ON CONFLICT (group_id, pair) DO UPDATE SET jid = excluded.jid`);
 
   return (head, event) => {
     switch (event.kind) {
@@ -96,6 +101,9 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
         return;
       case 'avatarStored':
         keep.run(head.id, event.id, event.mediaType, event.base64);
+        return;
+      case 'privateChatOpened':
+        address.run(head.id, event.pair, event.chat);
         return;
     }
   };

@@ -40,6 +40,7 @@ export const step = fc.record({
     'disclosureOpened',
     'disclosureEnded',
     'disclosureClosed',
+    'privateChatOpened',
     'messageRetracted',
     'historyRetracted',
     'messageReplaced',
@@ -127,6 +128,8 @@ function groupEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent | 
     case 'disclosureEnded':
     case 'disclosureClosed':
       return { kind, from: member, to: memberId(whom), at };
+    case 'privateChatOpened':
+      return { kind, pair: `${who} ${whom}`, chat: bare(`d${who}@groups.example.com`), at };
     default:
       return undefined;
   }

@@ -4,6 +4,7 @@ import { NS } from '../../xml/namespaces.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
+import { ballWithChat } from '../testing/private-chats.js';
 import { all, has, only, text } from '../testing/reading.js';
 import { shutOut } from '../testing/roles.js';
 import {
@@ -164,6 +165,14 @@ describe('two who want the same', () => {
     step(driver, JULIET, 'offer', ROMEO);
     expect(refused(step(driver, ROMEO, 'request', JULIET))).toMatch(/^409 conflict: .*accept or decline$/u);
   });
+});
+
+it('works inside a private chat of the two', () => {
+  const { chat } = ballWithChat();
+  const say = (who: string, type: string, whom: string): Sent[] =>
+    chat.send(iqXml(who, 'set', element(type, idOf(chat, whom)), chat.jid));
+  expect(said(say(JULIET, 'offer', ROMEO))).toEqual(['offer > romeo@example.com: juliet@example.com']);
+  expect(said(say(ROMEO, 'accept', JULIET))).toEqual(['accept > juliet@example.com: romeo@example.com']);
 });
 
 describe('a special message', () => {

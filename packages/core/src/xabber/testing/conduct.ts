@@ -3,6 +3,7 @@ import type { GroupCommand } from '../command.js';
 import { bareJid } from './clockwork.js';
 import type { GroupDriver } from './group-driver.js';
 import { askAvatarXml, avatarXml, imageXml, pictureOf } from './pictures.js';
+import { chatXml } from './private-chats.js';
 import { bare, createXml, INCOGNITO, iqXml, messageXml, presenceXml, VERONA } from './scenes.js';
 
 /** Who does something to whom, and what he writes in doing so. */
@@ -130,6 +131,18 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
   allRights: [get(empty(NS.groupsRights))],
   appeared: [presence(), presence(undefined, `<x xmlns='${NS.vcardUpdate}'><photo>${ROSE.sha1}</photo></x>`)],
   approved: [presence('subscribed')],
+  beginPrivateChat: [
+    (turn) => {
+      const partner = (jid: string) => ({
+        jid: bareJid(bare(jid)),
+        nickname: 'Mask',
+        badge: '',
+        avatar: undefined,
+      });
+      const parent = { jid: bareJid(VERONA), name: 'Masks' };
+      turn.run({ kind: 'beginPrivateChat', parent, asker: partner(turn.who), guest: partner(turn.about) });
+    },
+  ],
   archive: [
     archive('with', ({ address }) => address),
     archive('with', target),
@@ -210,6 +223,7 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
     get(`<query xmlns='${NS.groupsMembers}' version='0'><set xmlns='${NS.rsm}'><max>2</max></set></query>`),
   ],
   opened: [presence(undefined, empty(NS.groupsPresent, 'x')), bodyless(() => empty(NS.chatStates, 'active'))],
+  openPrivateChat: [(turn) => turn.say(chatXml(turn.who, target(turn)))],
   permissions: [get((turn) => `<permissions xmlns='${NS.permissions}' target='${target(turn)}'/>`)],
   pin: [
     set((turn) => `<update xmlns='${NS.groups}'><pinned-message>${latest(turn)}</pinned-message></update>`),
