@@ -241,7 +241,7 @@ function decideCommand(
     case 'disclose':
       return decideDisclose(group, command, env);
     case 'discoInfo':
-      return answerGroupInfo(group, command.node);
+      return answerGroupInfo(group, command, env);
     case 'discoItems':
       return answerGroupItems(group, command.node);
     case 'vcard':
@@ -283,7 +283,7 @@ function decideCommand(
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
-      return answerArchiveForm();
+      return answerArchiveForm(command.version);
     case 'rewrites':
       return answerRewrites(group, command, found.rewrites, env);
     default:
