@@ -3,10 +3,9 @@ import { elementsOf, textOf } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { ballWithChat } from '../testing/private-chats.js';
 import { all, has, only, text } from '../testing/reading.js';
-import { shutOut } from '../testing/roles.js';
+import { deviceOf, household, ROLE_NAMES, shutOut } from '../testing/roles.js';
 import {
   bare,
   brief,

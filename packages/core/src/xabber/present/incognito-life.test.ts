@@ -117,6 +117,9 @@ const ownersOf = (group: Group, now: number): ReadonlySet<string> =>
     [...group.members.values()].filter(({ rights }) => permits(rights, 'owner', now)).map(({ jid }) => jid),
   );
 
+/** What says who the members are, or were, in either generation of the protocol. */
+const LISTS = [NS.groupsMembers, NS.groupsBlock, NS.groupsV0Members, NS.groupsV0Rights];
+
 /**
  * Where the JIDs of others may stand, and to whom (reference 6.9, 8.1, 13.6):
  * - owners see those of all in the list of members, of who is blocked and of who is invited;
@@ -143,7 +146,7 @@ function allowed(
   const reader = bare(to);
   if (stanza.attrs.type === 'error') return named(wrote).map(bare).includes(jid);
   const isOwner = owners.has(reader);
-  if (has(stanza, `query ${NS.groupsMembers}`) || has(stanza, `query ${NS.groupsBlock}`)) return isOwner;
+  if (LISTS.some((list) => has(stanza, `query ${list}`))) return isOwner;
   if (has(stanza, `query ${NS.groupsInvite}`)) {
     const invited = group.members.get(group.byJid.get(bareJid(jid)) ?? '');
     return isOwner || invited?.invitedBy === group.byJid.get(bareJid(reader));

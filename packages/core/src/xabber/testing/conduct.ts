@@ -216,13 +216,19 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
     get((turn) => `<query xmlns='${NS.groupsMembers}' id='${target(turn)}'/>`),
     get(`<query xmlns='${NS.groupsMembers}' id=''/>`),
     get(({ address }) => `<query xmlns='${NS.groupsMembers}' id="${address}"/>`),
+    get((turn) => `<query xmlns='${NS.groupsV0Members}' id='${target(turn)}'/>`),
   ],
   members: [
     get(`<query xmlns='${NS.groupsMembers}' version='0'/>`),
     get(`<query xmlns='${NS.groupsMembers}' version='1'/>`),
+    get(`<query xmlns='${NS.groupsV0Members}' version='1'/>`),
     get(`<query xmlns='${NS.groupsMembers}' version='0'><set xmlns='${NS.rsm}'><max>2</max></set></query>`),
   ],
-  opened: [presence(undefined, empty(NS.groupsPresent, 'x')), bodyless(() => empty(NS.chatStates, 'active'))],
+  opened: [
+    presence(undefined, `<x xmlns='${NS.groupsV0}#present'/>`),
+    presence(undefined, empty(NS.groupsPresent, 'x')),
+    bodyless(() => empty(NS.chatStates, 'active')),
+  ],
   openPrivateChat: [(turn) => turn.say(chatXml(turn.who, target(turn)))],
   permissions: [get((turn) => `<permissions xmlns='${NS.permissions}' target='${target(turn)}'/>`)],
   pin: [
@@ -230,7 +236,7 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
   ],
   ping: [get(empty(NS.ping, 'ping'))],
   post: [
-    message(({ element }) => element),
+    message(({ element }) => `<request xmlns='${NS.deliveryV0}'/>${element}`),
     message(({ element }) => element),
     message(
       ({ address }) => `<origin-id xmlns='${NS.stanzaIds}' id="${address}"/>`,
