@@ -103,6 +103,9 @@ export const NS = {
   kontalkGroup: 'http://kontalk.org/extensions/message#group',
 
   /** This project's own. */
+  disclosure: 'urn:xmpp-groups:disclosure:0',
+  /** The ad-hoc command that answers a disclosure. */
+  disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
   kontalkState: 'urn:xmpp-groups:kontalk:0',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
