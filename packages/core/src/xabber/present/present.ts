@@ -87,8 +87,9 @@ export function present(
       return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
     }
     case 'echo': {
+      // From the resource: Converse.js shows a headline from a contact's bare JID, and finds a text in this one.
       const content = echoContent(notice.message, notice.author, group.jid);
-      const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+      const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
       return [deliveryOfText('message', attrs, content, [bareOf(notice.author)], true)];
     }
     case 'explanation': {
