@@ -11,7 +11,9 @@ await main(async () => {
   if (given === undefined) throw new Problem('Say where xabber-web is: npm run try:xabber-web -- FOLDER');
   const folder = resolve(given);
   if (!existsSync(join(folder, 'dist', 'xabber.min.js'))) {
-    throw new Problem(`${folder} has no dist/xabber.min.js; unpack a release of xabber-web there (docs/clients.md).`);
+    throw new Problem(
+      `${folder} has no dist/xabber.min.js; unpack a release of xabber-web there (docs/clients.md).`,
+    );
   }
   await setUp(['ejabberd', 'chromium']);
   await build();

@@ -32,8 +32,8 @@ export interface ConverseUser extends WebClient {
   reload(): Promise<void>;
   /** The names of the ad-hoc commands that `jid` offers. */
   commands(jid: string): Promise<string[]>;
-  /** Runs an ad-hoc command without filling its form in, and returns what Converse shows then. */
-  runCommand(jid: string, name: string, fields: Readonly<Record<string, string>>): Promise<string>;
+  /** Fills in the form of one of the commands that were listed, and returns what Converse says then. */
+  runCommand(name: string, boxes: Readonly<Record<string, boolean>>): Promise<string>;
 }
 
 const DIST = dirname(fileURLToPath(import.meta.resolve('converse.js')));
@@ -93,14 +93,6 @@ export async function openConverse(visit: Visit): Promise<ConverseUser> {
     await page.locator('converse-controlbox-buttons .show-client-info, .show-client-info').first().click();
     await page.locator('#commands-tab, [aria-controls="commands-tabpanel"]').first().click();
   };
-  const listCommands = async (jid: string): Promise<Locator> => {
-    const commands = page.locator('converse-adhoc-commands');
-    if (!(await commands.isVisible())) await openCommands();
-    await commands.locator('input[name=jid]').fill(jid);
-    await commands.locator('input[type=submit]').click();
-    await commands.locator('.list-group-item.active').waitFor();
-    return commands;
-  };
 
   return {
     ...client,
@@ -133,7 +125,9 @@ export async function openConverse(visit: Visit): Promise<ConverseUser> {
     },
     retract: async (jid, text) => {
       await act(jid, text, 'retract');
-      await page.locator('converse-confirm-modal button[type=submit], .modal.show button[type=submit]').click();
+      await page
+        .locator('converse-confirm-modal button[type=submit], .modal.show button[type=submit]')
+        .click();
     },
     reply: async (jid, text, answer) => {
       await act(jid, text, 'reply');
@@ -146,18 +140,20 @@ export async function openConverse(visit: Visit): Promise<ConverseUser> {
       await login();
     },
     commands: async (jid) => {
-      const commands = await listCommands(jid);
+      await openCommands();
+      const commands = page.locator('converse-adhoc-commands');
+      await commands.locator('input[name=jid]').fill(jid);
+      await commands.locator('input[type=submit]').click();
+      await commands.locator('.list-group-item.active').waitFor();
       return commands.locator('[data-command-name]').allTextContents();
     },
-    runCommand: async (jid, name, fields) => {
-      const commands = await listCommands(jid);
+    runCommand: async (name, boxes) => {
+      const commands = page.locator('converse-adhoc-commands');
       await commands.locator(`[data-command-name="${name}"]`).click();
-      const form = commands.locator('form.converse-form form.converse-form, li form');
-      for (const [field, value] of Object.entries(fields)) {
-        await form.locator(`[name="${field}"]`).fill(value);
-      }
+      const form = commands.locator('li form');
+      for (const [field, on] of Object.entries(boxes)) await form.locator(`[name="${field}"]`).setChecked(on);
       await form.locator('input[data-action]').first().click();
-      return (await commands.locator('.alert').first().textContent()) ?? '';
+      return (await commands.locator('.alert').first().textContent())?.trim() ?? '';
     },
   };
 }

@@ -9,13 +9,17 @@ import {
 import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GROUPS, inWorld, type Person } from '../world.js';
-import { PNG } from './png.js';
 
 const folder = process.env.XABBER_WEB ?? '';
 
 /** Everything that one person does with xabber-web. */
 function userOf(client: XabberPage) {
-  return { ...client, ...xabberFinding(client), chat: xabberChat(client), group: (jid: string) => xabberGroup(client, jid) };
+  return {
+    ...client,
+    ...xabberFinding(client),
+    chat: xabberChat(client),
+    group: (jid: string) => xabberGroup(client, jid),
+  };
 }
 
 function bare(text: string): BareJid {
@@ -54,7 +58,10 @@ describe('xabber-web 2.3.2', () => {
   const newGroup = (name = 'Verona Square') => {
     groups += 1;
     const localpart = `verona${groups}`;
-    return { jid: bare(`${localpart}@${GROUPS}`), group: { host: GROUPS, localpart, name, privacy: 'public' as const } };
+    return {
+      jid: bare(`${localpart}@${GROUPS}`),
+      group: { host: GROUPS, localpart, name, privacy: 'public' as const },
+    };
   };
 
   it('creates a public group, writes in it, edits, retracts, answers, pins and unpins', async () => {

@@ -47,8 +47,13 @@ export type Notice =
     }
   /** A message to all members but its author. */
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
-  /** The author's own message, to all of his devices. */
-  | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** The author's own message, to all of his devices or those that understand it. */
+  | {
+      readonly kind: 'echo';
+      readonly message: ArchivedMessage;
+      readonly author: Jid;
+      readonly to: readonly Jid[];
+    }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }

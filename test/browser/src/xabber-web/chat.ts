@@ -85,7 +85,9 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
     },
     search: async (text) => {
       await page.locator('.chat-head-wrap .btn-search-messages').filter({ visible: true }).click();
-      const field = content.locator('.search-form-header input, .messages-search-form input').filter({ visible: true });
+      const field = content
+        .locator('.search-form-header input, .messages-search-form input')
+        .filter({ visible: true });
       await field.fill(text);
       await field.press('Enter');
       const found = page.locator('.searched-messages-wrap').filter({ visible: true });

@@ -34,7 +34,11 @@ export interface XabberGroup {
   invitations(): Promise<string[]>;
   revoke(jid: string): Promise<void>;
   setDefault(restriction: string, seconds: number): Promise<void>;
-  change(properties: { readonly name?: string; readonly description?: string; readonly index?: string }): Promise<void>;
+  change(properties: {
+    readonly name?: string;
+    readonly description?: string;
+    readonly index?: string;
+  }): Promise<void>;
   setStatus(status: string): Promise<void>;
   giveGroupAvatar(file: ImageFile): Promise<void>;
   retractAll(): Promise<void>;
@@ -57,7 +61,10 @@ export function xabberGroup(client: XabberPage, jid: string): XabberGroup {
     return details.locator('.participants-wrap');
   };
   const lineOf = async (nickname: string): Promise<Locator> => {
-    const line = (await tab('participants')).locator('tr.participant-wrap').filter({ hasText: nickname }).first();
+    const line = (await tab('participants'))
+      .locator('tr.participant-wrap')
+      .filter({ hasText: nickname })
+      .first();
     await line.waitFor();
     return line;
   };
@@ -146,7 +153,10 @@ export function xabberGroup(client: XabberPage, jid: string): XabberGroup {
     },
     retractMessagesOf: async (nickname) => {
       await (await openMember(nickname)).locator('.btn-participant-messages').click();
-      await page.locator('.participant-messages-wrap .btn-retract-messages').filter({ visible: true }).click();
+      await page
+        .locator('.participant-messages-wrap .btn-retract-messages')
+        .filter({ visible: true })
+        .click();
       await confirm();
     },
     startPrivateChat: async (nickname) => {

@@ -110,7 +110,8 @@ export async function openXabberPage(visit: Visit, folder: string): Promise<Xabb
     },
     openDetails: async (contact) => {
       await page.evaluate(
-        ([account, other]) => window.xabber?.accounts.get(account)?.contacts.get(other)?.showDetails('contacts'),
+        ([account, other]) =>
+          window.xabber?.accounts.get(account)?.contacts.get(other)?.showDetails('contacts'),
         [jid, contact] as const,
       );
       await details.waitFor();
