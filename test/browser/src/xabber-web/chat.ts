@@ -14,7 +14,7 @@ export interface XabberChat {
   write(text: string): Promise<void>;
   messages(): Promise<ShownInXabber[]>;
   texts(): Promise<string[]>;
-  /** How far an own message has come: `2` is delivered, `-2` refused. */
+  /** How far an own message has come, such as `delivered` or `blocked`. */
   stateOf(text: string): Promise<string | null>;
   edit(text: string, into: string): Promise<void>;
   retract(text: string): Promise<void>;
@@ -26,6 +26,8 @@ export interface XabberChat {
   /** Writes `@` and the beginning of a name, chooses the first member that is offered, and goes on with a text. */
   mention(name: string, text: string): Promise<void>;
   search(text: string): Promise<string[]>;
+  /** Looks for what is older than what is shown. */
+  scrollUp(): Promise<void>;
 }
 
 const shown = (messages: Locator): Promise<ShownInXabber[]> =>
@@ -53,6 +55,8 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
   const send = async (text: string) => {
     await input.click();
     await page.keyboard.insertText(text);
+    // It looks at what was written when a key goes up.
+    await page.keyboard.press('End');
     await bottom.locator('.send-message').click();
   };
   return {
@@ -82,6 +86,10 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
       await page.keyboard.type(`@${name}`);
       await bottom.locator('.mention-item').first().click();
       await send(text);
+    },
+    scrollUp: async () => {
+      await content.locator('.chat-content').hover();
+      await page.mouse.wheel(0, -2000);
     },
     search: async (text) => {
       await page.locator('.chat-head-wrap .btn-search-messages').filter({ visible: true }).click();

@@ -27,7 +27,7 @@ export interface XabberFinding {
   decline(): Promise<void>;
 }
 
-export function xabberFinding({ page, openChat }: XabberPage): XabberFinding {
+export function xabberFinding({ page }: XabberPage): XabberFinding {
   const dialogue = page.locator('.add-group-chat-modal');
   const choose = async (field: string, value: string) => {
     // The lists open with an animation; their items can be chosen without it.
@@ -82,9 +82,8 @@ export function xabberFinding({ page, openChat }: XabberPage): XabberFinding {
       await page.locator('.chat-head-wrap').filter({ visible: true }).waitFor();
     },
     invitation: async (jid) => {
-      await page.waitForFunction((text) => document.body.innerHTML.includes(text), jid);
-      await openChat(jid).catch(() => undefined);
-      await invitation.waitFor();
+      await page.locator('.chat-item').filter({ hasText: 'Invitation to', visible: true }).first().click();
+      await invitation.filter({ hasText: jid }).waitFor();
       return (await invitation.textContent()) ?? '';
     },
     accept: () => invitation.locator('.btn-join').click(),

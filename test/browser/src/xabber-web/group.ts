@@ -25,7 +25,6 @@ export interface XabberGroup {
   giveAvatar(nickname: string, file: ImageFile): Promise<void>;
   messagesOf(nickname: string): Promise<string[]>;
   retractMessagesOf(nickname: string): Promise<void>;
-  startPrivateChat(nickname: string): Promise<void>;
   kick(nickname: string): Promise<void>;
   block(nickname: string): Promise<void>;
   blocked(): Promise<string[]>;
@@ -41,7 +40,6 @@ export interface XabberGroup {
   }): Promise<void>;
   setStatus(status: string): Promise<void>;
   giveGroupAvatar(file: ImageFile): Promise<void>;
-  retractAll(): Promise<void>;
   leave(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -159,9 +157,6 @@ export function xabberGroup(client: XabberPage, jid: string): XabberGroup {
         .click();
       await confirm();
     },
-    startPrivateChat: async (nickname) => {
-      await (await openMember(nickname)).locator('.btn-chat').click();
-    },
     kick: async (nickname) => {
       await (await lineOf(nickname)).locator('.btn-kick').dispatchEvent('click');
       await confirm();
@@ -205,17 +200,13 @@ export function xabberGroup(client: XabberPage, jid: string): XabberGroup {
       await dialogue.waitFor({ state: 'detached' });
     },
     setStatus: async (status) => {
-      await (await panel()).locator('.btn-edit-status').click();
+      await (await panel()).locator('.group-chat-status .status-wrap').click();
       const dialogue = page.locator('.change-status-modal').filter({ visible: true });
       await dialogue.locator(`li[data-value="${status}"]`).click();
       await dialogue.waitFor({ state: 'detached' });
     },
     giveGroupAvatar: async (file) => {
       await (await panel()).locator('.main-info .circle-avatar input').setInputFiles(file);
-    },
-    retractAll: async () => {
-      await (await panel()).locator('.btn-clear-history').first().dispatchEvent('click');
-      await confirm();
     },
     leave: async () => {
       await (await panel()).locator('.btn-leave').click();

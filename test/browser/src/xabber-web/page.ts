@@ -17,6 +17,7 @@ interface XabberCollection<T> {
 
 interface XabberAccount extends XabberModel {
   readonly contacts: XabberCollection<XabberContact>;
+  readonly chats: { getChat(contact: XabberContact): { retractAllMessages(symmetric: boolean): void } };
 }
 
 declare global {
@@ -34,6 +35,8 @@ export interface XabberPage extends WebClient {
   openChat(jid: string): Promise<void>;
   /** Opens the page of a contact with all that can be seen and done there. */
   openDetails(jid: string): Promise<Locator>;
+  /** Takes everything out of the archive of a group; its interface does that only with xabber's own server. */
+  retractAll(jid: string): Promise<void>;
   /** Answers the question in the dialogue that is open with its first button. */
   confirm(): Promise<void>;
   /** Loads the page again, with what is stored in the browser, and waits until it is online. */
@@ -117,6 +120,16 @@ export async function openXabberPage(visit: Visit, folder: string): Promise<Xabb
       await details.waitFor();
       return details;
     },
+    retractAll: (contact) =>
+      page.evaluate(
+        ([account, other]) => {
+          const own = window.xabber?.accounts.get(account);
+          const found = own?.contacts.get(other);
+          if (own === undefined || found === undefined) throw new Error(`${other} is no contact`);
+          own.chats.getChat(found).retractAllMessages(true);
+        },
+        [jid, contact] as const,
+      ),
     confirm: async () => {
       await page.locator('.dialog-modal .ok-button').filter({ visible: true }).click();
     },
