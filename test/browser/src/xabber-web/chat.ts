@@ -52,12 +52,15 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
     await message(text).locator('.chat-msg-content').first().click();
     await bottom.locator(`.${action}`).click();
   };
+  const go = async () => {
+    // It looks at what was written when a key goes up.
+    await input.press('End');
+    await bottom.locator('.send-message').click();
+  };
   const send = async (text: string) => {
     await input.click();
     await page.keyboard.insertText(text);
-    // It looks at what was written when a key goes up.
-    await page.keyboard.press('End');
-    await bottom.locator('.send-message').click();
+    await go();
   };
   return {
     write: send,
@@ -66,9 +69,8 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
     stateOf: (text) => message(text).locator('.msg-delivering-state').getAttribute('data-state'),
     edit: async (text, into) => {
       await act(text, 'edit-message');
-      await input.click();
-      await page.keyboard.press('Control+A');
-      await send(into);
+      await input.fill(into);
+      await go();
     },
     retract: async (text) => {
       await act(text, 'delete-message');
@@ -79,7 +81,7 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
       await send(answer);
     },
     pin: (text) => act(text, 'pin-message'),
-    unpin: () => content.locator('.pinned-message .close').click(),
+    unpin: () => content.locator('.pinned-message svg.close').click(),
     pinned: async () => (await content.locator('.pinned-message').textContent()) ?? '',
     mention: async (name, text) => {
       await input.click();
