@@ -16,7 +16,7 @@ import { answerVCard, photoFor } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decidePublishAvatar, decidePublishImage } from './avatar.js';
@@ -30,13 +30,15 @@ import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
-import { decideLeft, endsWith } from './leave.js';
+import { decideLeft } from './leave.js';
 import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePin } from './pin.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
+import { avatarsOfPair, decideOpenPrivateChat } from './private-chat.js';
+import { decideBeginPrivateChat } from './private-chat-begin.js';
 import { decideProfile } from './profile.js';
 import { decideProperties } from './properties.js';
 import { decideReplace } from './replace.js';
@@ -54,16 +56,16 @@ export type Lookup =
       readonly kind: 'repeated';
       readonly author: MemberId;
       readonly originId: string;
-      readonly named?: NamedMessage | undefined;
+      readonly message?: NamedMessage | undefined;
     }
-  | { readonly kind: 'named'; readonly named: NamedMessage }
+  | { readonly kind: 'message'; readonly message: NamedMessage }
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
-  | { readonly kind: 'message'; readonly id: StanzaId }
-  | { readonly kind: 'privateChats' }
   /** The image with this id, of whomever it is or was. */
-  | { readonly kind: 'image'; readonly id: string };
+  | { readonly kind: 'image'; readonly id: string }
+  /** The same of several at once. */
+  | { readonly kind: 'images'; readonly ids: readonly string[] };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
 export function lookupFor(
@@ -77,19 +79,16 @@ export function lookupFor(
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
-  if (command.kind === 'pin') {
-    return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
-  }
-  if (command.kind === 'delete') return { kind: 'privateChats' };
-  if (command.kind === 'left') {
-    return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
+  if (command.kind === 'openPrivateChat') {
+    const ids = avatarsOfPair(group, command);
+    return ids.length === 0 ? undefined : { kind: 'images', ids };
   }
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };
   }
   const named = namedBy(group, command);
-  if (named !== undefined) return { kind: 'named', named };
+  if (named !== undefined) return { kind: 'message', message: named };
   const id = imageNamed(group, command);
   return id ? { kind: 'image', id } : undefined;
 }
@@ -99,8 +98,8 @@ function lookupForPost(group: Group, command: Post): Lookup | undefined {
   if (author === undefined) return undefined;
   const name = command.corrects ?? command.refersTo;
   const named = name && { ...name, by: author.id };
-  if (command.originId === undefined) return named && { kind: 'named', named };
-  return { kind: 'repeated', author: author.id, originId: command.originId, named };
+  if (command.originId === undefined) return named && { kind: 'message', message: named };
+  return { kind: 'repeated', author: author.id, originId: command.originId, message: named };
 }
 
 /** The message that a command of a member names. */
@@ -112,6 +111,8 @@ function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined 
       const by = activeMember(group, bareOf(command.from))?.id;
       return by === undefined ? undefined : { ...command.message, by };
     }
+    case 'pin':
+      return command.stanzaId === 0 ? undefined : { stanzaId: command.stanzaId };
     case 'retractUser':
       return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
     default:
@@ -159,6 +160,7 @@ function decideCommand(
   env: Environment,
 ): Decision {
   if (command.kind === 'create') return decideCreate(group, jid, command, env);
+  if (command.kind === 'beginPrivateChat') return decideBeginPrivateChat(group, jid, command, env);
   if (group === undefined) return decideWithoutGroup(jid, command);
   const refused = refusedAsInactive(group, command);
   if (refused !== undefined) return refused;
@@ -168,7 +170,7 @@ function decideCommand(
     case 'approved':
       return decideApproved(group, command.from, env);
     case 'left':
-      return decideLeft(group, command.from, found, env);
+      return decideLeft(group, command.from, env);
     case 'appeared':
       return decideAppeared(group, command);
     case 'probed':
@@ -191,9 +193,12 @@ function decideCommand(
     case 'adHoc':
       return decideAdHoc(group, command, env);
     case 'delete':
-      return decideDelete(group, command.from, found, env);
+      return decideDelete(group, command.from, env);
+    case 'openPrivateChat':
+      return decideOpenPrivateChat(group, command, found, env);
     case 'dissolve':
-      return dissolution(group, []);
+      // Somebody may have made another group of this name.
+      return group.parent === undefined ? NOTHING : dissolution(group);
     case 'properties':
       return answerProperties(group, command.from, env);
     case 'status':
@@ -205,15 +210,15 @@ function decideCommand(
     case 'post':
       return decidePost(group, command, found, env);
     case 'displayed':
-      return decideDisplayed(group, command, found.named);
+      return decideDisplayed(group, command, found.message);
     case 'retractMessage':
-      return decideRetractMessage(group, command, found.named, env);
+      return decideRetractMessage(group, command, found.message, env);
     case 'retractUser':
-      return decideRetractUser(group, command, found.named, env);
+      return decideRetractUser(group, command, found.message, env);
     case 'retractAll':
       return decideRetractAll(group, command, env);
     case 'replace':
-      return decideReplace(group, command, found.named, env);
+      return decideReplace(group, command, found.message, env);
     case 'profile':
       return decideProfile(group, command, found, env);
     case 'invite':

@@ -15,6 +15,7 @@ import { archiveQuery } from '../../xep/0313-message-archive.js';
 import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import { localName, namespaceOf } from '../../xml/scope.js';
 import type { GroupCommand, HostCommand } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
@@ -34,6 +35,7 @@ import { interpretArchiveQuery } from './archive-query.js';
 import { interpretItems, interpretPublish } from './avatar.js';
 import { interpretBlock } from './block.js';
 import { interpretCard } from './card.js';
+import { interpretCreate } from './create.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
@@ -74,12 +76,7 @@ const HOST_REQUESTS: readonly Request<HostCommand>[] = [
   request('get', discoItems, ({ node, rsm }, from) => ok({ kind: 'discoItems', from, node, rsm })),
   request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
   request('get', search, (wanted, from) => ok({ kind: 'search', from, wanted })),
-  request('set', create, (options, from) => {
-    const empty = Object.values(options).every((value) => value === undefined);
-    return empty
-      ? err(refusal('bad-request', 'Nothing is said about the new group: give it at least a name'))
-      : ok({ kind: 'create', from, options });
-  }),
+  request('set', create, interpretCreate),
   request('set', removal, ({ localpart, text }, from) => interpretRemoval(localpart ?? text, from)),
   request('set', removalByJid, ({ jid, group, localpart, text }, from) =>
     interpretRemoval(jid ?? group?.jid ?? localpart ?? text, from),
@@ -203,9 +200,10 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
     const read = known.type === iq.type ? known.read(payload, iq.from) : undefined;
     if (read !== undefined) return read;
   }
+  const namespace = namespaceOf(payload) ?? '';
   return err(
-    OWN.some((namespace) => payload.attrs.xmlns?.startsWith(namespace))
-      ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
+    OWN.some((own) => namespace.startsWith(own))
+      ? refusal('bad-request', `This request is not known here: ${localName(payload)} in ${namespace}`)
       : refusal('service-unavailable', 'This service is not offered here'),
   );
 }
