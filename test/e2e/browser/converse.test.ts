@@ -83,7 +83,7 @@ describe('Converse.js 14, which knows nothing of groups', () => {
       { text: 'Juliet:\nO Romeo', mine: false },
     ];
     await expect.poll(() => romeo.messages(group)).toEqual(spoken);
-    // From what it has stored: an echo would have taken the place of the message (docs/decisions/0013).
+    // From what it has stored: an echo would have taken the place of the message (docs/decisions/0017).
     await romeo.reload();
     await romeo.openChat(group);
     await user.post(group, 'Good night');
