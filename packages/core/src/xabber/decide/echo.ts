@@ -5,7 +5,7 @@ import type { Group, Member } from '../model/group.js';
 
 /**
  * How Converse.js names its devices. It takes a headline for news to show when there is a text anywhere in it,
- * and so would show its user each of his messages a second time (docs/decisions/0017).
+ * and after a reload would show its user his own messages as somebody else's (docs/decisions/0017).
  */
 const TAKES_HEADLINES_FOR_NEWS = /^converse\.js-/;
 
