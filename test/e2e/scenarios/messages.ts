@@ -20,7 +20,7 @@ const idOf = (member: GroupUser, group: Parameters<GroupUser['members']>[0]) =>
 /** Reference 6 and 7; rows 33 to 47 of its section 19 as far as they go without administration. */
 export function messages(world: World): void {
   describe('messages', () => {
-    it('everybody but the author gets a copy with his card, all of his devices the echo', async () => {
+    it('rows 33, 34, 36: everybody but the author gets a copy with his card, all of his devices the echo (T9, T10, T22)', async () => {
       const person = await world.person('juliet', { nickname: 'Juliet' });
       const phone = await person.device({ resource: 'phone' });
       const web = await person.device({ resource: 'web', transport: 'websocket' });
@@ -76,7 +76,7 @@ export function messages(world: World): void {
       }
     });
 
-    it('the header is spanned in escaped characters (trap T11) and marked as a fallback, references are shifted', async () => {
+    it('row 33: the header is spanned in escaped characters (T11) and marked as a fallback, references are shifted', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'J & "J" 👸' })).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
@@ -124,7 +124,7 @@ export function messages(world: World): void {
       expect((await juliet.hears(group, 'hi')).card?.jid).toBe(plain.bare);
     });
 
-    it('the same origin-id again brings the same echo, and no second copy', async () => {
+    it('row 35: the same origin-id again brings the same echo, and no second copy (T9)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
@@ -149,7 +149,7 @@ export function messages(world: World): void {
       expect(items.map(({ message: item }) => item.text).slice(-3)).toEqual(['once', 'twice', 'end']);
     });
 
-    it('who is no member is refused with the legacy code, and keeps his origin-id (trap T8)', async () => {
+    it('row 40: who is no member is refused with the legacy code, and keeps his origin-id (T8, error row 21)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const paris = await (await world.person('paris')).device();
@@ -167,7 +167,7 @@ export function messages(world: World): void {
       await juliet.client.none((stanza) => readGroupMessage(stanza)?.text === 'let me in', GROUPS);
     });
 
-    it('chat states, markers and empty messages are not passed on (trap T26)', async () => {
+    it('chat states, markers and empty messages are not passed on (T26)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
@@ -213,7 +213,7 @@ export function messages(world: World): void {
       expect(await ownArchive(back)).not.toContainEqual(expect.stringMatching(/one|two|three/));
     });
 
-    it('an incognito group shows nobody a real JID, whatever clients put into their messages', async () => {
+    it('row 44: an incognito group shows nobody a real JID, whatever clients put into their messages', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
       const group = await juliet.create(GROUPS, { name: 'Masks', privacy: 'incognito' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();

@@ -169,7 +169,7 @@ describe('a conflict with another writer', () => {
   });
 });
 
-describe('a store that fails', () => {
+describe('a store that fails (error row 61)', () => {
   it('costs the messages of that transaction, whose authors are told, and no later ones', async () => {
     verona.store.commitFailure = new Error('disk full');
     verona.put('1', VERONA, post(JULIET, 'one'));

@@ -76,12 +76,12 @@ export function refusalToWrite(
   }
   if (restricts(member.rights, 'send-messages', env.now)) {
     const text = 'You have no permission to write in this chat';
-    return refuseWith(refusal('not-allowed', text), explain(text, false));
+    return refuseWith(refusal('not-allowed', `${text} (send-messages)`), explain(text, false));
   }
   const media = forbiddenMedia(payload, member.rights, env.now);
   if (media !== undefined) {
     const text = `You have no permission to send ${MEDIA_NAMES[media]} in this chat`;
-    return refuseWith(refusal('not-allowed', text), explain(text, false));
+    return refuseWith(refusal('not-allowed', `${text} (${media})`), explain(text, false));
   }
   return undefined;
 }
