@@ -68,6 +68,10 @@ const sources = () =>
 const fileOf = ({ name, file, worlds }, scenarios) =>
   (worlds.size > 0 && scenarios.find(({ text }) => text.includes(name.split(' > ').at(-1)))?.path) || file;
 
+/** A scenario goes by its own title, without the rows that it names: they are where it stands. */
+const titleOf = ({ name, worlds }) =>
+  worlds.size === 0 ? name : (name.split(' > ').at(-1) ?? name).replace(/^rows? [\d ,a-z]*: /, '');
+
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll(/\s+/g, ' ');
 
 /** The tests of a row, file by file. */
@@ -75,7 +79,7 @@ function told(tests, scenarios) {
   const files = new Map();
   for (const test of tests) {
     const file = fileOf(test, scenarios);
-    files.set(file, [...(files.get(file) ?? []), test.name]);
+    files.set(file, [...(files.get(file) ?? []), titleOf(test)]);
   }
   const inOrder = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
   return inOrder

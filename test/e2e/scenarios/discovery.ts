@@ -5,6 +5,7 @@ import {
   discoItems,
   entityTime,
   firstValueOf,
+  lastActivity,
   ping,
   softwareVersion,
   vcard,
@@ -109,6 +110,8 @@ export function discovery(world: World): void {
         expect(version?.ok && version.value.name).toBe('xmpp-groups');
         const time = pick(entityTime, payload(await juliet.client.iq(to, 'get', entityTime.build({}))));
         expect(time?.ok && time.value.utc).toBeTypeOf('number');
+        const last = pick(lastActivity, payload(await juliet.client.iq(to, 'get', lastActivity.build({}))));
+        expect(last?.ok && last.value.seconds).toBe(0);
       }
     });
 

@@ -167,6 +167,33 @@ export function messages(world: World): void {
       await juliet.client.none((stanza) => readGroupMessage(stanza)?.text === 'let me in', GROUPS);
     });
 
+    it('a device without presence may write: the echo goes to the others, an error to it (T22, T25)', async () => {
+      const person = await world.person('juliet');
+      const juliet = await person.device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.join(group);
+      const fast = await person.device({ silent: true });
+      const echoed = juliet.client.expect((stanza) => readEcho(stanza)?.text === 'from the side');
+      await fast.send(group, 'from the side');
+      expect(readEcho(await echoed)?.stanzaId).toBe((await romeo.hears(group, 'from the side')).stanzaId);
+      await juliet.leave(group);
+      await fast.send(group, 'and now');
+      await fast.client.expect((stanza) => stanza.name === 'message' && stanza.attrs.type === 'error');
+    });
+
+    it('the last of the archive ids in a copy is that of the group, also with an own archive (T14)', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.join(group);
+      const foreign = stanzaId.build({ by: bareJid(romeo), id: '777' });
+      const echo = await juliet.post(group, 'which id is it', [foreign]);
+      const copy = await romeo.hears(group, 'which id is it');
+      const ids = elementsOf(copy.element).filter((child) => stanzaId.is(child));
+      expect(ids.at(-1)?.attrs).toMatchObject({ by: group, id: echo.stanzaId });
+    });
+
     it('chat states, markers and empty messages are not passed on (T26)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
