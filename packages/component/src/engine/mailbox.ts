@@ -11,7 +11,6 @@ import {
   type Found,
   type GroupCommand,
   type LoadedGroup,
-  type Lookup,
   lookupFor,
   type NamedMessage,
   type Notice,
@@ -126,20 +125,26 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     if (lookup === undefined) return {};
     // The Store knows only what is durable: what is asked for may still be on its way there.
     switch (lookup.kind) {
+      case 'page':
+        if (unsettled > 0) await around.batch.settled();
+        return { page: await around.store.page(jid, lookup.query) };
+      case 'privateChats':
+        if (unsettled > 0) await around.batch.settled();
+        return { privateChats: await around.store.privateChats(jid) };
+      case 'image':
+        if (unsettled > 0) await around.batch.settled();
+        return { image: await around.store.avatar(jid, lookup.id) };
       case 'rewrites':
         if (unsettledRewritings > 0) await around.batch.settled();
         return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
-      case 'named':
-        return { named: await findNamed(lookup.named) };
+      case 'message':
+        return { message: await findNamed(lookup.message) };
       case 'repeated':
         if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
         return {
           repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
-          named: lookup.named && (await findNamed(lookup.named)),
+          message: lookup.message && (await findNamed(lookup.message)),
         };
-      default:
-        if (unsettled > 0) await around.batch.settled();
-        return lookUpSettled(lookup);
     }
   };
 
@@ -148,21 +153,6 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const isSettled = named.stanzaId !== undefined && named.stanzaId < firstUnsettled;
     if (unsettled > 0 && (!isSettled || unsettledRewritings > 0)) await around.batch.settled();
     return namedMessage(around.store, jid, named);
-  };
-
-  const lookUpSettled = async (
-    lookup: Exclude<Lookup, { kind: 'repeated' | 'named' | 'rewrites' }>,
-  ): Promise<Found> => {
-    switch (lookup.kind) {
-      case 'page':
-        return { page: await around.store.page(jid, lookup.query) };
-      case 'message':
-        return { message: await around.store.message(jid, lookup.id) };
-      case 'image':
-        return { image: await around.store.avatar(jid, lookup.id) };
-      case 'privateChats':
-        return { privateChats: await around.store.privateChats(jid) };
-    }
   };
 
   const step = async (queued: Queued, before: State): Promise<void> => {

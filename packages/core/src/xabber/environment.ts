@@ -52,11 +52,9 @@ export interface Found {
   readonly page?: ArchivePage | undefined;
   /** The image that is stored under the id that the command names. */
   readonly image?: AvatarImage | undefined;
-  /** The message that the command names. */
+  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
   readonly message?: ArchivedMessage | undefined;
+  readonly rewrites?: readonly Rewrite[] | undefined;
   /** The private chats of the group. */
   readonly privateChats?: readonly BareJid[] | undefined;
-  /** The message of the archive that the command names; for a retraction of many, the pinned one. */
-  readonly named?: ArchivedMessage | undefined;
-  readonly rewrites?: readonly Rewrite[] | undefined;
 }

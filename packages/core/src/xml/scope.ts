@@ -49,3 +49,7 @@ export function namespaceIn(element: XmlElement, inside: Scope): string | undefi
   // Prefixes are the peer's choice, and `constructor` is one. None stands for no namespace at all (section 2.2).
   return (Object.hasOwn(inside.prefixes, prefix) && inside.prefixes[prefix]) || undefined;
 }
+
+/** The namespace of an element that stands by itself in a stanza, as the payload of a stanza does. */
+export const namespaceOf = (element: XmlElement): string | undefined =>
+  namespaceIn(element, enter(element, STANZA_SCOPE));

@@ -16,7 +16,7 @@ import { answerVCard, photoFor } from '../answer/vcard.js';
 import type { GroupCommand, Post } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { activeMember, type Group, type MemberId, memberByJid, type StanzaId } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decidePublishAvatar, decidePublishImage } from './avatar.js';
@@ -54,13 +54,12 @@ export type Lookup =
       readonly kind: 'repeated';
       readonly author: MemberId;
       readonly originId: string;
-      readonly named?: NamedMessage | undefined;
+      readonly message?: NamedMessage | undefined;
     }
-  | { readonly kind: 'named'; readonly named: NamedMessage }
+  | { readonly kind: 'message'; readonly message: NamedMessage }
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
-  | { readonly kind: 'message'; readonly id: StanzaId }
   | { readonly kind: 'privateChats' }
   /** The image with this id, of whomever it is or was. */
   | { readonly kind: 'image'; readonly id: string };
@@ -77,9 +76,6 @@ export function lookupFor(
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
-  if (command.kind === 'pin') {
-    return command.stanzaId === 0 ? undefined : { kind: 'message', id: command.stanzaId };
-  }
   if (command.kind === 'delete') return { kind: 'privateChats' };
   if (command.kind === 'left') {
     return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
@@ -89,7 +85,7 @@ export function lookupFor(
     return wanted && { kind: 'rewrites', ...wanted };
   }
   const named = namedBy(group, command);
-  if (named !== undefined) return { kind: 'named', named };
+  if (named !== undefined) return { kind: 'message', message: named };
   const id = imageNamed(group, command);
   return id ? { kind: 'image', id } : undefined;
 }
@@ -99,8 +95,8 @@ function lookupForPost(group: Group, command: Post): Lookup | undefined {
   if (author === undefined) return undefined;
   const name = command.corrects ?? command.refersTo;
   const named = name && { ...name, by: author.id };
-  if (command.originId === undefined) return named && { kind: 'named', named };
-  return { kind: 'repeated', author: author.id, originId: command.originId, named };
+  if (command.originId === undefined) return named && { kind: 'message', message: named };
+  return { kind: 'repeated', author: author.id, originId: command.originId, message: named };
 }
 
 /** The message that a command of a member names. */
@@ -112,6 +108,8 @@ function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined 
       const by = activeMember(group, bareOf(command.from))?.id;
       return by === undefined ? undefined : { ...command.message, by };
     }
+    case 'pin':
+      return command.stanzaId === 0 ? undefined : { stanzaId: command.stanzaId };
     case 'retractUser':
       return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
     default:
@@ -205,15 +203,15 @@ function decideCommand(
     case 'post':
       return decidePost(group, command, found, env);
     case 'displayed':
-      return decideDisplayed(group, command, found.named);
+      return decideDisplayed(group, command, found.message);
     case 'retractMessage':
-      return decideRetractMessage(group, command, found.named, env);
+      return decideRetractMessage(group, command, found.message, env);
     case 'retractUser':
-      return decideRetractUser(group, command, found.named, env);
+      return decideRetractUser(group, command, found.message, env);
     case 'retractAll':
       return decideRetractAll(group, command, env);
     case 'replace':
-      return decideReplace(group, command, found.named, env);
+      return decideReplace(group, command, found.message, env);
     case 'profile':
       return decideProfile(group, command, found, env);
     case 'invite':

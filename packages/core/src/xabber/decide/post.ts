@@ -25,10 +25,10 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   if (found.repeated !== undefined) {
     return say({ kind: 'echo', message: found.repeated, author: command.from });
   }
-  if (command.corrects !== undefined && found.named?.author === author.id) {
-    return replacement(group, author, found.named, command, env);
+  if (command.corrects !== undefined && found.message?.author === author.id) {
+    return replacement(group, author, found.message, command, env);
   }
-  const about = command.corrects === undefined ? found.named : undefined;
+  const about = command.corrects === undefined ? found.message : undefined;
   const message = authoredMessage(group, author, command, about, env);
   return {
     events: [{ kind: 'messagePosted', message }],

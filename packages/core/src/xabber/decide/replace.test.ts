@@ -211,6 +211,28 @@ describe('a replacement is refused (error row 59)', () => {
   });
 });
 
+describe('what holds for messages holds for new texts', () => {
+  const file =
+    `<reference xmlns='${NS.references}' type='mutable'><file-sharing xmlns='https://xabber.com/protocol/files'>` +
+    '<file><media-type>image/png</media-type></file></file-sharing></reference>';
+
+  it('what somebody may not send he may not put into one either', () => {
+    const driver = household();
+    give(driver, ROMEO, 'send-images');
+    expect(replace(driver, ROMEO, replaceXml(lastId(driver), `<body>Hi</body>${file}`)).map(brief)).toContain(
+      `iq error > ${ROMEO}`,
+    );
+    expect(driver.archive.at(-1)?.text).toBe('Hello');
+    expect(replace(driver).map(brief)).toContain(`iq result > ${ROMEO}`);
+  });
+
+  it('who may not read is told of none', () => {
+    const driver = household();
+    give(driver, NURSE, 'read-messages');
+    expect(reaching(replace(driver), NURSE)).toEqual([]);
+  });
+});
+
 describe('a correction in the words of XEP-0308', () => {
   const correct = (from: string, id: string, origin = 'new-1'): string =>
     messageXml(

@@ -162,6 +162,14 @@ describe('one message is retracted', () => {
     expect(ask(driver, ROMEO, one(lastId(driver))).map(brief)).toContain(`iq result > ${ROMEO}`);
   });
 
+  it('is told to those too who may not read any more', () => {
+    const driver = household();
+    give(driver, NURSE, 'read-messages');
+    const sent = ask(driver, ROMEO, one(lastId(driver)));
+    expect(sent.map(brief)).toContain(`iq result > ${ROMEO}`);
+    expect(reaching(sent, NURSE)).toHaveLength(2);
+  });
+
   it.each([
     ['1', "symmetric='true'", NO_MESSAGE],
     ['', "symmetric='true'", NO_MESSAGE],

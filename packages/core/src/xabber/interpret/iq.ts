@@ -15,6 +15,7 @@ import { archiveQuery } from '../../xep/0313-message-archive.js';
 import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import { localName, namespaceOf } from '../../xml/scope.js';
 import type { GroupCommand, HostCommand } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
@@ -203,9 +204,10 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
     const read = known.type === iq.type ? known.read(payload, iq.from) : undefined;
     if (read !== undefined) return read;
   }
+  const namespace = namespaceOf(payload) ?? '';
   return err(
-    OWN.some((namespace) => payload.attrs.xmlns?.startsWith(namespace))
-      ? refusal('bad-request', `This request is not known here: ${payload.name} in ${payload.attrs.xmlns}`)
+    OWN.some((own) => namespace.startsWith(own))
+      ? refusal('bad-request', `This request is not known here: ${localName(payload)} in ${namespace}`)
       : refusal('service-unavailable', 'This service is not offered here'),
   );
 }

@@ -11,9 +11,8 @@ import { fallback } from '../../xep/0428-fallback.js';
 import { reactions } from '../../xep/0444-message-reactions.js';
 import { reply } from '../../xep/0461-message-replies.js';
 import type { XmlElement } from '../../xml/element.js';
-import { NS } from '../../xml/namespaces.js';
-import { localName } from '../../xml/scope.js';
 import type { Displayed, GroupCommand, Post } from '../command.js';
+import { invitation } from '../elements/invite.js';
 import { body, posted } from '../elements/posted.js';
 import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
@@ -41,7 +40,8 @@ export function interpretMessage(
   const read = posted.parse(source);
   if (!read.ok) return err(refusal('bad-request', `${read.error.path}: ${read.error.reason}`));
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
-  if (message.payload.some(isInvitation)) return ok(undefined);
+  // Groups are not invited anywhere (reference 4.2).
+  if (message.payload.some((element) => invitation.is(element))) return ok(undefined);
   const isText = bodies.length > 0;
   if (!isText && !message.payload.some((element) => reactions.is(element))) {
     return ok(displayedIn(message) ?? attendance(read.value.chatState, message.from));
@@ -64,10 +64,6 @@ export function interpretMessage(
 function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid): GroupCommand | undefined {
   return state && { kind: state === 'active' ? 'opened' : 'closed', from };
 }
-
-/** Groups are not invited anywhere (reference 4.2). */
-const isInvitation = (element: XmlElement): boolean =>
-  localName(element) === 'invite' && element.attrs.xmlns === NS.groupsInvite;
 
 /** A marker; of the ids in archives only that of the group's own counts (reference 6.6). */
 function displayedIn({ payload, from, to }: Message): Displayed | undefined {

@@ -1,7 +1,7 @@
-import { fallback } from '../../xep/0428-fallback.js';
+import { attr, element, text } from '../../codec/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { STANZA_SCOPE } from '../../xml/scope.js';
+import { localName, namespaceOf } from '../../xml/scope.js';
 import { reference } from '../elements/reference.js';
 
 /**
@@ -40,13 +40,20 @@ const FORGED_NAMESPACES: ReadonlySet<string> = new Set([
   NS.rewriteNotify,
 ]);
 
+/** What a fallback is for can be read even where its ranges cannot. */
+const marked = element('fallback', NS.fallback, 'XEP-0428 section 3', { for: attr('for', text).optional });
+
 /** Whether an element of a member's message must not reach the others. */
 export function isForged(child: XmlElement): boolean {
-  const namespace = child.attrs.xmlns ?? STANZA_SCOPE.namespace;
-  if (child.name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
+  const namespace = namespaceOf(child) ?? '';
+  const name = localName(child);
+  if (name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
   if (FORGED_NAMESPACES.has(namespace)) return true;
-  if (FORGED.some(([space, name]) => namespace === space && child.name === name)) return true;
-  if (fallback.is(child)) return child.attrs.for === NS.groups;
+  if (FORGED.some(([space, forged]) => namespace === space && name === forged)) return true;
+  if (marked.is(child)) {
+    const read = marked.parse(child);
+    return read.ok && read.value.for === NS.groups;
+  }
   if (!reference.is(child)) return false;
   const read = reference.parse(child);
   return !read.ok || read.value.type === 'groupchat';

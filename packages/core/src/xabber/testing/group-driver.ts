@@ -74,17 +74,14 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     const wanted = lookupFor(group, command, env);
     if (wanted === undefined) return {};
     if (wanted.kind === 'image') return { image: images.get(wanted.id) };
-    if (wanted.kind === 'message') {
-      return { message: archive.find(({ stanzaId }) => stanzaId === wanted.id) };
-    }
+    if (wanted.kind === 'message') return { message: namedIn(archive, wanted.message) };
     if (wanted.kind === 'privateChats') return { privateChats };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
-    if (wanted.kind === 'named') return { named: namedIn(archive, wanted.named) };
     if (wanted.kind === 'rewrites') {
       return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
     }
     return {
-      named: wanted.named && namedIn(archive, wanted.named),
+      message: wanted.message && namedIn(archive, wanted.message),
       repeated: archive.find(
         ({ author, originId }) => author === wanted.author && originId === wanted.originId,
       ),
