@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { bareOf } from '@xmpp-groups/core/jid';
 import { presence } from '@xmpp-groups/core/stanza';
-import { create } from '@xmpp-groups/core/xabber';
-import type { XmlElement } from '@xmpp-groups/core/xml';
-import { infoIn } from '@xmpp-groups/harness';
+import { create, systemMark } from '@xmpp-groups/core/xabber';
+import { elementsOf, type XmlElement } from '@xmpp-groups/core/xml';
+import { type GroupMessage, infoIn } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, type World } from '../world.js';
 import { turnedAway } from './turned-away.js';
@@ -11,6 +11,12 @@ import { turnedAway } from './turned-away.js';
 const presenceFrom = (group: string, type: string | undefined) => (stanza: XmlElement) => {
   const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
   return read?.ok === true && bareOf(read.value.from) === group && read.value.type === type;
+};
+
+/** The version of the member list in a system message. */
+const versionIn = ({ element }: GroupMessage): number => {
+  const mark = elementsOf(element).find((child) => systemMark.is(child));
+  return Number(mark?.attrs.version);
 };
 
 /** Reference 2 and 3; rows 7 to 18 of its section 19. */
@@ -79,6 +85,8 @@ export function joining(world: World): void {
       ]);
       expect(left.card?.jid).toBe(romeo.client.bare);
       expect(afterLeave.members).toBe(1);
+      const [before = 0, after = 0] = [joined, left].map(versionIn);
+      expect([Number.isInteger(before), after > before]).toEqual([true, true]);
       const changed = await juliet.members(group, { version: 1 });
       expect(changed.users).toContainEqual(
         expect.objectContaining({ jid: romeo.client.bare, subscription: 'none' }),

@@ -42,6 +42,10 @@ export function messages(world: World): void {
       );
       const sent = await phone.send(group, text);
       const [echo] = (await echoes).map(readEcho);
+      expect(echo?.element.attrs).toMatchObject({ from: phone.client.jid, to: group });
+      const parts = elementsOf(echo?.element ?? xml('nothing'));
+      expect(parts.find((child) => stanzaId.is(child))?.attrs.by).toBe(group);
+      expect(parts.find((child) => child.name === 'time')?.attrs.xmlns).toBe(NS.delivery);
       const copies = await Promise.all(devices.map((device) => device.hears(group, text)));
       for (const copy of copies) {
         expect(copy.body).toBe(`Juliet:\n${text}`);
