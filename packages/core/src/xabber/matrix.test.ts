@@ -62,6 +62,7 @@ const HEADINGS: Readonly<Record<MatrixRole, string>> = {
   blocked: 'blocked',
   stranger: 'stranger',
   group: 'group',
+  'owner of an inactive group': 'asleep',
 };
 
 /** `matrix.txt`: what comes of each request in each role. */
@@ -89,7 +90,7 @@ function run(title: string, role: MatrixRole) {
 
 /** What is said to a member about a refusal: the right that he is missing, or what else stands against it. */
 const REASON = new RegExp(
-  `${[...PERMISSIONS, ...RESTRICTIONS].join('|')}|stands? above|Owners can do|his own rights|below you|Only its author|in ban list`,
+  `${[...PERMISSIONS, ...RESTRICTIONS].join('|')}|stands? above|Owners can do|his own rights|below you|Only its author|in ban list|inactive`,
 );
 
 /** The sentence of a refusal; `undefined` when there was none, or it was a presence. */
@@ -114,7 +115,7 @@ describe('who may do what', () => {
   describe.each(ROWS.map(({ title }) => title))('%s', (title) => {
     const outcomes = ROLES.map((role) => ({ role, ...run(title, role) }));
 
-    it('is done, or refused, as the table says (error rows 3, 16, 23, 26, 30, 40, 43, 44, 45, 47, 51, 54, 55)', () => {
+    it('is done, or refused, as the table says (error rows 3, 16, 20, 23, 26, 30, 40, 43, 44, 45, 47, 49, 51, 53, 54, 55)', () => {
       const cells = outcomes.map(({ role, cell }) => `${HEADINGS[role]}: ${cell}`);
       expect(cells).toEqual(HEAD.slice(1).map((role, at) => `${role}: ${TABLE.get(title)?.[at]}`));
     });

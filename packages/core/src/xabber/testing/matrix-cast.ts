@@ -18,11 +18,13 @@ export const ROLES = [
   'blocked',
   'stranger',
   'group',
+  'owner of an inactive group',
 ] as const;
 
 export type MatrixRole = (typeof ROLES)[number];
 
 const ACTOR = 'romeo@example.com/orchard';
+const OTHER_GROUP = 'mantua@groups.example.com/Group';
 const GUEST = 'tybalt@example.net';
 const ENEMY = 'mercutio@example.net';
 const IMAGE = pictureOf('a picture');
@@ -102,6 +104,7 @@ export function castFor(role: MatrixRole, options?: string): Cast {
   const actor = (): string => {
     switch (role) {
       case 'owner':
+      case 'owner of an inactive group':
         return by;
       case 'stranger':
       case 'group':
@@ -126,10 +129,11 @@ export function castFor(role: MatrixRole, options?: string): Cast {
   };
   const myId = actor();
   const wrote = driver.group().members.get(myId)?.subscription === 'both' || role === 'former';
+  if (role === 'owner of an inactive group') driver.happen({ kind: 'statusChanged', status: 'inactive' });
   return {
     driver,
     role,
-    me: role === 'owner' ? JULIET : role === 'group' ? 'mantua@groups.example.com/Group' : ACTOR,
+    me: myId === by ? JULIET : role === 'group' ? OTHER_GROUP : ACTOR,
     myId,
     ...people,
     guest: GUEST,
