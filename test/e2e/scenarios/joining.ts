@@ -57,7 +57,7 @@ export function joining(world: World): void {
       expect(page.items.map(({ message }) => message.system)).toEqual(['create']);
     });
 
-    it('rows 7, 13, 18, 45, 47: joining and leaving are told, members are counted exactly in presence and member list (T5)', async () => {
+    it('rows 7, 13, 18, 45, 47: joining and leaving are told, members are counted exactly in presence and member list (T5, T7)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
