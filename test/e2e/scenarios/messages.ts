@@ -80,7 +80,7 @@ export function messages(world: World): void {
       }
     });
 
-    it('row 33: the header is spanned in escaped characters (T11) and marked as a fallback, references are shifted', async () => {
+    it('the header is spanned in escaped characters (trap T11) and marked as a fallback, references are shifted', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'J & "J" 👸' })).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
