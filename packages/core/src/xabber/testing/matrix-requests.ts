@@ -1,10 +1,20 @@
 import { NS } from '../../xml/namespaces.js';
 import type { GroupCommand } from '../command.js';
 import { bareJid } from './clockwork.js';
-import type { Sent } from './group-driver.js';
+import { groupDriver, type Sent } from './group-driver.js';
 import { type Cast, STORED, secondCreation } from './matrix-cast.js';
 import { askAvatarXml, avatarXml, imageXml, pictureOf } from './pictures.js';
-import { bare, INCOGNITO, iqXml, messageXml, NURSE, originIdXml, presenceXml, VERONA } from './scenes.js';
+import {
+  bare,
+  createXml,
+  INCOGNITO,
+  iqXml,
+  messageXml,
+  NURSE,
+  originIdXml,
+  presenceXml,
+  VERONA,
+} from './scenes.js';
 
 /** One row of matrix.txt: what somebody does, in a group that was made with `options`. */
 interface MatrixRow {
@@ -47,6 +57,17 @@ const OPEN = presence('open the chat', undefined, `<x xmlns='${NS.groupsPresent}
 const afterOpening = (row: MatrixRow): MatrixRow => ({
   ...row,
   prepare: (cast) => void OPEN.act(cast),
+});
+
+/** The group gives it to the group that the chat will be, which answers. */
+const privately = (title: string, options: string): MatrixRow => ({
+  title,
+  options,
+  act: ({ driver, me, member }) => {
+    const sent = driver.send(createXml(`<peer-to-peer jid='${VERONA}' id='${member}'/>`, me));
+    const passed = driver.passed.map((one) => groupDriver('chat', driver.env).receive(one));
+    return [...sent, ...passed.flat()];
+  },
 });
 
 const form = (namespace: string, ...fields: readonly (readonly [string, string])[]): string =>
@@ -202,6 +223,11 @@ export const REQUESTS: Readonly<Record<GroupCommand['kind'], readonly MatrixRow[
     set('pin a message', ({ hers }) => update(`<pinned-message>${hers}</pinned-message>`)),
     set('unpin', () => update('<pinned-message/>')),
   ],
+  openPrivateChat: [
+    privately('open a private chat, incognito', INCOGNITO),
+    privately('open a private chat in a public group', '<name>Verona</name>'),
+  ],
+  beginPrivateChat: NOBODY,
   setUpdates: [set('switch updates off', () => `<updates xmlns='${NS.updates}' receive='false'/>`)],
   adHoc: [
     set(
