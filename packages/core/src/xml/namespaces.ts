@@ -28,6 +28,7 @@ export const NS = {
   fileMetadata: 'urn:xmpp:file:metadata:0',
   fastening: 'urn:xmpp:fasten:0',
   forward: 'urn:xmpp:forward:0',
+  geoloc: 'http://jabber.org/protocol/geoloc',
   hints: 'urn:xmpp:hints',
   /** Files in Jingle, and in references to media (XEP-0385). */
   jingleFile: 'urn:xmpp:jingle:apps:file-transfer:5',
@@ -41,6 +42,8 @@ export const NS = {
   messageMarkup: 'urn:xmpp:markup:0',
   messageModeration: 'urn:xmpp:message-moderate:1',
   messageRetraction: 'urn:xmpp:message-retract:1',
+  /** The form in the information about a conference (XEP-0045), which says its slow mode (XEP-0500). */
+  mucRoomInfo: 'http://jabber.org/protocol/muc#roominfo',
   nick: 'http://jabber.org/protocol/nick',
   oob: 'jabber:x:oob',
   ping: 'urn:xmpp:ping',
@@ -73,6 +76,8 @@ export const NS = {
   groupsStatus: `${GROUPS}#status`,
   groupsSystemMessage: `${GROUPS}#system-message`,
   groupsVoice: `${GROUPS}#voice-permissions`,
+  /** What archives can be searched for besides (reference 12.1). Not to be shown by the host (trap T2). */
+  archive: 'https://xabber.com/protocol/archive',
   delivery: 'https://xabber.com/protocol/delivery',
   files: 'https://xabber.com/protocol/files',
   markup: 'https://xabber.com/protocol/markup',
