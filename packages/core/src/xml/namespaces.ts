@@ -100,6 +100,9 @@ export const NS = {
   rewriteV0: 'http://xabber.com/protocol/rewrite',
 
   /** This project's own. */
+  disclosure: 'urn:xmpp-groups:disclosure:0',
+  /** The ad-hoc command that answers a disclosure. */
+  disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 
