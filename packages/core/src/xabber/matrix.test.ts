@@ -90,7 +90,7 @@ function run(title: string, role: MatrixRole) {
 
 /** What is said to a member about a refusal: the right that he is missing, or what else stands against it. */
 const REASON = new RegExp(
-  `${[...PERMISSIONS, ...RESTRICTIONS].join('|')}|stands? above|Owners can do|his own rights|below you|Only its author|in ban list|inactive|incognito groups`,
+  `${[...PERMISSIONS, ...RESTRICTIONS].join('|')}|stands? above|Owners can do|his own rights|below you|Only its author|in ban list|inactive|incognito|nothing to disclose`,
 );
 
 /** The sentence of a refusal; `undefined` when there was none, or it was a presence. */

@@ -70,6 +70,15 @@ const privately = (title: string, options: string): MatrixRow => ({
   },
 });
 
+const disclosure = (title: string, type: string, options: string): MatrixRow => ({
+  ...set(
+    title,
+    ({ member }) =>
+      `<disclosure xmlns='${NS.groups}' type='${type}'><recipient id='${member}'/></disclosure>`,
+  ),
+  options,
+});
+
 const form = (namespace: string, ...fields: readonly (readonly [string, string])[]): string =>
   `<query xmlns='${namespace}'><x xmlns='${NS.dataForms}' type='submit'>${fields
     .map(([name, value]) => `<field var='${name}'><value>${value}</value></field>`)
@@ -228,6 +237,13 @@ export const REQUESTS: Readonly<Record<GroupCommand['kind'], readonly MatrixRow[
     privately('open a private chat in a public group', '<name>Verona</name>'),
   ],
   beginPrivateChat: NOBODY,
+  disclose: [
+    disclosure('tell a member who one is, incognito', 'offer', INCOGNITO),
+    disclosure('ask a member who he is, incognito', 'request', INCOGNITO),
+    disclosure('accept what nobody offered, incognito', 'accept', INCOGNITO),
+    disclosure('decline what nobody offered, incognito', 'decline', INCOGNITO),
+    disclosure('tell who one is in a public group', 'offer', '<name>Verona</name>'),
+  ],
   setUpdates: [set('switch updates off', () => `<updates xmlns='${NS.updates}' receive='false'/>`)],
   adHoc: [
     set(
