@@ -149,9 +149,16 @@ export const refuseWith = (refused: StanzaError, ...notices: Notice[]): Decision
 /** How often, at most, somebody is told in words why his messages are refused, in milliseconds (reference 6.7). */
 const EXPLAIN_EVERY = 60_000;
 
-/** What somebody wrote is refused, and the group says so in words, for clients that do not show errors. */
-export const refuseInWords = (refused: StanzaError, to: Jid, users: readonly UserCard[] = []): Decision =>
-  refuseWith(refused, { kind: 'explanation', to, text: refused.text, users, every: EXPLAIN_EVERY });
+/**
+ * What somebody wrote is refused, and the group says so in words, for clients that do not show errors; in those of the
+ * error unless others are given.
+ */
+export const refuseInWords = (
+  refused: StanzaError,
+  to: Jid,
+  users: readonly UserCard[] = [],
+  text = refused.text,
+): Decision => refuseWith(refused, { kind: 'explanation', to, text, users, every: EXPLAIN_EVERY });
 
 /** The answer to an IQ. */
 export const answer = (...payload: XmlElement[]): Decision => say({ kind: 'result', payload });

@@ -63,12 +63,13 @@ export function refusalToWrite(
   if (member?.subscription !== 'both') return notMember(member?.subscription === 'wait');
   if (group.status === 'inactive') return refuseInWords(refusal('not-allowed', 'Chat is inactive.'), from);
   if (restricts(member.rights, 'send-messages', env.now)) {
-    return refuseInWords(refusal('not-allowed', 'You have no permission to write in this chat'), from);
+    const text = 'You have no permission to write in this chat';
+    return refuseInWords(refusal('not-allowed', `${text} (send-messages)`), from, [], text);
   }
   const media = forbiddenMedia(payload, member.rights, env.now);
   if (media !== undefined) {
     const text = `You have no permission to send ${MEDIA_NAMES[media]} in this chat`;
-    return refuseInWords(refusal('not-allowed', text), from);
+    return refuseInWords(refusal('not-allowed', `${text} (${media})`), from, [], text);
   }
   return undefined;
 }
