@@ -5,7 +5,7 @@ import { main } from './lib/problem.mjs';
 import { root } from './lib/run.mjs';
 import { build, setUp, tool } from './lib/setup.mjs';
 import { step } from './lib/step.mjs';
-import { runTests } from './lib/vitest.mjs';
+import { RESULTS, runTests } from './lib/vitest.mjs';
 
 const PUBLISHED = ['core', 'storage', 'component'].map((name) => `packages/${name}`);
 
@@ -34,7 +34,7 @@ function finish(counts) {
 
 await main(async () => {
   const filters = process.argv.slice(2);
-  await setUp(['ejabberd', 'prosody']);
+  await setUp(['ejabberd', 'prosody', 'chromium']);
   if (filters.length > 0) {
     await build();
     return finish(await runTests(filters));
@@ -48,6 +48,8 @@ await main(async () => {
   }
 
   const tests = await runTests([]);
+  const proof = ['scripts/protocol.mjs', '--check', RESULTS];
+  outcomes.push(await step('what of the protocol is tested', process.execPath, proof));
   const passed = outcomes.filter((outcome) => outcome).length;
   return finish({
     passed: tests.passed + passed,

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { root, run } from './run.mjs';
 import { tool } from './setup.mjs';
 
-const RESULTS = join(root, 'test-results', 'vitest.json');
+/** Where vitest writes its JSON report. */
+export const RESULTS = join(root, 'test-results', 'vitest.json');
 
 /** Longer than any whole run; what hangs must not hang for ever. */
 const LIMIT = 45 * 60_000;

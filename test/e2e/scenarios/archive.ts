@@ -8,7 +8,7 @@ import { GROUPS, type World } from '../world.js';
 /** Reference 8.2, 9.2 and 12; rows 48 to 50, 57 and 74 to 77 of its section 19. */
 export function archive(world: World): void {
   describe('the archive', () => {
-    it('is read page by page in both directions, without gaps, system messages included', async () => {
+    it('row 74: is read page by page in both directions, without gaps, system messages included', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const texts = Array.from({ length: 25 }, (_, at) => `message ${at}`);
@@ -37,7 +37,7 @@ export function archive(world: World): void {
       expect(backward).toEqual(forward);
     });
 
-    it('gives its messages as from the group, without a type outside, with the queryid in the end (T12, T13)', async () => {
+    it('row 74: gives its messages as from the group, without a type outside, with the queryid in the end (T12, T13)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       await juliet.post(group, 'a word');
@@ -56,7 +56,7 @@ export function archive(world: World): void {
       expect(Date.parse(item.stamp ?? '')).toBe(Math.floor(Number(item.id) / 1000));
     });
 
-    it('can be searched by author, text, time and id', async () => {
+    it('rows 75, 76, 77: can be searched by author, text, time and id (error row 58)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
@@ -85,7 +85,7 @@ export function archive(world: World): void {
       });
     });
 
-    it('what xabber-web asks when it opens a group is answered (appendix A, steps 1 to 5)', async () => {
+    it('what xabber-web asks when it opens a group is answered (T24, error row 34; appendix A, steps 1 to 5)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const speaker = `${group}/Group`;

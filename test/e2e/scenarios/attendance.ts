@@ -21,7 +21,7 @@ const present =
 /** Reference 5.1 to 5.4; rows 26 to 30 of its section 19, and the switch for updates. */
 export function attendance(world: World): void {
   describe('who has the chat open', () => {
-    it('row 26, row 28: by #present, told to those who have it open themselves', async () => {
+    it('row 26, row 28: by #present, told to those who have it open themselves (T21)', async () => {
       const { juliet, romeo, group } = await verona(world);
       const nurse = await (await world.person('nurse')).device();
       await nurse.join(group);
@@ -38,7 +38,7 @@ export function attendance(world: World): void {
       await nurse.client.none((stanza) => infoIn(group, stanza) !== undefined, GROUPS);
     });
 
-    it('row 27: by chat states, and by going offline', async () => {
+    it('row 27: by chat states, and by going offline (T21)', async () => {
       const { juliet, group } = await verona(world);
       const phone = await (await world.person('nurse')).device();
       await phone.join(group);

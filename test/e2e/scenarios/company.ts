@@ -44,7 +44,7 @@ export function company(world: World): void {
   };
 
   describe('kick and block', () => {
-    it('row 64: members are kicked by id and JID, all are told, and they may join an open group again', async () => {
+    it('rows 46, 64: members are kicked by id and JID, all are told, and they may join an open group again', async () => {
       const { owner, group, first, second } = await household({ name: 'Verona' }, 'romeo', 'paris');
       const kickedId = await idOf(first, group);
       const seen = Promise.all([
@@ -97,7 +97,7 @@ export function company(world: World): void {
       expect((await owner.members(group)).users).toHaveLength(3);
     });
 
-    it('row 65: who is blocked is sent away, cannot join, be invited or write, and does not find the group', async () => {
+    it('rows 46, 65: who is blocked is sent away, cannot join, be invited or write, and does not find the group', async () => {
       const { owner, group, first, second } = await household({ name: 'Verona' }, 'romeo', 'paris');
       const seen = Promise.all([second.told(group, 'block'), first.dismissed(group)]);
       expect(await listed(first)).toContain(group);

@@ -5,6 +5,7 @@ import {
   discoItems,
   entityTime,
   firstValueOf,
+  lastActivity,
   ping,
   softwareVersion,
   vcard,
@@ -35,7 +36,7 @@ const itemsOf = async (client: XmppClient, to: string, node?: string) => {
 /** Reference 1.1 to 1.3, 11.7; rows 1 to 5, 73 and 93 of its section 19. */
 export function discovery(world: World): void {
   describe('finding groups', () => {
-    it('the server lists the host, and the host says that it hosts groups', async () => {
+    it('rows 1, 2: the server lists the host, and the host says that it hosts groups', async () => {
       const { client } = await (await world.person('romeo')).device();
       expect((await itemsOf(client, 'localhost')).map(({ jid }) => jid)).toContain(GROUPS);
       const info = await infoOf(client, GROUPS);
@@ -43,7 +44,7 @@ export function discovery(world: World): void {
       expect(info.features.map((feature) => feature.var)).toContain(NS.groups);
     });
 
-    it('the host never claims what xabber-web would take for features of the account server (trap T2)', async () => {
+    it('row 2: the host never claims what xabber-web would take for features of the account server (T2)', async () => {
       const { client } = await (await world.person('romeo')).device();
       const features = (await infoOf(client, GROUPS)).features.map((feature) => feature.var);
       for (const name of ['rewrite', 'delivery', 'archive', 'auth-tokens']) {
@@ -51,7 +52,7 @@ export function discovery(world: World): void {
       }
     });
 
-    it('the panel of xabber-web finds the host in itself, then the groups (appendix D.4)', async () => {
+    it('rows 1, 2, 3: the panel of xabber-web finds the host in itself, then the groups (T1, appendix D.4)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const shown = await juliet.create(GROUPS, { name: 'Verona', index: 'local' });
       const hidden = await juliet.create(GROUPS, { name: 'Secret', index: 'none' });
@@ -69,7 +70,7 @@ export function discovery(world: World): void {
       expect(seenByJuliet).toContain(closed);
     });
 
-    it('a group tells strangers what it is, by disco and by vCard', async () => {
+    it('rows 5, 73: a group tells strangers what it is, by disco and by vCard (T23)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, {
         name: 'Площадь & Co',
@@ -97,7 +98,7 @@ export function discovery(world: World): void {
       });
     });
 
-    it('host and groups answer ping, version and time, on the bare JID and on /Group', async () => {
+    it('row 93: host and groups answer ping, version, time and idle time, on the bare JID and on /Group (T3)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       for (const to of [GROUPS, group, `${group}/Group`]) {
@@ -109,10 +110,12 @@ export function discovery(world: World): void {
         expect(version?.ok && version.value.name).toBe('xmpp-groups');
         const time = pick(entityTime, payload(await juliet.client.iq(to, 'get', entityTime.build({}))));
         expect(time?.ok && time.value.utc).toBeTypeOf('number');
+        const last = pick(lastActivity, payload(await juliet.client.iq(to, 'get', lastActivity.build({}))));
+        expect(last?.ok && last.value.seconds).toBe(0);
       }
     });
 
-    it('what is not known gets an error, never silence', async () => {
+    it('what is not known gets an error, never silence (error rows 1, 2)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       for (const [to, namespace, condition] of [

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { bareOf } from '@xmpp-groups/core/jid';
 import { presence } from '@xmpp-groups/core/stanza';
-import { create } from '@xmpp-groups/core/xabber';
-import type { XmlElement } from '@xmpp-groups/core/xml';
-import { infoIn } from '@xmpp-groups/harness';
+import { create, systemMark } from '@xmpp-groups/core/xabber';
+import { elementsOf, type XmlElement } from '@xmpp-groups/core/xml';
+import { type GroupMessage, infoIn } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, type World } from '../world.js';
 import { turnedAway } from './turned-away.js';
@@ -13,10 +13,16 @@ const presenceFrom = (group: string, type: string | undefined) => (stanza: XmlEl
   return read?.ok === true && bareOf(read.value.from) === group && read.value.type === type;
 };
 
+/** The version of the member list in a system message. */
+const versionIn = ({ element }: GroupMessage): number => {
+  const mark = elementsOf(element).find((child) => systemMark.is(child));
+  return Number(mark?.attrs.version);
+};
+
 /** Reference 2 and 3; rows 7 to 18 of its section 19. */
 export function joining(world: World): void {
   describe('creating, joining, leaving', () => {
-    it('a group is created with every option, and its result repeats them', async () => {
+    it('rows 8, 9, 11: a group is created with every option, at an address of choice if that is free (T19, error rows 4, 5)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const localpart = `Verona.${juliet.client.bare.split('@')[0]}`;
       const group = await juliet.create(GROUPS, {
@@ -40,7 +46,7 @@ export function joining(world: World): void {
       }
     });
 
-    it('the owner is a member at once, with all permissions, and the group is in his roster', async () => {
+    it('rows 12, 45: the owner is a member at once, and the group is in his roster', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const { users } = await juliet.members(group);
@@ -51,7 +57,7 @@ export function joining(world: World): void {
       expect(page.items.map(({ message }) => message.system)).toEqual(['create']);
     });
 
-    it('members are counted exactly in presence, member list and vCard (trap T5)', async () => {
+    it('rows 7, 13, 18, 45, 47: joining and leaving are told, members are counted exactly in presence and member list (T5, T7)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
@@ -79,13 +85,15 @@ export function joining(world: World): void {
       ]);
       expect(left.card?.jid).toBe(romeo.client.bare);
       expect(afterLeave.members).toBe(1);
+      const [before = 0, after = 0] = [joined, left].map(versionIn);
+      expect([Number.isInteger(before), after > before]).toEqual([true, true]);
       const changed = await juliet.members(group, { version: 1 });
       expect(changed.users).toContainEqual(
         expect.objectContaining({ jid: romeo.client.bare, subscription: 'none' }),
       );
     });
 
-    it('the nickname and the avatar come from the vCard of who joins', async () => {
+    it('row 56: the nickname and the avatar come from the vCard of who joins', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Джульетта <3' })).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const image = Buffer.from('an image, as far as a group is concerned');
@@ -104,7 +112,7 @@ export function joining(world: World): void {
       });
     });
 
-    it('a pre-approval before the request, as xabber-web sends it, does no harm', async () => {
+    it('row 14: a pre-approval before the request, as xabber-web sends it, does no harm', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
@@ -113,7 +121,7 @@ export function joining(world: World): void {
       expect((await romeo.members(group)).users).toHaveLength(2);
     });
 
-    it('repeating the request while a member changes nothing and heals the roster', async () => {
+    it('row 13: repeating the request while a member changes nothing and heals the roster', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
@@ -126,7 +134,7 @@ export function joining(world: World): void {
       expect(await romeo.client.roster.get()).toMatchObject([{ jid: group, subscription: 'both' }]);
     });
 
-    it('a member-only group and a group for other domains turn strangers away', async () => {
+    it('rows 15, 16, 17: a member-only group and a group for other domains turn strangers away (error rows 8, 24, 57)', async () => {
       const juliet = await (await world.person('juliet')).device();
       for (const options of [
         { name: 'Closed', membership: 'member-only' },
@@ -141,7 +149,7 @@ export function joining(world: World): void {
       }
     });
 
-    it('a new login learns that the contact is a group, without doing anything', async () => {
+    it('row 7: a new login learns that the contact is a group, without doing anything', async () => {
       const person = await world.person('juliet');
       const juliet = await person.device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
@@ -161,7 +169,7 @@ export function joining(world: World): void {
       expect((await romeo.members(group)).users).toHaveLength(2);
     });
 
-    it('somebody who left hears nothing more, and may come back with the same id', async () => {
+    it('row 18: somebody who left hears nothing more, and may come back with the same id', async () => {
       const juliet = await (await world.person('juliet')).device();
       const group = await juliet.create(GROUPS, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();

@@ -56,7 +56,7 @@ export function rights(world: World): void {
       expect(all).toMatchObject({ value: { restrictions: RESTRICTIONS.map((name) => ({ name })) } });
     });
 
-    it('row 59: a member is made an admin, restricts others below him, and no others', async () => {
+    it('row 59: a member is made an admin, restricts others below him, and no others (T15, error row 38)', async () => {
       const { juliet, romeo, group, romeoId, julietId } = await cast();
       const nurse = await (await world.person('nurse')).device();
       await nurse.join(group);
@@ -192,7 +192,7 @@ export function rights(world: World): void {
       });
     });
 
-    it('when the last owner leaves, a member takes his place; with the last member the group ends', async () => {
+    it('when the last owner leaves, a member takes his place; with the last member the group ends (T27, error row 10)', async () => {
       const { juliet, romeo, group } = await cast();
       const promoted = romeo.told(group, 'update');
       await juliet.leave(group);

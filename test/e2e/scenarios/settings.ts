@@ -29,7 +29,7 @@ const refusedMessage = (group: string) => (stanza: XmlElement) => {
 /** Reference 5.5, 11.1 to 11.5; rows 31, 32 and 68 to 71 of its section 19. */
 export function settings(world: World): void {
   describe('settings', () => {
-    it('row 68: the properties form is read, filled in, and what it changes reaches everybody', async () => {
+    it('rows 46, 68: the properties form is read, filled in, and what it changes reaches everybody', async () => {
       const { juliet, romeo, group } = await verona(world);
       const form = await groupSettings(juliet.client).properties(group);
       expect([firstValueOf(form, 'name'), firstValueOf(form, 'membership')]).toEqual(['Verona', 'open']);

@@ -148,6 +148,17 @@ describe('a stanza to a group', () => {
     expect(link.written).toHaveLength(1);
   });
 
+  it('that asks to join is told when the database fails, and may ask again (error row 9)', async () => {
+    await foundVerona();
+    store.commitFailure = new Error('disk full');
+    handle(`<presence type='subscribe' id='j1' from='romeo@example.com' to='${VERONA}'/>`);
+    expect(await answerTo('j1')).toBe('error internal-server-error');
+    store.commitFailure = undefined;
+    link.written.length = 0;
+    handle(`<presence type='subscribe' id='j2' from='romeo@example.com' to='${VERONA}'/>`);
+    await link.writes(/<presence to='romeo@example.com'[^>]* type='subscribed'/);
+  });
+
   it('goes on with the next one whatever came', async () => {
     await foundVerona();
     store.commitFailure = new Error('disk full');

@@ -211,7 +211,7 @@ describe('a group that somebody else has removed and made anew', () => {
 });
 
 describe('a store that fails', () => {
-  it('costs the messages of that transaction, whose authors are told, and no later ones', async () => {
+  it('costs the messages of that transaction, whose authors are told, and no later ones (error row 61)', async () => {
     verona.store.commitFailure = new Error('disk full');
     verona.put('1', VERONA, post(JULIET, 'one'));
     verona.put('2', VERONA, post(ROMEO, 'two'));
@@ -253,7 +253,7 @@ describe('a store that fails', () => {
     expect(verona.logged).toEqual(['error: a command failed']);
   });
 
-  it('answers each command while the group cannot be loaded, and then works again', async () => {
+  it('answers each command while the group cannot be loaded, and then works again (error row 61)', async () => {
     verona.store.readFailure = new Error('corrupt');
     verona.put('1', MANTUA, post(JULIET, 'one'));
     verona.put('2', MANTUA, post(JULIET, 'two'));

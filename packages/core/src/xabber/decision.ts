@@ -60,8 +60,13 @@ export type Notice =
     }
   /** A message to all members but its author. */
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
-  /** The author's own message, to all of his devices. */
-  | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** The author's own message, to all of his devices or those that understand it. */
+  | {
+      readonly kind: 'echo';
+      readonly message: ArchivedMessage;
+      readonly author: Jid;
+      readonly to: readonly Jid[];
+    }
   /** The same in the words of the first generation, to the device that asked for it (reference 16). */
   | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
   | ProfileQuestion
@@ -144,9 +149,16 @@ export const refuseWith = (refused: StanzaError, ...notices: Notice[]): Decision
 /** How often, at most, somebody is told in words why his messages are refused, in milliseconds (reference 6.7). */
 const EXPLAIN_EVERY = 60_000;
 
-/** What somebody wrote is refused, and the group says so in words, for clients that do not show errors. */
-export const refuseInWords = (refused: StanzaError, to: Jid, users: readonly UserCard[] = []): Decision =>
-  refuseWith(refused, { kind: 'explanation', to, text: refused.text, users, every: EXPLAIN_EVERY });
+/**
+ * What somebody wrote is refused, and the group says so in words, for clients that do not show errors; in those of the
+ * error unless others are given.
+ */
+export const refuseInWords = (
+  refused: StanzaError,
+  to: Jid,
+  users: readonly UserCard[] = [],
+  text = refused.text,
+): Decision => refuseWith(refused, { kind: 'explanation', to, text, users, every: EXPLAIN_EVERY });
 
 /** The answer to an IQ. */
 export const answer = (...payload: XmlElement[]): Decision => say({ kind: 'result', payload });

@@ -136,7 +136,7 @@ describe('paging', () => {
     expect(has(fin, 'set', 'first')).toBe(expected.length > 0);
   });
 
-  it.each(['<after>x</after>', '<before>-</before>'])('behind no message: %s', (rsm) => {
+  it.each(['<after>x</after>', '<before>-</before>'])('behind no message: %s (error row 58)', (rsm) => {
     const [answer] = ask(talk(), '', rsm);
     expect(answer && has(answer.stanza, 'error', 'item-not-found')).toBe(true);
   });
@@ -219,7 +219,7 @@ describe('the fields of a query', () => {
   });
 });
 
-describe('who may read', () => {
+describe('who may read (error row 57)', () => {
   const restrict = (until: number) => (driver: GroupDriver) =>
     driver.happen({
       kind: 'rightGranted',

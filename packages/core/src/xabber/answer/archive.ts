@@ -4,12 +4,12 @@ import { formField, formOf } from '../../xep/0004-data-forms.js';
 import { ARCHIVES, type ArchiveVersion } from '../../xep/0313-message-archive.js';
 import { NS } from '../../xml/namespaces.js';
 import type { ReadArchive } from '../command.js';
+import { mayRead } from '../decide/authority.js';
 import { answer, type Decision, refuseWith, say } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { ARCHIVE_FIELDS, filterField } from '../interpret/archive-query.js';
 import { activeMember, type Group, type MemberId } from '../model/group.js';
 import { MEDIA } from '../model/media.js';
-import { restricts } from '../model/rights.js';
 import { indexServicesOf } from '../present/audience.js';
 import type { ArchivePage, ArchiveQuery } from '../store.js';
 
@@ -18,9 +18,8 @@ function refusalFor(group: Group, from: Jid, env: Environment): StanzaError | un
   if (indexServicesOf(group, env).includes(bareOf(from))) return undefined;
   const member = activeMember(group, bareOf(from));
   if (member === undefined) return refusal('not-allowed', 'You are not a member of this group');
-  return restricts(member.rights, 'read-messages', env.now)
-    ? refusal('not-allowed', 'You have no permission to read the messages of this chat')
-    : undefined;
+  const allowed = mayRead(member, env.now);
+  return allowed.ok ? undefined : allowed.error;
 }
 
 /**

@@ -167,7 +167,7 @@ describe('a request', () => {
     ['rights', `<query xmlns='${NS.groupsRights}'/>`],
     ['ping', `<ping xmlns='${NS.ping}'/>`],
   ];
-  it.each(requests)('for %s to a group that does not exist finds nothing', (_, payload) => {
+  it.each(requests)('for %s to a group that does not exist finds nothing (error row 2)', (_, payload) => {
     const error = only(ask(groupDriver(), payload), 'error');
     expect([has(error, 'item-not-found'), error.attrs.code]).toEqual([true, '404']);
   });
@@ -178,7 +178,7 @@ describe('a request', () => {
     ['of something else', 'get', `<query xmlns='urn:example'/>`, 'service-unavailable'],
     ['of nothing', 'get', '', 'bad-request'],
     ['of two things', 'get', info() + items(), 'bad-request'],
-  ] as const)('%s is refused', (_, type, payload, condition) => {
+  ] as const)('%s is refused (error row 1)', (_, type, payload, condition) => {
     const answer = single(verona().send(iqXml(JULIET, type, payload)));
     expect([answer.attrs.type, has(answer, 'error', condition)]).toEqual(['error', true]);
   });

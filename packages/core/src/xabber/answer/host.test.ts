@@ -61,7 +61,7 @@ describe('the host', () => {
     ).toEqual([]);
   });
 
-  it('lists itself, with the node that clients look for (D.4)', () => {
+  it('lists itself, with the node that clients look for (T1, D.4)', () => {
     expect(all(answerTo(items()), 'query', 'item').map(({ attrs }) => attrs)).toMatchObject([
       { jid: 'groups.example.com', node: NS.groups },
     ]);

@@ -99,7 +99,7 @@ describe('the list of members', () => {
     ['somebody who waits', PARIS, true],
     ['a former member', NURSE, false],
     ['a stranger', 'mercutio@example.com/m', false],
-  ])('is for %s: %s', (_, from, allowed) => {
+  ])('is for %s: %s (error row 24)', (_, from, allowed) => {
     const driver = household();
     driver.send(presenceXml(PARIS, 'subscribe'));
     driver.send(presenceXml(NURSE, 'unsubscribe'));
@@ -119,7 +119,7 @@ describe('one member', () => {
     expect(only(answer, 'query').attrs.version).toMatch(/^\d+$/);
   });
 
-  it('that does not exist is a result without anything', () => {
+  it('that does not exist is a result without anything (error row 25)', () => {
     const answer = ask(household(), ROMEO, `id='nobody'`);
     expect([answer.attrs.type, answer.children]).toEqual(['result', []]);
   });

@@ -1,11 +1,9 @@
-import { refusal } from '../../stanza/error.js';
 import type { Question } from '../command.js';
-import { memberBehind } from '../decide/authority.js';
+import { mayRead, memberBehind } from '../decide/authority.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import { rewriteQuery } from '../elements/rewrite.js';
 import type { Environment } from '../environment.js';
 import type { Group } from '../model/group.js';
-import { restricts } from '../model/rights.js';
 import { invalidateNotification } from '../present/rewritten.js';
 import type { Rewrite } from '../store.js';
 
@@ -20,9 +18,8 @@ const limitOf = ({ lessThan }: RewritesQuestion): number =>
 function refusalFor(group: Group, question: RewritesQuestion, env: Environment): Decision | undefined {
   const member = memberBehind(group, question.from);
   if (!member.ok) return refuseWith(member.error);
-  return restricts(member.value.rights, 'read-messages', env.now)
-    ? refuseWith(refusal('not-allowed', 'You have no permission to read the messages of this chat'))
-    : undefined;
+  const allowed = mayRead(member.value, env.now);
+  return allowed.ok ? undefined : refuseWith(allowed.error);
 }
 
 /** What is to be looked up: one more than is told, so that it shows when there are too many. */

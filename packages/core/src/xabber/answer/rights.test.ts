@@ -41,7 +41,7 @@ function grant(driver: GroupDriver, right: Right, until: number): void {
   driver.happen({ kind: 'rightGranted', member: id, right, until, version: driver.group().version + 1 });
 }
 
-describe('all rights there are (T24)', () => {
+describe('all rights there are (T24, error row 34)', () => {
   it.each([SPEAKER, VERONA])('from %s', (to) => {
     const answer = ask(verona(), JULIET, '', to);
     expect([answer.attrs.type, answer.attrs.from]).toEqual(['result', to]);

@@ -28,14 +28,17 @@ describe('what a group tells of itself without a form (11.2)', () => {
     });
   });
 
-  it.each(ROLE_NAMES)('is for everybody, of a member-only group for those in it: %s (row 50)', (role) => {
-    const open = single(household().send(iqXml(deviceOf(role), 'get', INFO)));
-    expect(open.attrs.type).toBe('result');
-    const closed = household('<name>V</name><membership>member-only</membership>');
-    const answer = single(closed.send(iqXml(deviceOf(role), 'get', INFO)));
-    const outside = ['blocked', 'former', 'stranger'].includes(role);
-    expect(answer.attrs.type).toBe(outside ? 'error' : 'result');
-    if (!outside) return;
-    expect([has(answer, 'error', 'not-allowed'), only(answer, 'error').attrs.code]).toEqual([true, '405']);
-  });
+  it.each(ROLE_NAMES)(
+    'is for everybody, of a member-only group for those in it: %s (error row 50)',
+    (role) => {
+      const open = single(household().send(iqXml(deviceOf(role), 'get', INFO)));
+      expect(open.attrs.type).toBe('result');
+      const closed = household('<name>V</name><membership>member-only</membership>');
+      const answer = single(closed.send(iqXml(deviceOf(role), 'get', INFO)));
+      const outside = ['blocked', 'former', 'stranger'].includes(role);
+      expect(answer.attrs.type).toBe(outside ? 'error' : 'result');
+      if (!outside) return;
+      expect([has(answer, 'error', 'not-allowed'), only(answer, 'error').attrs.code]).toEqual([true, '405']);
+    },
+  );
 });

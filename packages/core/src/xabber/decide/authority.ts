@@ -117,6 +117,10 @@ export const unrestricted = (
     ? err(refusal('not-allowed', `${sentence} (${restriction})`))
     : ok(member);
 
+/** Refuses who may not read what others write. `now` in milliseconds. */
+export const mayRead = (member: Member, now: number): Result<Member, StanzaError> =>
+  unrestricted(member, 'read-messages', 'You have no permission to read the messages of this chat', now);
+
 /** For who names somebody by a JID that he may not see: whether it is the one of a member is not told. */
 export const MASKED: StanzaError = refusal(
   'not-allowed',

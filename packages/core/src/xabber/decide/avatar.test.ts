@@ -185,7 +185,7 @@ describe("a member's avatar", () => {
 });
 
 describe('who may set an avatar', () => {
-  it.each(ROLES)('%s: that of another, and of the group (rows 30, 55)', (role) => {
+  it.each(ROLES)('%s: that of another, and of the group (error rows 30, 55)', (role) => {
     const driver = verona();
     join(driver, NURSE);
     const jid = inRole(driver, role);
@@ -220,9 +220,9 @@ describe('who may set an avatar', () => {
 describe('what cannot be published', () => {
   const large = pictureOf('x'.repeat(524_281));
   it.each([
-    ['an image of more than 512 KiB (row 31)', imageXml(ROMEO, '', large), 'policy-violation 405'],
+    ['an image of more than 512 KiB (error row 31)', imageXml(ROMEO, '', large), 'policy-violation 405'],
     [
-      'an avatar that says it has more (row 31)',
+      'an avatar that says it has more (error row 31)',
       avatarXml(ROMEO, '', ROSE.sha1, `<info bytes='524289' id='${ROSE.sha1}' type='image/png'/>`),
       'policy-violation 405',
     ],
@@ -259,7 +259,7 @@ describe('what cannot be published', () => {
   });
 
   it.each([
-    ['another node (row 33)', "<publish node='http://jabber.org/protocol/nick'><item/></publish>"],
+    ['another node (error row 33)', "<publish node='http://jabber.org/protocol/nick'><item/></publish>"],
     ['a node that looks like one', "<publish node='urn:xmpp:avatar:data2#'><item/></publish>"],
     ['what is no publication', "<retract node='urn:xmpp:avatar:data#'/>"],
   ])('%s', (_, payload) => {
@@ -425,12 +425,15 @@ describe('an avatar is read', () => {
     ['there is no such member', 'metadata', 'nobody0000000000', undefined],
     ['the group has none', 'data', undefined, undefined],
     ['the group has none: metadata', 'metadata', undefined, undefined],
-  ] as const)('and not found when %s (row 32)', (_, part, owner, id) => {
+  ] as const)('and not found when %s (error row 32)', (_, part, owner, id) => {
     expect(asked(troupe(), ROMEO, part, owner, id)).toBe('item-not-found 404');
   });
 
-  it.each(["<items node='urn:xmpp:omemo:1'/>", '<subscriptions/>'])('but not at %s (row 33)', (payload) => {
-    const xml = iqXml(JULIET, 'get', `<pubsub xmlns='${NS.pubsub}'>${payload}</pubsub>`);
-    expect(verdict(verona().send(xml))).toBe('feature-not-implemented 501');
-  });
+  it.each(["<items node='urn:xmpp:omemo:1'/>", '<subscriptions/>'])(
+    'but not at %s (error row 33)',
+    (payload) => {
+      const xml = iqXml(JULIET, 'get', `<pubsub xmlns='${NS.pubsub}'>${payload}</pubsub>`);
+      expect(verdict(verona().send(xml))).toBe('feature-not-implemented 501');
+    },
+  );
 });

@@ -42,7 +42,7 @@ const list = (driver: GroupDriver, from: string): Sent[] =>
 const blocked = (driver: GroupDriver): string[] => [...driver.group().blocks.keys()];
 
 describe('who may block, unblock and see who is blocked', () => {
-  it.each(ROLES)('%s (rows 44 and 45)', (role) => {
+  it.each(ROLES)('%s (error rows 44 and 45)', (role) => {
     const driver = verona();
     const who = inRole(driver, role);
     const before = blocked(driver);
@@ -63,7 +63,7 @@ describe('who may block, unblock and see who is blocked', () => {
   });
 });
 
-describe('what cannot be blocked (row 44)', () => {
+describe('what cannot be blocked (error row 44)', () => {
   /** Romeo may block; Juliet is the owner, the nurse an admin. */
   const household = (): GroupDriver => {
     const driver = verona();
@@ -193,7 +193,7 @@ describe('who is blocked', () => {
     expect(verdict(driver.send(iqXml(JULIET, 'set', invite)))).toBe('not-allowed 405');
   });
 
-  it.each(CASES)('%s cannot write, and is told why (row 19)', (_, name) => {
+  it.each(CASES)('%s cannot write, and is told why (error row 19)', (_, name) => {
     const driver = verona();
     join(driver, PARIS);
     block(driver, JULIET, name);
@@ -225,12 +225,15 @@ describe('unblocking', () => {
     expect(blocked(driver)).toEqual(['paris@example.net']);
   });
 
-  it.each(['tybalt@example.com', 'good.example', 'nobody'])('somebody who is not: %s (row 46)', (name) => {
-    const driver = verona();
-    block(driver, JULIET, PARIS);
-    expect(unblock(driver, JULIET, name).map(brief)).toEqual([`iq result > ${JULIET}`]);
-    expect(blocked(driver)).toEqual(['paris@example.net']);
-  });
+  it.each(['tybalt@example.com', 'good.example', 'nobody'])(
+    'somebody who is not: %s (error row 46)',
+    (name) => {
+      const driver = verona();
+      block(driver, JULIET, PARIS);
+      expect(unblock(driver, JULIET, name).map(brief)).toEqual([`iq result > ${JULIET}`]);
+      expect(blocked(driver)).toEqual(['paris@example.net']);
+    },
+  );
 
   it('of nobody is no request', () => {
     expect(verdict(unblock(verona(), JULIET))).toBe('bad-request 400');

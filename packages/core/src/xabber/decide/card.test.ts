@@ -134,7 +134,7 @@ describe('a nickname and a badge', () => {
   });
 });
 
-describe('who may change them', () => {
+describe('who may change them (error row 26)', () => {
   const OWN: readonly Role[] = [
     'owner',
     'change-group',
@@ -183,14 +183,14 @@ describe('who may change them', () => {
 
 describe('a change is refused', () => {
   const cases: readonly [string, string, string, string][] = [
-    ['without a nickname and a badge (row 28)', '', '', 'bad-request 400'],
-    ['of nobody (row 27)', 'nobody0000000000', nick('X'), 'item-not-found 404'],
-    ['of a former member (row 27)', 'former', nick('X'), 'item-not-found 404'],
-    ['of somebody who is joining (row 27)', 'joining', nick('X'), 'item-not-found 404'],
-    ['to what it is (row 29)', '', nick('Juliet') + badge(''), 'not-allowed 405'],
-    ['to what another has (row 29)', '', nick('Romeo'), 'not-allowed 405'],
-    ['to what another had who left (row 29)', '', nick('Nurse'), 'not-allowed 405'],
-    ['to the JID that stands for a name (row 29)', '', nick('paris@example.net'), 'not-allowed 405'],
+    ['without a nickname and a badge (error row 28)', '', '', 'bad-request 400'],
+    ['of nobody (error row 27)', 'nobody0000000000', nick('X'), 'item-not-found 404'],
+    ['of a former member (error row 27)', 'former', nick('X'), 'item-not-found 404'],
+    ['of somebody who is joining (error row 27)', 'joining', nick('X'), 'item-not-found 404'],
+    ['to what it is (error row 29)', '', nick('Juliet') + badge(''), 'not-allowed 405'],
+    ['to what another has (error row 29)', '', nick('Romeo'), 'not-allowed 405'],
+    ['to what another had who left (error row 29)', '', nick('Nurse'), 'not-allowed 405'],
+    ['to the JID that stands for a name (error row 29)', '', nick('paris@example.net'), 'not-allowed 405'],
     ['to no nickname', '', nick(' '), 'bad-request 400'],
     ['to a nickname of 65 characters', '', nick('a'.repeat(65)), 'bad-request 400'],
     ['to a badge of 33 characters', '', badge('\u{1F339}'.repeat(33)), 'bad-request 400'],

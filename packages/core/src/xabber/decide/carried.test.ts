@@ -117,7 +117,7 @@ describe('restrictions of what is sent', () => {
     const sentence = `You have no permission to send ${called} in this chat`;
     const [error] = reaching(sent, ROMEO).filter(({ attrs }) => attrs.type === 'error');
     const [told] = reaching(sent, ROMEO).filter(({ attrs }) => attrs.type === 'chat');
-    expect(error && refusalIn(error)).toBe(`405 not-allowed: ${sentence}`);
+    expect(error && refusalIn(error)).toBe(`405 not-allowed: ${sentence} (${restriction})`);
     expect(told && text(told, 'body')).toBe(sentence);
     // Others may, he may send other things, and all of it when the time is over.
     expect(driver.send(messageXml(NURSE, 'look', payload))).toHaveLength(3);

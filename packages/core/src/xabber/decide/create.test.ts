@@ -62,7 +62,7 @@ describe('the options of a new group', () => {
 });
 
 describe('the answer to the request', () => {
-  it('repeats everything that was decided, from the host', () => {
+  it('repeats everything that was decided, from the host (T19)', () => {
     const driver = groupDriver();
     const [answer] = driver.send(
       createXml(
@@ -87,7 +87,7 @@ describe('the answer to the request', () => {
     ]);
   });
 
-  it('is followed by presence that shows a group with one member', () => {
+  it('is followed by presence that shows a group with one member (T4)', () => {
     const [, ...presences] = groupDriver().send(createXml());
     for (const { stanza } of presences) {
       expect(stanza.attrs.from).toBe(SPEAKER);
@@ -152,7 +152,7 @@ describe('the first message of the archive', () => {
   });
 });
 
-describe('a refused request', () => {
+describe('a refused request (error rows 4, 5)', () => {
   const cases: readonly [title: string, options: string, condition: string, code: string][] = [
     ['nothing in it', '', 'bad-request', '400'],
     ['a privacy that does not exist', '<privacy>secret</privacy>', 'bad-request', '400'],

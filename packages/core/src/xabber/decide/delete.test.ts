@@ -30,7 +30,7 @@ const hasChat = (name: string): GroupEvent => ({
 const BY_TEXT = `<query xmlns='${NS.groupsDelete}'>verona</query>`;
 
 describe('deleting a group', () => {
-  it.each(ROLE_NAMES)('is for its owner: %s (row 54)', (role) => {
+  it.each(ROLE_NAMES)('is for its owner: %s (error row 54)', (role) => {
     const driver = household();
     const sent = driver.send(iqXml(deviceOf(role), 'set', BY_TEXT, HOST));
     const answer = single(sent.filter(({ stanza }) => stanza.name === 'iq'));

@@ -68,7 +68,7 @@ describe('a group that wants to be found everywhere (row 90)', () => {
     expect(answers.map(brief)).toEqual([`message > ${INDEX}`, `message > ${INDEX}`, `iq result > ${INDEX}`]);
   });
 
-  it('lets nobody else do so (row 57)', () => {
+  it('lets nobody else do so (error row 57)', () => {
     const driver = verona(GLOBAL);
     for (const other of ['index.example.com', 'robot@index.example.net']) {
       expect(verdict(readArchive(driver, other))).toBe('not-allowed 405');

@@ -62,7 +62,7 @@ describe('inviting', () => {
     expect(memberByJid(driver.group(), bareJid(bare(PARIS))) !== undefined).toBe(ALLOWED.includes(role));
   });
 
-  it('names the restriction that forbids it (row 11)', () => {
+  it('names the restriction that forbids it (error row 11)', () => {
     const driver = verona();
     const [refused] = invite(driver, inRole(driver, 'restricted'), PARIS);
     expect(refused && text(refused.stanza, 'error', 'text')).toBe(
@@ -126,11 +126,21 @@ describe('inviting', () => {
     prepare: (driver: GroupDriver) => void,
     answer: string,
   ][] = [
-    ['a member (row 12)', '<name>V</name>', (driver) => join(driver, ROMEO), 'conflict 409'],
-    ['who is invited (row 12)', '<name>V</name>', (driver) => invite(driver, JULIET, ROMEO), 'conflict 409'],
-    ['who is blocked (row 13)', '<name>V</name>', (driver) => shutOut(driver, ROMEO), 'not-allowed 405'],
+    ['a member (error row 12)', '<name>V</name>', (driver) => join(driver, ROMEO), 'conflict 409'],
     [
-      'of a blocked domain (row 13)',
+      'who is invited (error row 12)',
+      '<name>V</name>',
+      (driver) => invite(driver, JULIET, ROMEO),
+      'conflict 409',
+    ],
+    [
+      'who is blocked (error row 13)',
+      '<name>V</name>',
+      (driver) => shutOut(driver, ROMEO),
+      'not-allowed 405',
+    ],
+    [
+      'of a blocked domain (error row 13)',
       '<name>V</name>',
       (driver) => shutOut(driver, 'example.com'),
       'not-allowed 405',
@@ -186,7 +196,7 @@ describe('inviting', () => {
 });
 
 describe('an invitation to a member-only group', () => {
-  it('lets its receiver in, and nobody else (row 17)', () => {
+  it('lets its receiver in, and nobody else (error row 17)', () => {
     const driver = verona(MEMBER_ONLY);
     join(driver, PARIS);
     invite(driver, JULIET, ROMEO);
@@ -224,7 +234,7 @@ describe('an invitation to a member-only group', () => {
 });
 
 describe('declining', () => {
-  it.each(ROLES)('%s (row 14)', (role) => {
+  it.each(ROLES)('%s (error row 14)', (role) => {
     const driver = verona();
     const who = inRole(driver, role);
     expect(verdict(decline(driver, who))).toBe(role === 'invited' ? 'result' : 'item-not-found 404');
@@ -259,7 +269,7 @@ function twoInvitations(role: Role, options?: string): { driver: GroupDriver; wh
 const PARIS_AND_NURSE = ['paris@example.net', 'nurse@example.org'];
 
 describe('the list of invitations', () => {
-  it.each(ROLES)('as it is for %s (row 15)', (role) => {
+  it.each(ROLES)('as it is for %s (error row 15)', (role) => {
     const { driver, who } = twoInvitations(role);
     const answer = list(driver, who);
     if (!holders('delete-messages').includes(role) && role !== 'member' && role !== 'restricted') {
@@ -292,7 +302,7 @@ describe('the list of invitations', () => {
 });
 
 describe('revoking', () => {
-  it.each(ROLES)("somebody else's invitation: %s (rows 16 and 17)", (role) => {
+  it.each(ROLES)("somebody else's invitation: %s (error rows 16 and 17)", (role) => {
     const { driver, who } = twoInvitations(role);
     const insider = holders('delete-messages').includes(role) || role === 'member' || role === 'restricted';
     const expected = holders('change-group').includes(role)

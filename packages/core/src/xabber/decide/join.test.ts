@@ -101,7 +101,7 @@ describe('each presence from each kind of user', () => {
   });
 });
 
-describe('the access of somebody who asks', () => {
+describe('the access of somebody who asks (error row 8)', () => {
   const block = (address: string) => (driver: GroupDriver) =>
     driver.happen({ kind: 'blockAdded', block: { address: bareJid(address), member: undefined } });
   const nothing = () => {};
@@ -132,7 +132,7 @@ describe('the access of somebody who asks', () => {
     ['of another domain', '<domains><domain>example.org</domain></domains>', 'stranger', nothing, '', false],
     ['of a sub-domain', '<domains><domain>com</domain></domains>', 'stranger', nothing, '', false],
     ['not invited', '<membership>member-only</membership>', 'stranger', nothing, '', false],
-    ['a group', '<name>V</name>', 'stranger', nothing, groupMark, false],
+    ['a group (T17)', '<name>V</name>', 'stranger', nothing, groupMark, false],
     ['a client with an empty mark', '<name>V</name>', 'stranger', nothing, `<x xmlns='${NS.groups}'/>`, true],
     ['a member, whatever his client says', '<name>V</name>', 'member', nothing, groupMark, true],
   ];
@@ -174,7 +174,7 @@ describe('the access of somebody who asks', () => {
 });
 
 describe('joining', () => {
-  it('tells the newcomer at once that this is a group, and from its resource', () => {
+  it('tells the newcomer at once that this is a group, and from its resource (T4)', () => {
     const driver = verona('<name>Verona &amp; Mantua</name><description>d</description>');
     for (const { stanza } of driver.send(presenceXml(ROMEO, 'subscribe'))) {
       expect(stanza.attrs.from).toBe(SPEAKER);

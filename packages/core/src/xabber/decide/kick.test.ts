@@ -30,7 +30,7 @@ const kick = (driver: GroupDriver, from: string, ...whom: readonly string[]): Se
 };
 
 describe('who may kick a member', () => {
-  it.each(ROLES)('%s (row 43)', (role) => {
+  it.each(ROLES)('%s (error row 43)', (role) => {
     const driver = verona();
     const who = inRole(driver, role);
     join(driver, PARIS);
@@ -127,7 +127,7 @@ describe('kicking', () => {
   });
 
   it.each([
-    ['outranks the actor (row 43)', JULIET, 'not-allowed 405'],
+    ['outranks the actor (error row 43)', JULIET, 'not-allowed 405'],
     ['is a stranger', 'tybalt@example.com', 'item-not-found 404'],
     ['has an id that there is not', 'nobody', 'item-not-found 404'],
     ['is invited only', PARIS, 'item-not-found 404'],
@@ -143,7 +143,7 @@ describe('kicking', () => {
     expect(memberOf(driver, NURSE).subscription).toBe('both');
   });
 
-  it('of nobody is no request (row 42)', () => {
+  it('of nobody is no request (error row 42)', () => {
     expect(verdict(kick(verona(), JULIET))).toBe('bad-request 400');
   });
 

@@ -77,7 +77,7 @@ describe('handing the group over', () => {
     ['to a stranger', JULIET, bare(PARIS), '404 item-not-found: There is no member paris@example.net'],
     ['to nobody', JULIET, '', '404 item-not-found: No member is named'],
     ['to no JID', JULIET, 'a@b@c/', /^400 bad-request: /],
-  ])('is refused: %s (row 56)', (_, from, to, refusal) => {
+  ])('is refused: %s (error row 56)', (_, from, to, refusal) => {
     const driver = trio();
     grant(driver, ROMEO, ['change-group']);
     const answer = single(transfer(driver, from, to));

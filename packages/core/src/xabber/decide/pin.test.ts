@@ -47,7 +47,7 @@ describe('pinning a message', () => {
     expect(message && only(message, `x ${NS.groupsSystemMessage}`).attrs.type).toBe('update');
   });
 
-  it.each(ROLE_NAMES)('is for who may change the group: %s (row 51)', (role) => {
+  it.each(ROLE_NAMES)('is for who may change the group: %s (error row 51)', (role) => {
     const driver = household();
     const id = written(driver);
     const answer = answerOf(pin(driver, deviceOf(role), id));
@@ -68,7 +68,7 @@ describe('pinning a message', () => {
   });
 
   it.each([
-    ['without saying which (row 52)', `<update xmlns='${NS.groups}'/>`],
+    ['without saying which (error row 52)', `<update xmlns='${NS.groups}'/>`],
     ['by a word', pinned('this one')],
     ['by a number below zero', pinned('-1')],
   ])('%s is a bad request', (_, payload) => {
@@ -76,7 +76,7 @@ describe('pinning a message', () => {
     expect([has(answer, 'error', 'bad-request'), only(answer, 'error').attrs.code]).toEqual([true, '400']);
   });
 
-  it('is not done in an inactive group (row 53)', () => {
+  it('is not done in an inactive group (error row 53)', () => {
     const driver = verona();
     const id = written(driver);
     driver.happen({ kind: 'statusChanged', status: 'inactive' });

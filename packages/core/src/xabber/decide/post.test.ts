@@ -60,7 +60,7 @@ describe('a message to all', () => {
     ]);
   });
 
-  it('is taken at the resource of the group and from any device', () => {
+  it('is taken at the resource of the group and from any device, also one without presence (T25)', () => {
     const sent = trio().send(
       `<message from='Romeo@example.com/fast' to='${SPEAKER}' id='a'><body>Hello</body></message>`,
     );
@@ -84,7 +84,7 @@ describe('the echo', () => {
   if (copy === undefined || echo === undefined) throw new Error('no echo');
   const inner = only(echo.stanza, `x ${NS.delivery}`, `message ${NS.client}`);
 
-  it('is a headline from the group to all devices of the author', () => {
+  it('is a headline from the group to all devices of the author (T22)', () => {
     expect([echo.to, echo.stanza.attrs.from, echo.stanza.attrs.type]).toEqual([
       bare(ROMEO),
       VERONA,
@@ -134,7 +134,7 @@ describe('the id in the archive', () => {
 });
 
 describe('the same message again', () => {
-  it('comes back to its author as it was, from the device that asked, and to nobody else', () => {
+  it('comes back to its author as it was, from the device that asked, and to nobody else (T9)', () => {
     const driver = trio();
     const [, , echo] = driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1')));
     driver.env.now += 60_000;
@@ -175,7 +175,7 @@ describe('the same message again', () => {
   });
 });
 
-describe('what is no message to all', () => {
+describe('what is no message to all (T26)', () => {
   const cases: readonly [title: string, xml: string][] = [
     ['no body', `<composing xmlns='${NS.chatStates}'/>`],
     ['an empty body', '<body/>'],
@@ -197,7 +197,7 @@ describe('what is no message to all', () => {
   });
 });
 
-describe('a refused message', () => {
+describe('a refused message (T8, error rows 18, 19, 20, 21)', () => {
   const NOT_ALLOWED = 'You have no permission to write in this chat';
   const restrict = (until: number) => (driver: GroupDriver) =>
     driver.happen({

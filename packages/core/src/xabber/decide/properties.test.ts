@@ -83,7 +83,7 @@ describe('the form of the properties', () => {
     ]);
   });
 
-  it.each(ROLE_NAMES)('is for who may change them: %s (row 47)', (role) => {
+  it.each(ROLE_NAMES)('is for who may change them: %s (error row 47)', (role) => {
     const allowed = ['owner', 'admin change-group'].includes(role);
     const changing = submit(field('name', 'Mantua'));
     for (const [type, payload] of [
@@ -260,7 +260,7 @@ describe('a change of the properties', () => {
       'a form that is given up',
       `<query xmlns='${NS.groups}'><x xmlns='${NS.dataForms}' type='cancel'/></query>`,
     ],
-  ])('to %s is a bad request, and changes nothing (row 48)', (_, payload) => {
+  ])('to %s is a bad request, and changes nothing (error row 48)', (_, payload) => {
     const driver = verona();
     const { answer, others } = ask(driver, JULIET, 'set', payload);
     expect(has(answer, 'error', 'bad-request')).toBe(true);
@@ -268,7 +268,7 @@ describe('a change of the properties', () => {
     expect([others, driver.group().properties.name]).toEqual([[], 'Verona Square']);
   });
 
-  it('is not taken by an inactive group (row 49)', () => {
+  it('is not taken by an inactive group (error row 49)', () => {
     const driver = verona();
     driver.happen({ kind: 'statusChanged', status: 'inactive' });
     const { answer } = ask(driver, JULIET, 'set', submit(field('name', 'Mantua')));

@@ -156,7 +156,7 @@ describe('the form with the rights of another member', () => {
     expect(fieldsOf(ask(driver, NURSE, idOf(driver, ROMEO)))).toEqual(HIDDEN);
   });
 
-  it('is refused to outsiders, and there is none of them (rows 35, 36)', () => {
+  it('is refused to outsiders, and there is none of them (error rows 35, 36)', () => {
     const driver = trio();
     const juliet = idOf(driver, JULIET);
     expect(refusalIn(ask(driver, PARIS, juliet))).toBe('405 not-allowed: You are not a member of this group');
@@ -285,7 +285,7 @@ describe('submitting it', () => {
     ['a moment that the form did not show', { 'send-voice': String(NOW + 400_000_000) }],
     ['a word', { 'send-voice': '5 minutes' }],
     ['a negative time', { 'send-voice': '-300' }],
-  ])('%s is a mistake (row 37)', (_, values) => {
+  ])('%s is a mistake (error row 37)', (_, values) => {
     const driver = trio();
     const { version } = driver.group();
     const answer = single(submit(driver, JULIET, ROMEO, values));
@@ -311,7 +311,7 @@ describe('submitting it', () => {
   it.each([
     ['nobody', ''],
     ['somebody unknown', 'nobody'],
-  ])('for %s finds nobody (row 39)', (_, id) => {
+  ])('for %s finds nobody (error row 39)', (_, id) => {
     const answer = single(trio().send(iqXml(JULIET, 'set', formXml(id, { 'send-voice': '0' }))));
     expect(refusalIn(answer)).toMatch(/^404 item-not-found: /);
   });
@@ -405,7 +405,7 @@ describe('who may give and take rights', () => {
     [['change-group'], ['owner'], false],
     [['set-restrictions'], ['send-audio'], true],
   ];
-  it.each(hierarchy)('%j over %j: %s (row 38)', (actor, target, allowed) => {
+  it.each(hierarchy)('%j over %j: %s (error row 38)', (actor, target, allowed) => {
     const driver = trio();
     grant(driver, NURSE, actor);
     grant(driver, ROMEO, target);
@@ -487,7 +487,7 @@ describe('what newcomers may not do (9.5)', () => {
     ['a permission', { 'change-group': '0' }],
     ['an unknown name', { fly: '0' }],
     ['a time that is not offered', { 'send-voice': '5 minutes' }],
-  ])('%s is a mistake (row 41)', (_, values) => {
+  ])('%s is a mistake (error row 41)', (_, values) => {
     const answer = single(trio().send(iqXml(JULIET, 'set', defaultsXml(values))));
     expect(refusalIn(answer)).toMatch(/^400 bad-request: /);
   });
@@ -497,7 +497,7 @@ describe('what newcomers may not do (9.5)', () => {
     ['who may set permissions', NURSE, ['set-permissions'], false],
     ['who may change the group', NURSE, ['change-group'], true],
     ['a stranger', PARIS, [], false],
-  ] as const)('is a matter of who may change the group: %s (row 40)', (_, from, rights, allowed) => {
+  ] as const)('is a matter of who may change the group: %s (error row 40)', (_, from, rights, allowed) => {
     const driver = trio();
     if (rights.length > 0) grant(driver, from, rights);
     for (const request of [

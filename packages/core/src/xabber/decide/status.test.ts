@@ -88,7 +88,7 @@ describe('the form of the status', () => {
 });
 
 describe('a change of the status', () => {
-  it.each(ROLE_NAMES)('is for who may change the group: %s (row 23)', (role) => {
+  it.each(ROLE_NAMES)('is for who may change the group: %s (error row 23)', (role) => {
     const driver = household();
     const answer = answerOf(set(driver, deviceOf(role), 'fiesta'));
     const allowed = ['owner', 'admin change-group'].includes(role);
@@ -112,12 +112,15 @@ describe('a change of the status', () => {
     expect(message && has(message, `x ${NS.groups}`, 'name')).toBe(true);
   });
 
-  it.each([undefined, '', 'asleep', 'discussion', 'Fiesta'])('to %s is a bad request (row 22)', (status) => {
-    const driver = verona();
-    const answer = single(set(driver, JULIET, status));
-    expect([has(answer, 'error', 'bad-request'), only(answer, 'error').attrs.code]).toEqual([true, '400']);
-    expect(driver.group().status).toBe('discussion');
-  });
+  it.each([undefined, '', 'asleep', 'discussion', 'Fiesta'])(
+    'to %s is a bad request (error row 22)',
+    (status) => {
+      const driver = verona();
+      const answer = single(set(driver, JULIET, status));
+      expect([has(answer, 'error', 'bad-request'), only(answer, 'error').attrs.code]).toEqual([true, '400']);
+      expect(driver.group().status).toBe('discussion');
+    },
+  );
 });
 
 describe('an inactive group', () => {
@@ -140,7 +143,7 @@ describe('an inactive group', () => {
     expect(driver.group().sessions.size).toBe(0);
   });
 
-  it('takes no messages (row 20) and no signs of presence', () => {
+  it('takes no messages (error row 20) and no signs of presence', () => {
     const driver = asleep();
     set(driver, JULIET, 'inactive');
     const { version } = driver.group();

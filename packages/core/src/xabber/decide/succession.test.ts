@@ -32,7 +32,7 @@ type Row = readonly [
   owner: 'romeo' | 'nurse',
 ];
 
-describe('the last owner leaves (T27)', () => {
+describe('the last owner leaves (T27, error row 10)', () => {
   const rows: readonly Row[] = [
     ['the member known for the longest time', [], [], 'romeo'],
     ['an admin before a member', [], ['delete-messages'], 'nurse'],
