@@ -15,6 +15,7 @@ export const NS = {
   archivedTmp: 'urn:xmpp:mam:tmp',
   avatarData: 'urn:xmpp:avatar:data',
   avatarMetadata: 'urn:xmpp:avatar:metadata',
+  bitsOfBinary: 'urn:xmpp:bob',
   caps: 'http://jabber.org/protocol/caps',
   carbons: 'urn:xmpp:carbons:2',
   chatMarkers: 'urn:xmpp:chat-markers:0',
@@ -24,10 +25,13 @@ export const NS = {
   delay: 'urn:xmpp:delay',
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
+  /** What a message is encrypted with (XEP-0380). */
+  encryption: 'urn:xmpp:eme:0',
   fallback: 'urn:xmpp:fallback:0',
   fileMetadata: 'urn:xmpp:file:metadata:0',
   fastening: 'urn:xmpp:fasten:0',
   forward: 'urn:xmpp:forward:0',
+  geoloc: 'http://jabber.org/protocol/geoloc',
   hints: 'urn:xmpp:hints',
   /** Files in Jingle, and in references to media (XEP-0385). */
   jingleFile: 'urn:xmpp:jingle:apps:file-transfer:5',
@@ -43,6 +47,9 @@ export const NS = {
   messageRetraction: 'urn:xmpp:message-retract:1',
   nick: 'http://jabber.org/protocol/nick',
   oob: 'jabber:x:oob',
+  openpgp: 'urn:xmpp:openpgp:0',
+  /** What who reads `openpgp` in messages announces (XEP-0374). */
+  openpgpMessaging: 'urn:xmpp:openpgp:im:0',
   ping: 'urn:xmpp:ping',
   pubsub: 'http://jabber.org/protocol/pubsub',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
@@ -83,6 +90,11 @@ export const NS = {
   rewrite: REWRITE,
   rewriteNotify: `${REWRITE}#notify`,
   voiceMessages: 'https://xabber.com/protocol/voice-messages',
+
+  /** What Kontalk speaks. The first is that of RFC 3923; what is in it is not. */
+  kontalkE2e: 'urn:ietf:params:xml:ns:xmpp-e2e',
+  kontalkChatStates: 'http://kontalk.org/extensions/message#chatstates',
+  kontalkKey: 'urn:xmpp:pubkey:2',
 
   /** This project's own. */
   updates: 'urn:xmpp-groups:updates:0',
