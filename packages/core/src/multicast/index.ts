@@ -1,0 +1,20 @@
+export { answerIq } from './answer.js';
+export { inBatches } from './batches.js';
+export type { MulticastConfiguration } from './configuration.js';
+export { type DeliveredCopy, deliveredCopy, listedApart } from './delivered.js';
+export { type DirectedPresence, noteDirected } from './directed.js';
+export { fanOut } from './fan-out.js';
+export { blindListText } from './list-text.js';
+export { type Allowance, type RateLimits, spend, USUAL_RATES } from './rate.js';
+export { isFromService, type Route, routeAfter, routeTo, stanzasOn } from './route.js';
+export {
+  type Answers,
+  type FoundService,
+  NO_ANSWERS,
+  type Question,
+  type Search,
+  searchService,
+  stillHolds,
+} from './search.js';
+export { serve } from './serve.js';
+export { type MulticastService, servesBlind, serviceIn } from './service.js';
