@@ -13,12 +13,13 @@ const PARTS = [
   ['stanza', 'Stanzas'],
   ['xep', 'Extensions of XMPP'],
   ['xabber/elements', 'Xabber groups'],
+  ['kontalk/elements', 'Kontalk groups'],
 ];
 
 const HEAD = `# Elements
 
 What is read and written, listed from the declarations by \`npm run docs\`. *Reference* is the description of
-the Xabber protocol that this project follows.
+the protocol that this project follows: for Kontalk groups that of Kontalk, for all else that of Xabber.
 `;
 
 const isDeclaration = (exported) =>
