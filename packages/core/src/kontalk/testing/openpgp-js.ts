@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  config,
   createMessage,
   decrypt,
   encrypt,
@@ -38,11 +39,15 @@ export async function kontalkShapedKey(jid: BareJid): Promise<PrivateKey> {
   });
   // What is bound is no bytes, though the library's types say so.
   const bound = { key: privateKey.keyPacket, bind: encrypting.keyPacket };
-  await Reflect.apply<unknown>(binding.sign, binding, [
+  const created = privateKey.getCreationTime();
+  const signing: Promise<void> = Reflect.apply(binding.sign, binding, [
     privateKey.keyPacket,
     bound,
-    privateKey.getCreationTime(),
+    created,
+    false,
+    config,
   ]);
+  await signing;
   encrypting.bindingSignatures = [binding];
   return privateKey;
 }

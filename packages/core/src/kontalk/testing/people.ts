@@ -17,7 +17,7 @@ export const keyOf = (jid: BareJid, letter: string, standing: Standing = 'first'
 });
 
 /** Everybody has one key: that of the first letter of his name, but Olga's is C. */
-export const KEYS: ReadonlyMap<BareJid, readonly KnownKey[]> = new Map([
+const KEYS: ReadonlyMap<BareJid, readonly KnownKey[]> = new Map([
   [OLGA, [keyOf(OLGA, 'C')]],
   [ANN, [keyOf(ANN, 'A')]],
   [BEN, [keyOf(BEN, 'B')]],
