@@ -8,6 +8,7 @@ import { finding } from './scenarios/finding.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { privateChats } from './scenarios/private-chats.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
@@ -30,5 +31,6 @@ export function xabberScenarios(kind: WorldKind): void {
     invitations(world);
     company(world);
     finding(world);
+    privateChats(world);
   });
 }

@@ -67,7 +67,7 @@ export async function scene(): Promise<Scene> {
     environment: (): Environment => environmentOf(HOST),
     send: (deliveries) => said.push(...deliveries.map(brief)),
     ask: () => undefined,
-    tell: (group, command) => mailbox(group).put({ command }),
+    tell: (group, task) => mailbox(group).put(task),
     mayExplain: () => true,
     isNews: () => true,
   };

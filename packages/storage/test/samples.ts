@@ -84,7 +84,7 @@ export const posted = (number: number, changes: Partial<ArchivedMessage> = {}): 
 export async function commit(store: Store, events: readonly DatedEvent[], group = GROUP): Promise<void> {
   const revision = (await store.load(group))?.revision ?? 0;
   const [outcome] = await store.commit([{ group, revision, events }]);
-  if (outcome !== 'committed') throw new Error(`${group}: ${outcome}`);
+  if (outcome === 'conflict') throw new Error(`${group}: ${outcome}`);
 }
 
 /** A group as it comes back from a store: nobody has it open. */

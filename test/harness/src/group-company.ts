@@ -1,10 +1,12 @@
 import { type Declaration, pick } from '@xmpp-groups/core/codec';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import { type BareJid, domainOf, parseBareJid } from '@xmpp-groups/core/jid';
 import { message } from '@xmpp-groups/core/stanza';
 import {
   block,
   blockList,
+  create,
   decline,
+  existingChat,
   type GroupInfo,
   groupInfo,
   invitation,
@@ -14,9 +16,10 @@ import {
   revoke,
   unblock,
 } from '@xmpp-groups/core/xabber';
-import type { XmlElement } from '@xmpp-groups/core/xml';
+import { elementsOf, type XmlElement } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
 import { payloadOf } from './payload.js';
+import { StanzaError } from './stanza-error.js';
 
 /** An invitation as a client reads it (reference 4.2). */
 export interface ReadInvitation {
@@ -47,10 +50,20 @@ export interface GroupCompany {
   /** The JIDs of those with an open invitation that the group tells of. */
   invitations(group: BareJid): Promise<readonly (string | undefined)[]>;
   revoke(group: BareJid, ...whom: readonly string[]): Promise<void>;
+  /**
+   * Asks for a private chat with a member. Resolves with its JID as the result gives it, or with that of the chat
+   * which the two have already, as the error names it.
+   */
+  privateChat(group: BareJid, id: string): Promise<PrivateChat>;
   kick(group: BareJid, whom: Names): Promise<void>;
   block(group: BareJid, whom: Names): Promise<void>;
   unblock(group: BareJid, whom: Names): Promise<void>;
   blocked(group: BareJid): Promise<Blocked>;
+}
+
+export interface PrivateChat {
+  readonly chat: BareJid;
+  readonly isNew: boolean;
 }
 
 export interface Blocked {
@@ -104,6 +117,20 @@ export function groupCompany(client: XmppClient): GroupCompany {
     decline: (group) => set(group, decline.build({})),
     invitations: async (group) => (await ask(group, invitations, { users: [] })).users.map(({ jid }) => jid),
     revoke: (group, ...whom) => set(group, revoke.build({ jids: jidsOf(whom) })),
+    privateChat: async (group, id) => {
+      const host = domainOf(group);
+      try {
+        const request = create.build({ partner: { jid: group, id } });
+        const read = pick(create, payloadOf(await client.iq(host, 'set', request)));
+        const [chat] = read?.ok ? jidsOf([`${read.value.localpart}@${host}`]) : [];
+        if (chat === undefined) throw new Error('no local part in the result');
+        return { chat, isNew: true };
+      } catch (error) {
+        const read = error instanceof StanzaError ? pick(existingChat, elementsOf(error.stanza)) : undefined;
+        if (!read?.ok) throw error;
+        return { chat: read.value.jid, isNew: false };
+      }
+    },
     kick: (group, { ids = [], jids }) => set(group, kick.build({ ids, jids: jidsOf(jids) })),
     block: (group, whom) => set(group, block.build(named(whom))),
     unblock: (group, whom) => set(group, unblock.build(named(whom))),

@@ -72,7 +72,7 @@ async function createGroup(
   if (refused !== undefined) return err(refused.text);
   const dated = events.map((event) => ({ ...event, at: env.now }));
   const [outcome] = await store.commit([{ group: jid.value, revision: 0, events: dated }]);
-  return outcome === 'committed' ? ok(jid.value) : err(`${jid.value} exists already`);
+  return outcome === 'conflict' ? err(`${jid.value} exists already`) : ok(jid.value);
 }
 
 /** The options as if they had come in a request: read by the same declaration, within the same limits. */

@@ -1,3 +1,4 @@
+import type { Group, Store } from '@xmpp-groups/core/xabber';
 import { Command } from 'commander';
 import { type ConfigOptions, configOption } from './config-option.js';
 import { groupNamed, withDatabase } from './database.js';
@@ -40,8 +41,20 @@ export const deleteCommand = (world: World, end: (code: ExitCode) => void): Comm
             world.err(`${jid.value} was deleted by somebody else meanwhile`);
             return 1;
           }
+          const chats = await deletedChats(store, stored.group);
           world.out(`Deleted ${what}. It stays in the contact lists of its members.`);
+          if (chats > 0) world.out(`Deleted ${chats} of its private chats.`);
           return 0;
         }),
       );
     });
+
+/** Deletes the private chats of a group that is gone; how many there were. A daemon that starts would end the rest. */
+async function deletedChats(store: Store, { jid, privateChats }: Group): Promise<number> {
+  let deleted = 0;
+  for (const chat of privateChats.values()) {
+    const stored = await store.load(chat);
+    if (stored?.group.parent === jid && (await store.remove(chat))) deleted += 1;
+  }
+  return deleted;
+}

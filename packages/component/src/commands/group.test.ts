@@ -210,6 +210,40 @@ describe('group delete', () => {
     expect(await remaining()).toBe(left);
   });
 
+  it('takes its private chats with it, and no other group', async () => {
+    await create('other');
+    const store = await openStore(environment.XMPP_GROUPS_STORAGE_URL ?? '');
+    const verona = bare('verona@groups.example.com');
+    const chat = bare('chat@groups.example.com');
+    const stored = await store.load(verona);
+    if (stored === undefined) throw new Error('there is no group');
+    const opened = (pair: string, address: typeof chat) =>
+      ({ kind: 'privateChatOpened', pair, chat: address, at: 1 }) as const;
+    const { properties } = stored.group;
+    await store.commit([
+      {
+        group: verona,
+        revision: stored.revision,
+        events: [
+          opened('a b', chat),
+          opened('a c', bare('never@groups.example.com')),
+          opened('b c', bare('other@groups.example.com')),
+        ],
+      },
+      { group: chat, revision: 0, events: [{ kind: 'groupCreated', properties, parent: verona, at: 1 }] },
+    ]);
+    await store.close();
+    const { code, out } = await group(['delete', 'verona', '--yes']);
+    expect(code).toBe(0);
+    expect(out).toEqual([
+      expect.stringMatching(/^Deleted verona@.* 1 member\).*/),
+      'Deleted 1 of its private chats.',
+    ]);
+    expect(JSON.parse((await group(['list', '--json'])).out.join(''))).toMatchObject([
+      { jid: 'other@groups.example.com' },
+    ]);
+  });
+
   it('does not delete what is not there', async () => {
     expect(await group(['delete', 'stray', '--yes'])).toMatchObject({
       code: 1,

@@ -22,7 +22,7 @@ const limited: DatedEvent = { kind: 'statusChanged', status: 'limited', at: 1 };
 
 it.each<readonly [string, readonly (readonly DatedEvent[])[], readonly number[]]>([
   ['counts changes', [[created], [limited], [limited, limited]], [1, 2, 3]],
-  ['begins anew after a deletion', [[created], [limited], [deleted], [created], [limited]], [1, 2, 0, 1, 2]],
+  ['goes on behind a deletion', [[created], [limited], [deleted], [created], [limited]], [1, 2, 0, 3, 4]],
   [
     'goes on when the group is back in the same change',
     [[created], [deleted, created], [limited]],

@@ -23,7 +23,7 @@ beforeEach(() => {
   const commit = async (changes: readonly Change[]): Promise<readonly CommitOutcome[]> => {
     commits.push(changes);
     const act = behaviour.shift();
-    return act === undefined ? changes.map(() => 'committed') : act(changes);
+    return act === undefined ? changes.map(next) : act(changes);
   };
   batch = createBatch(
     { commit },
@@ -45,6 +45,9 @@ const add = (owner: Owner, ...times: readonly number[]): void => {
     failed: (reason) => log.push(`${name} failed: ${reason instanceof Error ? reason.message : reason}`),
   });
 };
+
+/** What comes of a change that succeeds. */
+const next = ({ revision }: Pick<Change, 'revision'>): CommitOutcome => ({ revision: revision + 1 });
 
 const brief = (changes: readonly Change[] | undefined) =>
   changes?.map(({ group, revision, events }) => `${group} ${revision}: ${events.map(({ at }) => at).join()}`);
@@ -76,7 +79,7 @@ describe('createBatch', () => {
       behaviour.push(async () => {
         resolve();
         await held;
-        return ['committed'];
+        return [next({ revision: 3 })];
       });
     });
     add(verona, 1);
@@ -98,7 +101,7 @@ describe('createBatch', () => {
 
   it('a conflict leaves only its own group out', async () => {
     const owners = [ownerOf(VERONA), ownerOf(MANTUA), ownerOf(PADUA)] as const;
-    behaviour.push(async () => ['committed', 'conflict', 'committed']);
+    behaviour.push(async () => [next({ revision: 3 }), 'conflict', next({ revision: 3 })]);
     owners.forEach((owner, at) => {
       add(owner, at);
     });

@@ -5,7 +5,7 @@ import type { Change, DatedEvent, Store } from '@xmpp-groups/core/xabber';
 export interface Owner {
   /** `undefined`: nobody's, of entries without events. */
   readonly jid: BareJid | undefined;
-  /** The revision of what is durable. */
+  /** The revision of what is durable; `0`: there is no group. */
   revision: number;
   /**
    * Grows when a commit failed and the group was forgotten: decisions made before stand on events that never
@@ -118,12 +118,6 @@ async function commit(
   }
 }
 
-/** A group that was deleted, and not created again, begins anew with `0`. */
-function revisionAfter({ revision, events }: Change): number {
-  const turn = events.findLast(({ kind }) => kind === 'groupCreated' || kind === 'groupDeleted');
-  return turn?.kind === 'groupDeleted' ? 0 : revision + 1;
-}
-
 /** One transaction: moves the revisions on, or notes why not. */
 async function write(
   changes: ReadonlyMap<Owner, Change>,
@@ -136,10 +130,12 @@ async function write(
     const outcomes = await store.commit([...changes.values()]);
     let events = 0;
     [...changes].forEach(([owner, change], at) => {
-      if (outcomes[at] === 'committed') {
-        owner.revision = revisionAfter(change);
+      const outcome = outcomes[at];
+      if (outcome === undefined || outcome === 'conflict') failures.set(owner, 'conflict');
+      else {
+        owner.revision = outcome.revision;
         events += change.events.length;
-      } else failures.set(owner, 'conflict');
+      }
     });
     observer.committed(events, failures.size, (performance.now() - started) / 1000);
   } catch (error) {

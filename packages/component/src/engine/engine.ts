@@ -14,12 +14,13 @@ import {
   type Delete,
   type GroupCommand,
   type Host,
-  type HostCommand,
+  type HostQuestion,
   interpretGroupIq,
   interpretHostIq,
   interpretMessage,
   interpretPresence,
   type Notice,
+  type OpenPrivateChat,
   type Store,
 } from '@xmpp-groups/core/xabber';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
@@ -27,13 +28,14 @@ import type { Logger } from 'pino';
 import type { Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
-import { environmentOf, newLocalpart } from './environment.js';
+import { environmentOf } from './environment.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
+import { orphanage } from './orphans.js';
 import { createOutlet } from './outlet.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
@@ -68,8 +70,6 @@ export interface Engine {
   /** How many stanzas wait for their group. */
   waiting(): number;
 }
-
-type HostQuestion = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
 
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
@@ -106,6 +106,12 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     tick: (group) => put(group, { command: { kind: 'tick' } }),
   });
+  const orphans = orphanage({
+    store,
+    domain: host.domain,
+    log,
+    end: (chat) => put(chat, { command: { kind: 'dissolve' } }),
+  });
   const seen = seenOnce();
   let stopped = false;
   /** Questions to the host that are not answered yet. */
@@ -128,7 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
           log.warn({ group, err: error }, 'what a server said of a user could not be used'),
         );
     },
-    tell: (group, command) => put(group, { command }),
+    tell: (group, task) => put(group, task),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
   };
@@ -177,7 +183,10 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {
-    const group = groupJid(create.options.localpart?.trim() || newLocalpart(), host.domain);
+    const group = groupJid(
+      create.options.localpart?.trim() || environmentOf(host).newLocalpart(),
+      host.domain,
+    );
     if (!group.ok) {
       answerError(request, refusal('bad-request', group.error));
       return;
@@ -196,6 +205,16 @@ export function createEngine(options: EngineOptions): Engine {
     put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request) });
   };
 
+  const handlePrivateChat = (request: Extract<Stanza, { kind: 'iq' }>, command: OpenPrivateChat): void => {
+    const { group, from } = command;
+    // The chat lives beside its group: clients look for it there (reference 13.3).
+    if (localpartOf(group) === undefined || domainOf(group) !== host.domain) {
+      answerError(request, refusal('item-not-found', `There is no group ${group}`));
+      return;
+    }
+    put(group, { command, asked: { to: request.to, from, id: request.id }, answer: answerTo(request) });
+  };
+
   const handleHost = (stanza: Stanza): void => {
     // Presence and headlines ask for nothing; a message to read must not vanish without a word.
     if (stanza.kind === 'presence') return;
@@ -207,6 +226,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!read.ok) answerError(stanza, read.error);
     else if (read.value.kind === 'create') handleCreate(stanza, read.value);
     else if (read.value.kind === 'delete') handleDelete(stanza, read.value);
+    else if (read.value.kind === 'openPrivateChat') handlePrivateChat(stanza, read.value);
     else answerQuestion(stanza, read.value);
   };
 
@@ -237,6 +257,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     open: (way) => {
       outlet.open(way);
+      orphans.start();
       expiry.start();
     },
     close: outlet.close,
@@ -244,6 +265,7 @@ export function createEngine(options: EngineOptions): Engine {
     stop: async () => {
       stopped = true;
       await expiry.stop();
+      await orphans.stop();
       endSweeps();
       await mailboxes.idle();
       await Promise.all(pending);

@@ -3,6 +3,7 @@ import type { Digest, Environment, Host } from '@xmpp-groups/core/xabber';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const MEMBER_ID_LENGTH = 16;
+const LOCALPART_LENGTH = 10;
 
 const randomWord = (length: number): string => {
   let word = '';
@@ -30,11 +31,9 @@ export const environmentOf = (host: Host): Environment => ({
   now: Date.now(),
   newId: randomUUID,
   newMemberId: () => randomWord(MEMBER_ID_LENGTH),
+  newLocalpart: () => randomWord(LOCALPART_LENGTH),
   random: (below) => randomInt(below),
   digest,
   sha1: (text) => sha1(text, 'base64'),
   host,
 });
-
-/** A local part for a group whose creator gave none. */
-export const newLocalpart = (): string => randomWord(10);

@@ -69,7 +69,7 @@ function ends(given: readonly (readonly [group: BareJid, until: number])[], keep
         version: 1,
       };
       return expiry
-        .watching({ commit: async (changes) => changes.map(() => 'committed' as const) })
+        .watching({ commit: async (changes) => changes.map(({ revision }) => ({ revision: revision + 1 })) })
         .commit([{ group, revision: 1, events: [{ ...event, at: Date.now() }] }]);
     },
   };

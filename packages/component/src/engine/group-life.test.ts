@@ -1,11 +1,8 @@
-import type { BareJid } from '@xmpp-groups/core/jid';
-import type { DatedEvent, Properties } from '@xmpp-groups/core/xabber';
 import { NS } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { elementFrom, type FakeLink, fakeLink } from '../../test/fake-link.js';
 import { type FragileStore, fragileStore } from '../../test/fragile-store.js';
-import { bare } from '../../test/jids.js';
 import { HOST, VERONA } from '../../test/scene.js';
 import { createMetrics } from '../metrics.js';
 import { createEngine, type Engine } from './engine.js';
@@ -75,40 +72,6 @@ describe('who has the chat open', () => {
 });
 
 describe('a group that is deleted', () => {
-  const PROPERTIES: Properties = {
-    name: 'A chat',
-    description: '',
-    privacy: 'incognito',
-    membership: 'member-only',
-    index: 'none',
-    contacts: [],
-    domains: [],
-  };
-
-  /** A private chat of Verona with Romeo in it. */
-  async function privateChat(): Promise<BareJid> {
-    const jid = bare('chat@groups.example.com');
-    const member = { member: 'r0me000011112222', version: 1 } as const;
-    const events: DatedEvent[] = [
-      { kind: 'groupCreated', properties: PROPERTIES, parent: VERONA, at: 1 },
-      { kind: 'joinRequested', ...member, jid: bare('romeo@example.com'), nickname: 'A', at: 1 },
-      { kind: 'memberJoined', ...member, at: 1 },
-    ];
-    expect(await store.commit([{ group: jid, revision: 0, events }])).toEqual(['committed']);
-    return jid;
-  }
-
-  it('takes its private chats with it', async () => {
-    handle(create('1'));
-    await answered('1', 'result');
-    const chat = await privateChat();
-    handle(remove('2'));
-    await answered('2', 'result');
-    await link.writes(new RegExp(`<presence to='romeo@example.com' from='${chat}/Group' type='unavailable'`));
-    expect(await store.load(VERONA)).toBeUndefined();
-    expect(await store.load(chat)).toBeUndefined();
-  });
-
   it('can be made anew at once', async () => {
     handle(create('1'));
     handle(remove('2'));

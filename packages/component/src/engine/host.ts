@@ -3,7 +3,7 @@ import { refusal, type StanzaError } from '@xmpp-groups/core/stanza';
 import {
   answerHost,
   type Environment,
-  type HostCommand,
+  type HostQuestion,
   type Notice,
   type Store,
 } from '@xmpp-groups/core/xabber';
@@ -11,7 +11,7 @@ import { NS } from '@xmpp-groups/core/xml';
 
 /** Answers a request to the host; only the list of groups needs the Store. */
 export async function answerHostCommand(
-  command: Exclude<HostCommand, { kind: 'create' | 'delete' }>,
+  command: HostQuestion,
   store: Pick<Store, 'listedGroups'>,
   env: Environment,
 ): Promise<Extract<Notice, { kind: 'result' }> | StanzaError> {

@@ -1,5 +1,10 @@
+import { bareOf } from '@xmpp-groups/core/jid';
+import type { DatedEvent } from '@xmpp-groups/core/xabber';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { jid } from '../../test/jids.js';
 import { JULIET, MANTUA, post, ROMEO, readArchive, type Scene, scene, VERONA } from '../../test/scene.js';
+
+const PARIS = jid('paris@example.com/garden');
 
 let verona: Scene;
 
@@ -25,7 +30,7 @@ async function anotherWriter(commit = verona.store.commit): Promise<void> {
     revision: stored?.revision ?? 0,
     events: [{ kind: 'statusChanged', status: 'fiesta', at: 1 }],
   } as const;
-  expect(await commit([change])).toEqual(['committed']);
+  expect(await commit([change])).toEqual([{ revision: change.revision + 1 }]);
   verona.store.tried.length = 0;
 }
 
@@ -166,6 +171,42 @@ describe('a conflict with another writer', () => {
       '3: not-allowed',
     ]);
     expect(await archived()).toEqual(['four']);
+  });
+});
+
+describe('a group that somebody else has removed and made anew', () => {
+  /** What the command line does beside the daemon: the new group has changed as often as the old one had. */
+  async function madeAnew(): Promise<void> {
+    const before = await verona.store.load(VERONA);
+    const changes = before?.revision ?? 0;
+    await verona.store.remove(VERONA);
+    const properties = before?.group.properties;
+    if (properties === undefined) throw new Error('there was no group');
+    const joined = { member: 'paris00000000000', jid: bareOf(PARIS), nickname: 'Paris', version: 1, at: 1 };
+    await commit([
+      { kind: 'groupCreated', properties, at: 1 },
+      { kind: 'joinRequested', ...joined },
+      { kind: 'memberJoined', ...joined },
+    ]);
+    for (let change = 1; change < changes; change++) {
+      await commit([{ kind: 'statusChanged', status: 'fiesta', at: 1 }]);
+    }
+    verona.store.tried.length = 0;
+  }
+
+  async function commit(events: readonly DatedEvent[]): Promise<void> {
+    const revision = (await verona.store.load(VERONA))?.revision ?? 0;
+    expect(await verona.store.commit([{ group: VERONA, revision, events }])).not.toEqual(['conflict']);
+  }
+
+  it('is another one: what is in memory of the old one is worth nothing', async () => {
+    await madeAnew();
+    verona.put('1', VERONA, post(JULIET, 'to my friends'));
+    verona.put('2', VERONA, post(PARIS, 'to nobody'));
+    await verona.rested(VERONA);
+    expect(verona.said).toEqual(['1: not-allowed', 'chat to nobody > 0', 'headline to nobody > 1']);
+    expect(await archived()).toEqual(['to nobody']);
+    expect((await verona.store.load(VERONA))?.group).toMatchObject({ size: 1 });
   });
 });
 

@@ -40,8 +40,8 @@ export interface Surroundings {
   send(deliveries: readonly Delivery[]): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
-  /** Gives another group of this host a command. */
-  tell(group: BareJid, command: GroupCommand): void;
+  /** Gives another group of this host a task. */
+  tell(group: BareJid, task: Task): void;
   /** Whether somebody may be told (again) why his messages are refused. */
   mayExplain(group: BareJid, notice: Extract<Notice, { kind: 'explanation' }>): boolean;
   /** Whether nobody has reported yet that a message, or a later one of its author, was seen. */
@@ -128,12 +128,14 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       case 'page':
         if (unsettled > 0) await around.batch.settled();
         return { page: await around.store.page(jid, lookup.query) };
-      case 'privateChats':
-        if (unsettled > 0) await around.batch.settled();
-        return { privateChats: await around.store.privateChats(jid) };
       case 'image':
         if (unsettled > 0) await around.batch.settled();
         return { image: await around.store.avatar(jid, lookup.id) };
+      case 'images': {
+        if (unsettled > 0) await around.batch.settled();
+        const images = await Promise.all(lookup.ids.map((id) => around.store.avatar(jid, id)));
+        return { images: images.filter((image) => image !== undefined) };
+      }
       case 'rewrites':
         if (unsettledRewritings > 0) await around.batch.settled();
         return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
@@ -204,7 +206,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   ): (() => void) => {
     const acts = decision.notices.map((notice): (() => void) => {
       if (notice.kind === 'result') return () => task.answer?.(notice);
-      if (notice.kind === 'deleteGroup') return () => around.tell(notice.group, { kind: 'dissolve' });
+      if (notice.kind === 'pass') {
+        const passed = notice.answers ? { ...task, command: notice.command } : { command: notice.command };
+        return () => around.tell(notice.to, passed);
+      }
       if (notice.kind === 'question') return () => around.ask(jid, notice);
       if (notice.kind === 'explanation' && !around.mayExplain(jid, notice)) return () => undefined;
       if (notice.kind === 'seen' && !around.isNews(jid, notice)) return () => undefined;

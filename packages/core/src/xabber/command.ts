@@ -7,8 +7,8 @@ import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
 import type { PermissionEntry } from './elements/permissions.js';
 import type { SearchRequest } from './elements/search.js';
-import type { MemberId, Preferences, StanzaId } from './model/group.js';
-import type { ArchiveQuery } from './store.js';
+import type { Member, MemberId, Preferences, StanzaId } from './model/group.js';
+import type { ArchiveQuery, AvatarImage } from './store.js';
 
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
 export type GroupCommand =
@@ -37,6 +37,8 @@ export type GroupCommand =
   | AdHoc
   /** The owner wants the group to be gone. */
   | { readonly kind: 'delete'; readonly from: Jid }
+  | OpenPrivateChat
+  | BeginPrivateChat
   /** The group that this one is a private chat of was deleted. */
   | { readonly kind: 'dissolve' }
   /** Time has passed: who has not been heard of for long does not have the chat open any more. */
@@ -54,6 +56,34 @@ export interface Create {
   readonly kind: 'create';
   readonly from: Jid;
   readonly options: CreateRequest;
+}
+
+/** A member wants to talk to another one alone (reference 13.1). To the host, which gives it to the group. */
+export interface OpenPrivateChat {
+  readonly kind: 'openPrivateChat';
+  readonly from: Jid;
+  /** The group in which both are. */
+  readonly group: BareJid;
+  /** The other one. */
+  readonly id: MemberId;
+}
+
+/**
+ * A group lets two of its members have a private chat: at this JID, where it exists already or does not. No stanza
+ * stands for it.
+ */
+export interface BeginPrivateChat {
+  readonly kind: 'beginPrivateChat';
+  readonly parent: { readonly jid: BareJid; readonly name: string };
+  readonly asker: ChatPartner;
+  readonly guest: ChatPartner;
+}
+
+/** What a private chat takes over of a member of its group. */
+export interface ChatPartner extends Pick<Member, 'jid' | 'badge'> {
+  readonly nickname: string;
+  /** The avatar with its image. */
+  readonly avatar: { readonly info: AvatarInfo; readonly image: AvatarImage } | undefined;
 }
 
 export interface Subscribe {
@@ -304,8 +334,11 @@ export interface Delete {
   readonly name: string;
 }
 
-/** What a stanza asks of the host. Creation and deletion go to the mailbox of the group. */
-export type HostCommand =
+/** What a stanza asks of the host. What is not a question goes to the mailbox of the group. */
+export type HostCommand = HostQuestion | Create | Delete | OpenPrivateChat;
+
+/** What the host answers itself. */
+export type HostQuestion =
   | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
   | {
       readonly kind: 'discoItems';
@@ -315,6 +348,4 @@ export type HostCommand =
     }
   | { readonly kind: 'vcard'; readonly from: Jid }
   | { readonly kind: 'search'; readonly from: Jid; readonly wanted: SearchRequest }
-  | Create
-  | Delete
   | ServiceQuestion;

@@ -2,13 +2,14 @@ import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { XmlElement } from '../xml/element.js';
+import type { GroupCommand } from './command.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
 
 /**
  * What a group decided about a command: what happened, and what is to be said about it once that is durable.
- * A refusal changes nothing; `refused` becomes the error stanza.
+ * `refused` becomes the error stanza; nearly always nothing has happened then.
  */
 export interface Decision {
   readonly events: readonly GroupEvent[];
@@ -42,7 +43,7 @@ export type Notice =
   | {
       readonly kind: 'invitation';
       readonly to: BareJid;
-      readonly by: Member;
+      readonly by: Pick<Member, 'id' | 'jid' | 'nickname'>;
       readonly reason: string | undefined;
     }
   /** A message to all members but its author. */
@@ -58,8 +59,16 @@ export type Notice =
       readonly message: ArchivedMessage;
       readonly to?: Exclude<Audience, 'present'>;
     }
-  /** Another group of this host has to go: a private chat of the one that was deleted. */
-  | { readonly kind: 'deleteGroup'; readonly group: BareJid }
+  /**
+   * A command for another group of this host. With `answers` it is that group which answers the request, in place of
+   * this one.
+   */
+  | {
+      readonly kind: 'pass';
+      readonly to: BareJid;
+      readonly command: GroupCommand;
+      readonly answers: boolean;
+    }
   /** Tells a person whose message was refused why; not again to the same one within `every` milliseconds. */
   | {
       readonly kind: 'explanation';

@@ -24,6 +24,8 @@ export interface Environment {
   newId(): string;
   /** A new member id: 16 lower-case letters and digits. */
   newMemberId(): MemberId;
+  /** A new local part for a group that nobody has named; nobody can guess it. */
+  newLocalpart(): string;
   /** A random whole number from 0 to `below` - 1. */
   random(below: number): number;
   readonly digest: Digest;
@@ -54,7 +56,7 @@ export interface Found {
   readonly image?: AvatarImage | undefined;
   /** The message of the archive that the command names; for a retraction of many, the pinned one. */
   readonly message?: ArchivedMessage | undefined;
+  /** The images that are stored under the ids that the command needs. */
+  readonly images?: readonly AvatarImage[] | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;
-  /** The private chats of the group. */
-  readonly privateChats?: readonly BareJid[] | undefined;
 }

@@ -20,6 +20,7 @@ export {
   permissions,
 } from './elements/permissions.js';
 export { body, posted } from './elements/posted.js';
+export { chatPartner, chatPartnerInBase, existingChat, existingGroup } from './elements/private-chat.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export { removal, removalByJid } from './elements/removal.js';
 export * from './elements/rewrite.js';

@@ -7,7 +7,10 @@ import type { MemberId, Properties, StanzaId } from './model/group.js';
 /** A group as the Store gave it, with the number that the next commit must name. */
 export interface StoredGroup {
   readonly group: LoadedGroup;
-  /** Grows by one with each change: two writers that believe they own a group cannot both commit. */
+  /**
+   * Grows by one with each change: two writers that believe they own a group cannot both commit. A JID never has the
+   * same revision twice: who remembers a group that was removed, and made anew by somebody else, is noticed as well.
+   */
   readonly revision: number;
 }
 
@@ -20,10 +23,10 @@ export interface Change {
 }
 
 /**
- * `committed`: durable now. `conflict`: the group is not at this revision, or (revision 0) it exists already;
- * nothing of the change was written.
+ * The revision that the group has now that the change is durable; `0`: it is gone. `conflict`: the group was not at
+ * the revision of the change, or (revision 0) it exists already; nothing of the change was written.
  */
-export type CommitOutcome = 'committed' | 'conflict';
+export type CommitOutcome = { readonly revision: number } | 'conflict';
 
 /** Which messages of a group's archive are asked for; all conditions hold together (XEP-0313, section 4.1). */
 export interface ArchiveQuery {
@@ -97,8 +100,11 @@ export interface Store {
     id: string,
     accepts?: (image: AvatarImage) => boolean,
   ): Promise<AvatarImage | undefined>;
-  /** The private chats of a group (reference 13), whoever is in them. */
-  privateChats(parent: BareJid): Promise<readonly BareJid[]>;
+  /**
+   * The private chats (reference 13) that no group knows of any more, in the order of their JIDs: it was removed, and
+   * perhaps made anew.
+   */
+  orphans(): Promise<readonly BareJid[]>;
   /** The groups that have a right which ends at or before `until`, in seconds; and the next end after that. */
   expiring(
     until: number,

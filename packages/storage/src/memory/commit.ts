@@ -23,7 +23,18 @@ export interface Kept {
   readonly revision: number;
 }
 
-export type KeptGroups = Map<BareJid, Kept>;
+export interface KeptGroups {
+  readonly byJid: Map<BareJid, Kept>;
+  /** No group that is gone was at a revision above this one: new groups begin behind it. */
+  lastRetired: number;
+}
+
+/** Takes a group away; `false` when there was none. */
+export function retire(groups: KeptGroups, jid: BareJid): boolean {
+  const revision = groups.byJid.get(jid)?.revision ?? 0;
+  groups.lastRetired = Math.max(groups.lastRetired, revision);
+  return groups.byJid.delete(jid);
+}
 
 export const withoutOrder = (kept: KeptAvatar | undefined): AvatarImage | undefined =>
   kept && { id: kept.id, mediaType: kept.mediaType, base64: kept.base64 };
@@ -32,7 +43,7 @@ export const withoutOrder = (kept: KeptAvatar | undefined): AvatarImage | undefi
 export function committer(groups: KeptGroups): (changes: readonly Change[]) => CommitOutcome[] {
   let images = 0;
 
-  const after = (before: Kept | undefined, { group: jid, revision }: Change, event: DatedEvent) => {
+  const after = (before: Kept | undefined, jid: BareJid, event: DatedEvent): Kept | undefined => {
     const last = before?.group.lastStanzaId ?? 0;
     const group = evolve(before?.group, jid, event);
     if (group === undefined) return undefined;
@@ -40,7 +51,7 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
       group,
       archive: before?.archive ?? emptyArchive(),
       avatars: before?.avatars ?? new Map(),
-      revision: revision + 1,
+      revision: before?.revision ?? groups.lastRetired + 1,
     };
     switch (event.kind) {
       case 'messagePosted':
@@ -60,25 +71,27 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
     }
   };
 
-  const apply = (change: Change, before: Kept | undefined): void => {
-    if (before === undefined && change.events.length === 0) {
-      throw new Error(`${change.group}: a change without events before its creation`);
+  const apply = ({ group, revision, events }: Change, before: Kept | undefined): CommitOutcome => {
+    if (before === undefined && events.length === 0) {
+      throw new Error(`${group}: a change without events before its creation`);
     }
-    let kept = before && { ...before, revision: change.revision + 1 };
-    for (const event of change.events) kept = after(kept, change, event);
-    if (kept === undefined) groups.delete(change.group);
-    else groups.set(change.group, kept);
+    let kept = before && { ...before, revision: revision + 1 };
+    for (const event of events) {
+      kept = after(kept, group, event);
+      if (kept === undefined) retire(groups, group);
+    }
+    if (kept !== undefined) groups.byJid.set(group, kept);
+    return { revision: kept?.revision ?? 0 };
   };
 
   return (changes) => {
     const undo: (() => void)[] = [];
     try {
       return changes.map((change) => {
-        const kept = groups.get(change.group);
+        const kept = groups.byJid.get(change.group);
         if ((kept?.revision ?? 0) !== change.revision) return 'conflict';
         undo.push(undoOfChange(groups, change, kept));
-        apply(change, kept);
-        return 'committed';
+        return apply(change, kept);
       });
     } catch (cause) {
       for (const step of undo.reverse()) step();
@@ -88,11 +101,11 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
 }
 
 function undoOfChange(groups: KeptGroups, change: Change, kept: Kept | undefined): () => void {
-  if (kept === undefined) return () => groups.delete(change.group);
+  if (kept === undefined) return () => groups.byJid.delete(change.group);
   const groupBefore = undoOf(kept.group, change.events);
   const length = kept.archive.messages.length;
   return () => {
     cutBack(kept.archive, length);
-    groups.set(change.group, { ...kept, group: groupBefore() });
+    groups.byJid.set(change.group, { ...kept, group: groupBefore() });
   };
 }

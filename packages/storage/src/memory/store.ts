@@ -3,7 +3,7 @@ import { groupFrom, type Store } from '@xmpp-groups/core/xabber';
 import { pageOfMessages } from '../archive/page.js';
 import { StoreError } from '../error.js';
 import { messageById, messageByOrigin } from './archive.js';
-import { committer, type KeptGroups, withoutOrder } from './commit.js';
+import { committer, type KeptGroups, retire, withoutOrder } from './commit.js';
 import { endsIn } from './ends.js';
 import { isListedFor, summaryOf } from './listing.js';
 
@@ -11,7 +11,7 @@ const byJid = (one: BareJid, other: BareJid): number => Buffer.compare(Buffer.fr
 
 /** A store that lasts as long as the process, for tests and for trying things out. */
 export function openMemory(): Store {
-  const groups: KeptGroups = new Map();
+  const groups: KeptGroups = { byJid: new Map(), lastRetired: 0 };
   const commit = committer(groups);
   let open = true;
 
@@ -19,12 +19,13 @@ export function openMemory(): Store {
     if (!open) throw new StoreError('failed', 'the store is closed; open it again');
     return work();
   };
-  const inOrder = () => [...groups.values()].sort((one, other) => byJid(one.group.jid, other.group.jid));
+  const inOrder = () =>
+    [...groups.byJid.values()].sort((one, other) => byJid(one.group.jid, other.group.jid));
 
   return {
     load: (jid) =>
       guarded(() => {
-        const kept = groups.get(jid);
+        const kept = groups.byJid.get(jid);
         if (kept === undefined) return undefined;
         const { group, revision } = kept;
         const lists = {
@@ -32,40 +33,41 @@ export function openMemory(): Store {
           blocks: group.blocks.values(),
           defaultRestrictions: group.defaultRestrictions,
           disclosures: group.disclosures.values(),
+          privateChats: group.privateChats,
         };
         return { group: groupFrom(group, lists), revision };
       }),
     commit: (changes) => guarded(() => commit(changes)),
     findByOrigin: (jid, author, originId) =>
       guarded(() => {
-        const archive = groups.get(jid)?.archive;
+        const archive = groups.byJid.get(jid)?.archive;
         return archive && messageByOrigin(archive, author, originId);
       }),
     message: (jid, id) =>
       guarded(() => {
-        const archive = groups.get(jid)?.archive;
+        const archive = groups.byJid.get(jid)?.archive;
         return archive && messageById(archive, id);
       }),
     rewrites: (jid, since, max) =>
       guarded(() =>
-        (groups.get(jid)?.archive.rewrites ?? [])
+        (groups.byJid.get(jid)?.archive.rewrites ?? [])
           .filter(({ version }) => version > since)
           .slice(0, max)
           .map(({ version, notification }) => ({ version, notification })),
       ),
-    avatar: (jid, id) => guarded(() => withoutOrder(groups.get(jid)?.avatars.get(id))),
+    avatar: (jid, id) => guarded(() => withoutOrder(groups.byJid.get(jid)?.avatars.get(id))),
     avatarById: (host, id, accepts = () => true) =>
       guarded(() => {
-        const images = [...groups.values()]
+        const images = [...groups.byJid.values()]
           .filter(({ group }) => domainOf(group.jid) === host)
           .flatMap(({ avatars }) => avatars.get(id) ?? []);
         // The oldest: who comes later with the same id does not put his image in place of it.
         return withoutOrder(images.sort((one, other) => one.order - other.order).find(accepts));
       }),
-    privateChats: (parent) =>
+    orphans: () =>
       guarded(() =>
         inOrder()
-          .filter(({ group }) => group.parent === parent)
+          .filter(({ group: { jid, parent } }) => parent !== undefined && !hasChat(groups, parent, jid))
           .map(({ group }) => group.jid),
       ),
     expiring: (until) =>
@@ -75,7 +77,7 @@ export function openMemory(): Store {
           until,
         ),
       ),
-    page: (jid, query) => guarded(() => pageOfMessages(groups.get(jid)?.archive.messages ?? [], query)),
+    page: (jid, query) => guarded(() => pageOfMessages(groups.byJid.get(jid)?.archive.messages ?? [], query)),
     listedGroups: (host, asker) =>
       guarded(() =>
         inOrder()
@@ -86,13 +88,17 @@ export function openMemory(): Store {
     totals: () =>
       guarded(() => {
         let members = 0;
-        for (const { group } of groups.values()) members += group.size;
-        return { groups: groups.size, members };
+        for (const { group } of groups.byJid.values()) members += group.size;
+        return { groups: groups.byJid.size, members };
       }),
-    remove: (jid) => guarded(() => groups.delete(jid)),
+    remove: (jid) => guarded(() => retire(groups, jid)),
     close: async () => {
       open = false;
-      groups.clear();
+      groups.byJid.clear();
     },
   };
 }
+
+/** Whether there is such a group, and it knows of this private chat. */
+const hasChat = ({ byJid }: KeptGroups, parent: BareJid, chat: BareJid): boolean =>
+  [...(byJid.get(parent)?.group.privateChats.values() ?? [])].includes(chat);

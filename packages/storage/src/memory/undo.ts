@@ -16,6 +16,7 @@ export function undoOf(group: LoadedGroup, events: readonly DatedEvent[]): () =>
     blocks: [...group.blocks.values()],
     defaultRestrictions: [...group.defaultRestrictions],
     disclosures: [...group.disclosures.values()],
+    privateChats: [...group.privateChats],
   };
   const members = new Map<MemberId, Member | undefined>();
   for (const id of events.flatMap(membersIn)) members.set(id, group.members.get(id));

@@ -2,6 +2,7 @@ import type { Change, CommitOutcome } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
 import { type Head, headsOf } from './head.js';
 import { removal } from './remove.js';
+import { lastRetired } from './retired.js';
 import { seenIn } from './seen.js';
 import { eventWriter } from './write-event.js';
 
@@ -13,6 +14,7 @@ export function committer(db: Database): (changes: readonly Change[]) => CommitO
   const heads = headsOf(db);
   const write = eventWriter(db);
   const remove = removal(db);
+  const retired = lastRetired(db);
   const newSeen = seenIn(db);
 
   const commitOne = ({ group, revision, events }: Change): CommitOutcome => {
@@ -20,23 +22,25 @@ export function committer(db: Database): (changes: readonly Change[]) => CommitO
     if ((head?.revision ?? 0) !== revision) return 'conflict';
     if (head === undefined && events.length === 0) throw new Error(`${group}: nothing happened to no group`);
     const seen = newSeen();
+    let next = revision + 1;
     for (const event of events) {
       if (event.kind === 'groupCreated') {
         if (head !== undefined) throw new Error(`${group}: created twice`);
         head = heads.create(group, event);
+        next = retired() + 1;
       }
       if (head === undefined) throw new Error(`${group}: ${event.kind} of a group that does not exist`);
       if (event.kind === 'groupDeleted') {
         remove(group);
         seen.forget();
         head = undefined;
-      } else write(head, revision + 1, event, seen);
+      } else write(head, next, event, seen);
     }
-    if (head === undefined) return 'committed';
+    if (head === undefined) return { revision: 0 };
     seen.writeAll(head);
-    head.revision = revision + 1;
+    head.revision = next;
     heads.write(head);
-    return 'committed';
+    return { revision: next };
   };
 
   const commitAll = db.transaction((changes: readonly Change[]) => changes.map(commitOne));

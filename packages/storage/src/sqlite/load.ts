@@ -75,6 +75,9 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
   const disclosures = db.prepare<[number], DisclosureRow>(
     'SELECT from_member, to_member, type, reason FROM disclosures WHERE group_id = ? ORDER BY rowid',
   );
+  const chats = db.prepare<[number], { readonly pair: string; readonly jid: string }>(
+    'SELECT pair, jid FROM private_chats WHERE group_id = ? ORDER BY rowid',
+  );
 
   const listsOf = (id: number): KeptLists => {
     const held = rightsByMember(id);
@@ -90,6 +93,7 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
         type: disclosureTypeOf(type),
         reason,
       })),
+      privateChats: chats.all(id).map(({ pair, jid }) => [pair, storedJid(jid)]),
     };
   };
 

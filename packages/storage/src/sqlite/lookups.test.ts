@@ -2,14 +2,7 @@ import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { planOf } from '../../test/plan.js';
-import {
-  AVATAR_OF_GROUP,
-  AVATAR_OF_HOST,
-  GROUPS_WITH_ENDS,
-  NEXT_END,
-  PRIVATE_CHATS,
-  REWRITES,
-} from './lookups.js';
+import { AVATAR_OF_GROUP, AVATAR_OF_HOST, GROUPS_WITH_ENDS, NEXT_END, ORPHANS, REWRITES } from './lookups.js';
 import { openDatabase } from './open.js';
 
 const newPath = temporaryPaths();
@@ -25,12 +18,17 @@ it.each([
   ['an avatar of a group', AVATAR_OF_GROUP],
   ['an avatar of a host', AVATAR_OF_HOST],
   ['rewrites', REWRITES],
-  ['private chats', PRIVATE_CHATS],
   ['the next end of a right', NEXT_END],
 ])('%s: found by an index, without a sort', (_what, sql) => {
   const plan = planOf(db, sql);
   expect(plan.length).toBeGreaterThan(0);
   for (const step of plan) expect(step).toMatch(/^(SEARCH|SCALAR SUBQUERY \d+$)/);
+});
+
+it('private chats without a group: found by the index of private chats', () => {
+  const plan = planOf(db, ORPHANS);
+  expect(plan[0]).toMatch(/^SEARCH g USING (COVERING )?INDEX groups_by_parent/);
+  for (const step of plan) expect(step).not.toContain('SCAN');
 });
 
 it('groups whose rights end: found by the index of ends', () => {

@@ -20,7 +20,7 @@ export interface Lookups {
   readonly rewrites: Reader<'rewrites'>;
   readonly avatar: Reader<'avatar'>;
   readonly avatarById: Reader<'avatarById'>;
-  readonly privateChats: Reader<'privateChats'>;
+  readonly orphans: Reader<'orphans'>;
   readonly expiring: Reader<'expiring'>;
 }
 
@@ -37,7 +37,12 @@ export const AVATAR_OF_HOST = `
   SELECT a.avatar, a.media_type, a.base64 FROM avatars a CROSS JOIN groups g ON g.id = a.group_id
   WHERE g.host = ? AND a.avatar = ? ORDER BY a.id`;
 
-export const PRIVATE_CHATS = 'SELECT jid FROM groups WHERE parent = ? ORDER BY jid';
+/** INDEXED BY: SQLite would rather look at all groups than sort the few. CROSS JOIN: a group may have many chats. */
+export const ORPHANS = `
+  SELECT g.jid FROM groups g INDEXED BY groups_by_parent
+  WHERE g.parent IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM private_chats c CROSS JOIN groups p ON p.id = c.group_id WHERE c.jid = g.jid AND p.jid = g.parent)
+  ORDER BY g.jid`;
 
 /** CROSS JOIN: SQLite does not know that few rights end, and would begin with the groups. */
 export const GROUPS_WITH_ENDS = `
@@ -54,7 +59,7 @@ export function lookupsIn(db: Database): Lookups {
   const rewrites = db.prepare<[string, number, number], Rewrite>(REWRITES);
   const avatar = db.prepare<[string, string], AvatarRow>(AVATAR_OF_GROUP);
   const avatarOfHost = db.prepare<[string, string], AvatarRow>(AVATAR_OF_HOST);
-  const privateChats = db.prepare<[string], string>(PRIVATE_CHATS).pluck();
+  const orphans = db.prepare<[], string>(ORPHANS).pluck();
   const ending = db.prepare<[number], string>(GROUPS_WITH_ENDS).pluck();
   const nextEnd = db.prepare<[number], number | null>(NEXT_END).pluck();
 
@@ -70,7 +75,7 @@ export function lookupsIn(db: Database): Lookups {
       }
       return undefined;
     },
-    privateChats: (parent) => jids(privateChats.all(parent)),
+    orphans: () => jids(orphans.all()),
     expiring: db.transaction((until: number) => ({
       groups: jids(ending.all(until)),
       next: nextEnd.get(until) ?? undefined,

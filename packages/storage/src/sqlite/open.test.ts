@@ -73,7 +73,9 @@ describe('openStore', () => {
     const one = await openSqlite(path);
     const other = await openSqlite(path);
     await commit(one, [created()]);
-    expect(await other.commit([{ group: GROUP, revision: 1, events: [asked(1)] }])).toEqual(['committed']);
+    expect(await other.commit([{ group: GROUP, revision: 1, events: [asked(1)] }])).toEqual([
+      { revision: 2 },
+    ]);
     expect(await one.commit([{ group: GROUP, revision: 1, events: [asked(2)] }])).toEqual(['conflict']);
     expect(await one.load(GROUP)).toEqual(await other.load(GROUP));
     await one.close();

@@ -1,5 +1,6 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { Database } from 'better-sqlite3';
+import { retirement } from './retired.js';
 
 /**
  * The remover of groups, to be called inside a transaction. All tables follow the group by their foreign keys.
@@ -10,9 +11,11 @@ export function removal(db: Database): (jid: BareJid) => boolean {
   const leave = db.prepare<[string]>(`
     INSERT INTO search_leftovers (group_id, last_seq)
     SELECT id, indexed_seq FROM groups WHERE jid = ? AND indexed_seq > 0`);
+  const retire = retirement(db);
   const remove = db.prepare<[string]>('DELETE FROM groups WHERE jid = ?');
   return (jid) => {
     leave.run(jid);
+    retire(jid);
     return remove.run(jid).changes > 0;
   };
 }

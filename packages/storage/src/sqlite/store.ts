@@ -71,7 +71,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     rewrites: (group, since, max) => guarded(() => lookups.rewrites(group, since, max)),
     avatar: (group, id) => guarded(() => lookups.avatar(group, id)),
     avatarById: (host, id, accepts) => guarded(() => lookups.avatarById(host, id, accepts)),
-    privateChats: (parent) => guarded(() => lookups.privateChats(parent)),
+    orphans: () => guarded(() => lookups.orphans()),
     expiring: (until) => guarded(() => lookups.expiring(until)),
     listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),
     allGroups: () => guarded(() => listing.all()),

@@ -89,7 +89,7 @@ describe('a file that another process writes to', () => {
     expect((await store.load(GROUP))?.revision).toBe(1);
     other.exec('COMMIT');
     other.close();
-    expect(await store.commit([change])).toEqual(['committed']);
+    expect(await store.commit([change])).toEqual([{ revision: 2 }]);
     await store.close();
   });
 });

@@ -18,7 +18,8 @@ export type GroupSettingEvent = Extract<
       | 'defaultRestrictionSet'
       | 'disclosureOpened'
       | 'disclosureClosed'
-      | 'avatarStored';
+      | 'avatarStored'
+      | 'privateChatOpened';
   }
 >;
 
@@ -51,6 +52,10 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
   const keep = db.prepare<[number, string, string, string]>(`
     INSERT INTO avatars (group_id, avatar, media_type, base64) VALUES (?, ?, ?, ?)
     ON CONFLICT (group_id, avatar) DO UPDATE SET media_type = excluded.media_type, base64 = excluded.base64`);
+
+  const address = db.prepare<[number, string, string]>(`
+    INSERT INTO private_chats (group_id, pair, jid) VALUES (?, ?, ?)
+    ON CONFLICT (group_id, pair) DO UPDATE SET jid = excluded.jid`);
 
   return (head, event) => {
     switch (event.kind) {
@@ -92,6 +97,9 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
         return;
       case 'avatarStored':
         keep.run(head.id, event.id, event.mediaType, event.base64);
+        return;
+      case 'privateChatOpened':
+        address.run(head.id, event.pair, event.chat);
         return;
     }
   };

@@ -115,7 +115,7 @@ export function groupContract(open: Open): void {
           { group: GROUP, revision: 1, events: [posted(4)] },
           { group: GROUP, revision: 2, events: [posted(5)] },
         ]),
-      ).toEqual(['conflict', 'committed', 'committed', 'conflict', 'committed']);
+      ).toEqual(['conflict', { revision: 1 }, { revision: 2 }, 'conflict', { revision: 3 }]);
       const { messages } = await store.page(GROUP, query());
       expect(messages.map(({ id }) => id)).toEqual(['id-3', 'id-5']);
       expect((await store.page(other, query())).count).toBe(1);

@@ -67,16 +67,24 @@ export function lookupContract(open: Open): void {
     });
   });
 
-  it('private chats are found by their group, in the order of their JIDs', async () => {
+  it('private chats that no group knows of are found, in the order of their JIDs', async () => {
     const store = await open();
-    await commit(store, [created()]);
+    const chats = [PADUA, MANTUA].map(
+      (chat): DatedEvent => ({ kind: 'privateChatOpened', pair: chat, chat, at: NOW }),
+    );
+    await commit(store, [created(), ...chats]);
+    expect(await store.orphans()).toEqual([]);
     for (const chat of [PADUA, MANTUA]) await commit(store, [created({}, GROUP)], chat);
+    expect(await store.orphans()).toEqual([]);
     await commit(store, [created({}, MANTUA)], ELSEWHERE);
-    expect(await store.privateChats(GROUP)).toEqual([MANTUA, PADUA]);
-    expect(await store.privateChats(MANTUA)).toEqual([ELSEWHERE]);
-    expect(await store.privateChats(PADUA)).toEqual([]);
+    expect(await store.orphans()).toEqual([ELSEWHERE]);
+    await store.remove(GROUP);
+    expect(await store.orphans()).toEqual([MANTUA, PADUA, ELSEWHERE]);
+    // Another group with the same JID has other private chats.
+    await commit(store, [created(), ...chats.slice(0, 1)]);
+    expect(await store.orphans()).toEqual([MANTUA, ELSEWHERE]);
     await store.remove(MANTUA);
-    expect(await store.privateChats(GROUP)).toEqual([PADUA]);
+    expect(await store.orphans()).toEqual([ELSEWHERE]);
   });
 
   describe('rights that end', () => {

@@ -39,6 +39,7 @@ export const step = fc.record({
     'memberSeen',
     'disclosureOpened',
     'disclosureClosed',
+    'privateChatOpened',
     'messageRetracted',
     'historyRetracted',
     'messageReplaced',
@@ -125,6 +126,8 @@ function groupEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent | 
     }
     case 'disclosureClosed':
       return { kind, from: member, to: memberId(whom), at };
+    case 'privateChatOpened':
+      return { kind, pair: `${who} ${whom}`, chat: bare(`d${who}@groups.example.com`), at };
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { parseJid } from '../../jid/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import type { HostCommand } from '../command.js';
+import type { HostQuestion } from '../command.js';
 import type { GroupSummary } from '../store.js';
 import { bareJid, clockwork } from '../testing/clockwork.js';
 import { all, only, text, texts } from '../testing/reading.js';
@@ -14,8 +14,6 @@ const read = parseJid('juliet@example.com/balcony');
 if (!read.ok) throw new Error(read.error.reason);
 const from = read.value;
 
-type Asked = Exclude<HostCommand, { kind: 'create' | 'delete' }>;
-
 const { properties } = verona().group();
 
 const GROUPS: readonly GroupSummary[] = ['a', 'b', 'c', 'd'].map((name) => ({
@@ -24,17 +22,17 @@ const GROUPS: readonly GroupSummary[] = ['a', 'b', 'c', 'd'].map((name) => ({
   size: 1,
 }));
 
-const decided = (command: Asked) => answerHost(command, GROUPS, clockwork());
+const decided = (command: HostQuestion) => answerHost(command, GROUPS, clockwork());
 
 /** The payload of the answer, in an element of its own. */
-function answerTo(command: Asked): XmlElement {
+function answerTo(command: HostQuestion): XmlElement {
   const [notice, ...more] = decided(command).notices;
   if (notice?.kind !== 'result' || more.length > 0) throw new Error('no answer');
   return xml('answer', {}, notice.payload);
 }
 
-const info = (node?: string): Asked => ({ kind: 'discoInfo', from, node });
-const items = (node?: string, rsm?: Extract<Asked, { kind: 'discoItems' }>['rsm']): Asked => ({
+const info = (node?: string): HostQuestion => ({ kind: 'discoInfo', from, node });
+const items = (node?: string, rsm?: Extract<HostQuestion, { kind: 'discoItems' }>['rsm']): HostQuestion => ({
   kind: 'discoItems',
   from,
   node,

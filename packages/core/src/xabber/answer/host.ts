@@ -3,7 +3,7 @@ import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { type Rsm, resultPage } from '../../xep/0059-result-set-management.js';
 import { NS } from '../../xml/namespaces.js';
-import type { HostCommand } from '../command.js';
+import type { HostQuestion } from '../command.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { GroupSummary } from '../store.js';
@@ -23,7 +23,7 @@ const FEATURES = [NS.discoInfo, NS.discoItems, NS.groups, NS.vcard, NS.version, 
  * @param listed the groups that the asker may see; looked up for `discoItems` and `search` only
  */
 export function answerHost(
-  command: Exclude<HostCommand, { kind: 'create' | 'delete' }>,
+  command: HostQuestion,
   listed: readonly GroupSummary[],
   env: Environment,
 ): Decision {

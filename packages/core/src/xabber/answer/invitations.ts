@@ -1,5 +1,5 @@
 import type { Jid } from '../../jid/index.js';
-import { memberBehind, seesAllInvitations } from '../decide/authority.js';
+import { memberBehind, seesInvitation } from '../decide/authority.js';
 import { isInvited } from '../decide/invite.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import { invitations } from '../elements/invite.js';
@@ -13,9 +13,9 @@ import type { Group } from '../model/group.js';
 export function answerInvitations(group: Group, from: Jid, env: Environment): Decision {
   const member = memberBehind(group, from);
   if (!member.ok) return refuseWith(member.error);
-  const all = seesAllInvitations(group, member.value, 'set-restrictions', env.now);
   const seen = [...group.members.values()].filter(
-    (invited) => isInvited(invited) && (all || invited.invitedBy === member.value.id),
+    (invited) =>
+      isInvited(invited) && seesInvitation(group, member.value, invited, 'set-restrictions', env.now),
   );
   return answer(invitations.build({ users: seen.map(({ jid }) => ({ jid, id: '' })) }));
 }

@@ -83,15 +83,20 @@ export const seesJids = (group: Group, member: Member, now: number): boolean =>
   group.properties.privacy === 'public' || permits(member.rights, 'owner', now);
 
 /**
- * Whether a member knows the invitations of all, not only his own: with `permission`, and in an incognito group
- * only if he may see JIDs. `now` in milliseconds.
+ * Whether a member may know that somebody is invited: his own guests; those of all with `permission`, and in an
+ * incognito group only if he may see JIDs. In a private chat nobody knows: who asked for it was never told the JID of
+ * the other one. `now` in milliseconds.
  */
-export const seesAllInvitations = (
+export const seesInvitation = (
   group: Group,
   member: Member,
+  invited: Member,
   permission: Permission,
   now: number,
-): boolean => permits(member.rights, permission, now) && seesJids(group, member, now);
+): boolean =>
+  group.parent === undefined &&
+  (invited.invitedBy === member.id ||
+    (permits(member.rights, permission, now) && seesJids(group, member, now)));
 
 /** Refuses, with `sentence`, what a restriction in force forbids a member. `now` in milliseconds. */
 export const unrestricted = (

@@ -7,8 +7,10 @@ import { create } from '../elements/create.js';
 import type { Environment } from '../environment.js';
 import type { GroupEvent } from '../model/events.js';
 import type { Group, Properties } from '../model/group.js';
-import { PERMISSIONS } from '../model/rights.js';
+import { PERMISSIONS, type Rights } from '../model/rights.js';
+import { nameOf } from '../present/card.js';
 import { createdMessage } from '../present/system-message.js';
+import { WORDING } from '../present/wording.js';
 import { randomNickname } from './nicknames.js';
 
 /**
@@ -40,7 +42,9 @@ export function decideCreate(
   const member = env.newMemberId();
   const version = Math.floor(env.now / 1000);
   const nickname = properties.privacy === 'incognito' ? randomNickname(env) : undefined;
-  const message = createdMessage(jid, properties, { id: member, jid: owner, nickname }, env);
+  const creator = { id: member, jid: owner, nickname, badge: '', avatar: undefined, rights: OWNER };
+  const text = WORDING.created(nameOf(properties.privacy, creator), properties.privacy);
+  const message = createdMessage(jid, properties, creator, text, env);
   const events: GroupEvent[] = [
     { kind: 'groupCreated', properties },
     { kind: 'joinRequested', member, jid: owner, nickname, version },
@@ -61,8 +65,10 @@ export function decideCreate(
   };
 }
 
+const OWNER: Rights = new Map([['owner', 0]]);
+
 /** Clients build the group's JID from `localpart` and the host that answers (trap T19). */
-const resultOf = (jid: BareJid, properties: Properties) =>
+export const resultOf = (jid: BareJid, properties: Properties) =>
   create.build({
     localpart: localpartOf(jid),
     name: properties.name,

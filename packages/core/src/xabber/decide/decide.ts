@@ -30,13 +30,15 @@ import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
-import { decideLeft, endsWith } from './leave.js';
+import { decideLeft } from './leave.js';
 import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePin } from './pin.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
+import { avatarsOfPair, decideOpenPrivateChat } from './private-chat.js';
+import { decideBeginPrivateChat } from './private-chat-begin.js';
 import { decideProfile } from './profile.js';
 import { decideProperties } from './properties.js';
 import { decideReplace } from './replace.js';
@@ -60,9 +62,10 @@ export type Lookup =
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
-  | { readonly kind: 'privateChats' }
   /** The image with this id, of whomever it is or was. */
-  | { readonly kind: 'image'; readonly id: string };
+  | { readonly kind: 'image'; readonly id: string }
+  /** The same of several at once. */
+  | { readonly kind: 'images'; readonly ids: readonly string[] };
 
 /** What has to be looked up for `command`; `undefined`: nothing. */
 export function lookupFor(
@@ -76,9 +79,9 @@ export function lookupFor(
     const query = archiveQueryFor(group, command, env);
     return query && { kind: 'page', query };
   }
-  if (command.kind === 'delete') return { kind: 'privateChats' };
-  if (command.kind === 'left') {
-    return endsWith(group, command.from, env.now) ? { kind: 'privateChats' } : undefined;
+  if (command.kind === 'openPrivateChat') {
+    const ids = avatarsOfPair(group, command);
+    return ids.length === 0 ? undefined : { kind: 'images', ids };
   }
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
@@ -157,6 +160,7 @@ function decideCommand(
   env: Environment,
 ): Decision {
   if (command.kind === 'create') return decideCreate(group, jid, command, env);
+  if (command.kind === 'beginPrivateChat') return decideBeginPrivateChat(group, jid, command, env);
   if (group === undefined) return decideWithoutGroup(jid, command);
   const refused = refusedAsInactive(group, command);
   if (refused !== undefined) return refused;
@@ -166,7 +170,7 @@ function decideCommand(
     case 'approved':
       return decideApproved(group, command.from, env);
     case 'left':
-      return decideLeft(group, command.from, found, env);
+      return decideLeft(group, command.from, env);
     case 'appeared':
       return decideAppeared(group, command);
     case 'probed':
@@ -189,9 +193,12 @@ function decideCommand(
     case 'adHoc':
       return decideAdHoc(group, command, env);
     case 'delete':
-      return decideDelete(group, command.from, found, env);
+      return decideDelete(group, command.from, env);
+    case 'openPrivateChat':
+      return decideOpenPrivateChat(group, command, found, env);
     case 'dissolve':
-      return dissolution(group, []);
+      // Somebody may have made another group of this name.
+      return group.parent === undefined ? NOTHING : dissolution(group);
     case 'properties':
       return answerProperties(group, command.from, env);
     case 'status':

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
+import type { GroupEvent } from '../model/events.js';
 import { bareJid } from '../testing/clockwork.js';
 import { groupDriver } from '../testing/group-driver.js';
 import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
+import { ballWithChat } from '../testing/private-chats.js';
 import { has, only, text } from '../testing/reading.js';
 import {
   brief,
@@ -20,6 +22,11 @@ import {
 } from '../testing/scenes.js';
 
 const HOST = 'groups.example.com';
+const hasChat = (name: string): GroupEvent => ({
+  kind: 'privateChatOpened',
+  pair: name,
+  chat: bareJid(`${name}@${HOST}`),
+});
 const BY_TEXT = `<query xmlns='${NS.groupsDelete}'>verona</query>`;
 
 describe('deleting a group', () => {
@@ -66,19 +73,22 @@ describe('deleting a group', () => {
 
   it('takes its private chats with it', () => {
     const driver = verona('<name>V</name><privacy>incognito</privacy>');
-    driver.privateChats.push(bareJid(`one@${HOST}`), bareJid(`two@${HOST}`));
+    driver.happen(hasChat('one'), hasChat('two'));
     driver.send(iqXml(JULIET, 'set', BY_TEXT, HOST));
-    expect(driver.deleted).toEqual([`one@${HOST}`, `two@${HOST}`]);
+    expect(driver.passed.map(({ to, command }) => `${command.kind} ${to}`)).toEqual([
+      `dissolve one@${HOST}`,
+      `dissolve two@${HOST}`,
+    ]);
   });
 
   it('takes them with it, too, when the last member leaves (T27)', () => {
     const driver = verona('<name>V</name><privacy>incognito</privacy>');
     join(driver, ROMEO);
-    driver.privateChats.push(bareJid(`one@${HOST}`));
+    driver.happen(hasChat('one'));
     driver.send(presenceXml(JULIET, 'unsubscribe'));
-    expect(driver.deleted).toEqual([]);
+    expect(driver.passed).toEqual([]);
     driver.send(presenceXml(ROMEO, 'unsubscribe'));
-    expect(driver.deleted).toEqual([`one@${HOST}`]);
+    expect(driver.passed.map(({ to }) => to)).toEqual([`one@${HOST}`]);
     expect(() => driver.group()).toThrow();
   });
 
@@ -111,15 +121,20 @@ describe('deleting a group', () => {
 
 describe('a private chat whose group is deleted', () => {
   it('ends without anybody asking', () => {
-    const driver = verona();
-    join(driver, ROMEO);
+    const driver = ballWithChat().chat;
     const sent = driver.command({ kind: 'dissolve' });
     expect(reaching(sent, ROMEO).map(({ attrs }) => attrs.type)).toEqual([
       'unsubscribe',
       'unsubscribed',
       'unavailable',
     ]);
-    expect(() => driver.group()).toThrow();
+    expect(driver.exists()).toBe(false);
+  });
+
+  it('may have made room for another group, which stays', () => {
+    const driver = verona();
+    expect(driver.command({ kind: 'dissolve' }).map(brief)).toEqual([]);
+    expect(driver.exists()).toBe(true);
   });
 
   it('may be gone already', () => {

@@ -4,8 +4,10 @@ import type { GroupCommand, Invite } from '../command.js';
 import { answer, type Decision, type Notice, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { type Group, isBlocked, type Member, memberByJid, nextVersion } from '../model/group.js';
-import { memberBehind, seesAllInvitations, unrestricted } from './authority.js';
+import { memberBehind, seesInvitation, unrestricted } from './authority.js';
+import { dissolution } from './delete.js';
 import { freeNickname } from './nicknames.js';
+import { endsChat } from './private-chat-end.js';
 
 type Revoke = Extract<GroupCommand, { kind: 'revoke' }>;
 
@@ -86,6 +88,10 @@ export function decideDecline(group: Group, from: Jid, env: Environment): Decisi
   if (!isInvited(invited)) {
     return refuseWith(refusal('item-not-found', `No invitation for ${jid} is found in chat`));
   }
+  if (endsChat(group, invited)) {
+    const { events, notices } = dissolution(group);
+    return { events, notices: [...answer().notices, ...notices] };
+  }
   const version = nextVersion(group, env.now);
   return {
     events: [{ kind: 'invitationEnded', member: invited.id, version }],
@@ -100,12 +106,11 @@ export function decideDecline(group: Group, from: Jid, env: Environment): Decisi
 export function decideRevoke(group: Group, command: Revoke, env: Environment): Decision {
   const member = memberBehind(group, command.from);
   if (!member.ok) return refuseWith(member.error);
-  const any = seesAllInvitations(group, member.value, 'change-group', env.now);
   const version = nextVersion(group, env.now);
   const ended: Member[] = [];
   for (const jid of command.jids) {
     const invited = memberByJid(group, jid);
-    if (!isInvited(invited) || (!any && invited.invitedBy !== member.value.id)) {
+    if (!isInvited(invited) || !seesInvitation(group, member.value, invited, 'change-group', env.now)) {
       return refuseWith(refusal('item-not-found', `There is no invitation of yours for ${jid}`));
     }
     ended.push(invited);

@@ -115,7 +115,7 @@ function newcomerRestrictions(group: Group, { rights }: Member, now: number): Ri
 }
 
 /** Approves the user's request and asks for the other direction; both tell clients at once that this is a group. */
-const handShake = (jid: BareJid): Notice[] => [
+export const handShake = (jid: BareJid): Notice[] => [
   { kind: 'presence', to: [jid], type: 'subscribed' },
   { kind: 'presence', to: [jid], type: 'subscribe' },
 ];

@@ -1,13 +1,15 @@
-import { type BareJid, bareOf, type Jid } from '../../jid/index.js';
+import { bareOf, type Jid } from '../../jid/index.js';
 import { type Decision, NOTHING, type Notice } from '../decision.js';
-import type { Environment, Found } from '../environment.js';
+import type { Environment } from '../environment.js';
 import type { ArchivedMessage, GroupEvent } from '../model/events.js';
-import { activeMember, type Group, memberByJid, nextVersion } from '../model/group.js';
+import { type Group, memberByJid, nextVersion } from '../model/group.js';
 import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
 import { WORDING } from '../present/wording.js';
+import { chatEndings, dissolution } from './delete.js';
 import { partingsFor } from './invite.js';
+import { endsChat } from './private-chat-end.js';
 import { freedom, rightEvents } from './rights-change.js';
 import { type Succession, successionAfter } from './succession.js';
 
@@ -15,15 +17,16 @@ import { type Succession, successionAfter } from './succession.js';
  * Somebody leaves, or refuses the group's own request before he was a member (reference 3.3). When the last owner
  * leaves, another member takes the lead; when nobody is left, the group ends (trap T27).
  */
-export function decideLeft(group: Group, from: Jid, found: Found, env: Environment): Decision {
+export function decideLeft(group: Group, from: Jid, env: Environment): Decision {
   const member = memberByJid(group, bareOf(from));
   if (member === undefined || member.subscription === 'none') return NOTHING;
+  if (endsChat(group, member)) return dissolution(group);
   const version = nextVersion(group, env.now);
   const left: GroupEvent = { kind: 'memberLeft', member: member.id, version };
   if (member.subscription === 'wait') return { events: [left], notices: [] };
   const partings = partingsFor(member.jid);
   const succession = successionAfter(group, member.id, env.now);
-  if (succession.kind === 'end') return ending(group, partings, found.privateChats ?? []);
+  if (succession.kind === 'end') return ending(group, partings);
   const message = leftMessage(group, member, version, env);
   const changed = succession.kind === 'heir' ? succeed(group, succession, message, version, env) : NOTHING;
   return {
@@ -37,21 +40,15 @@ export function decideLeft(group: Group, from: Jid, found: Found, env: Environme
   };
 }
 
-/** Whether the group ends when the one behind `from` leaves it. `now` in milliseconds. */
-export function endsWith(group: Group, from: Jid, now: number): boolean {
-  const member = activeMember(group, bareOf(from));
-  return member !== undefined && successionAfter(group, member.id, now).kind === 'end';
-}
-
 /**
  * Nobody could ever lead the group again: it ends, also for those who are invited or about to join, and its private
  * chats with it.
  */
-const ending = (group: Group, partings: readonly Notice[], privateChats: readonly BareJid[]): Decision => ({
+const ending = (group: Group, partings: readonly Notice[]): Decision => ({
   events: [{ kind: 'groupDeleted' }],
   notices: [
     ...partings,
-    ...privateChats.map((chat): Notice => ({ kind: 'deleteGroup', group: chat })),
+    ...chatEndings(group),
     ...[...group.members.values()]
       .filter(({ subscription }) => subscription === 'wait')
       .flatMap(({ jid }): Notice[] => [

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseBareJid } from '../../jid/index.js';
 import { NS } from '../../xml/namespaces.js';
 import type { Right } from '../model/rights.js';
 import { START } from '../testing/clockwork.js';
@@ -100,17 +99,6 @@ describe('the last owner leaves (T27)', () => {
     grant(driver, NURSE, ['owner'], NOW + 60);
     driver.send(presenceXml(JULIET, 'unsubscribe'));
     expect(rightsOf(driver, NURSE)).toEqual({ owner: 0 });
-  });
-
-  it('a private chat has nobody who leads it', () => {
-    const driver = verona();
-    const parent = parseBareJid('ball@groups.example.com');
-    if (!parent.ok) throw new Error(parent.error.reason);
-    const { properties } = driver.group();
-    driver.happen({ kind: 'groupDeleted' }, { kind: 'groupCreated', properties, parent: parent.value });
-    join(driver, ROMEO, NURSE);
-    driver.send(presenceXml(ROMEO, 'unsubscribe'));
-    expect(driver.exists() && rightsOf(driver, NURSE)).toEqual({});
   });
 
   it('one after the other', () => {

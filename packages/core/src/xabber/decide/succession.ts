@@ -3,7 +3,7 @@ import { inForce, levelIn, type Permission, RESTRICTIONS } from '../model/rights
 
 /** What becomes of a group when somebody leaves it. */
 export type Succession =
-  /** There is somebody who leads it for ever; or the group is a private chat, which nobody leads. */
+  /** There is somebody who leads it for ever. */
   | { readonly kind: 'none' }
   /** He gets this permission, for ever. */
   | { readonly kind: 'heir'; readonly heir: Member; readonly permission: Permission }
@@ -27,7 +27,6 @@ export function successionAfter(group: Group, leaver: MemberId, now: number): Su
     if (best === undefined || rank > best.rank) best = { heir, rank };
   }
   if (best === undefined) return { kind: 'end' };
-  if (group.parent !== undefined) return { kind: 'none' };
   const { heir } = best;
   return { kind: 'heir', heir, permission: inForce(heir.rights, 'owner', now) ? 'owner' : leading };
 }

@@ -30,6 +30,16 @@ table(declarations, {
         { domains: { jids: [] }, contacts: { jids: [] } },
       ],
       nothing: [`<query ${NS}/>`, {}],
+      'a private chat, as xabber-web asks for it': [
+        `<query ${NS}><peer-to-peer jid='verona@groups.example.com' id='rom3oMemb'/></query>`,
+        { partner: { jid: bare('verona@groups.example.com'), id: 'rom3oMemb' } },
+      ],
+      'a private chat, in the base namespace': [
+        `<query ${NS}>
+           <peer-to-peer xmlns='https://xabber.com/protocol/groups' jid='verona@groups.example.com' id='rom3oMemb'/>
+         </query>`,
+        { partnerInBase: { jid: bare('verona@groups.example.com'), id: 'rom3oMemb' } },
+      ],
     },
     reads: {
       'as xabber-web asks': [

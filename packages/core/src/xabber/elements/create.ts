@@ -11,6 +11,7 @@ import {
   type ValueOf,
 } from '../../codec/index.js';
 import { NS } from '../../xml/namespaces.js';
+import { chatPartner, chatPartnerInBase } from './private-chat.js';
 
 const ns = NS.groupsCreate;
 
@@ -21,7 +22,10 @@ const domains = element('domains', ns, 'reference 2.1', {
   jids: textChildren<string>('domain', ns, domain, 100),
 });
 
-/** The request for a new group, and its result, which repeats everything that was decided. */
+/**
+ * The request for a new group, and its result, which repeats everything that was decided. With one of the partners
+ * it is the request for a private chat.
+ */
 export const create = element('query', ns, 'reference 2.1, 2.2', {
   localpart: textChild('localpart', ns, text).optional,
   name: textChild('name', ns, textUpTo(256)).optional,
@@ -31,6 +35,8 @@ export const create = element('query', ns, 'reference 2.1, 2.2', {
   index: textChild('index', ns, oneOf('none', 'local', 'global')).optional,
   domains: child(domains).optional,
   contacts: child(contacts).optional,
+  partner: child(chatPartner).optional,
+  partnerInBase: child(chatPartnerInBase).optional,
 });
 
 export type CreateRequest = ValueOf<typeof create>;

@@ -1,3 +1,4 @@
+import { bare } from '../../testing/jids.js';
 import { table } from '../../testing/table.js';
 import * as declarations from './group-info.js';
 
@@ -10,7 +11,7 @@ table(declarations, {
         `<x ${NS}>
            <members>12</members><present>3</present><name>Verona Square</name><privacy>public</privacy>
            <index>local</index><membership>open</membership><description>Where families fight</description>
-           <pinned-message>1618495545123456</pinned-message>
+           <pinned-message>1618495545123456</pinned-message><parent-chat>mantua@groups.example.com</parent-chat>
          </x>`,
         {
           members: 12,
@@ -21,6 +22,7 @@ table(declarations, {
           membership: 'open',
           description: 'Where families fight',
           pinned: 1618495545123456,
+          parent: bare('mantua@groups.example.com'),
         },
       ],
       'what no server leaves out': [

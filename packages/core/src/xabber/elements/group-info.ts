@@ -1,4 +1,4 @@
-import { element, flag, integer, oneOf, text, textChild, type ValueOf } from '../../codec/index.js';
+import { bareJid, element, flag, integer, oneOf, text, textChild, type ValueOf } from '../../codec/index.js';
 import { NS } from '../../xml/namespaces.js';
 
 /**
@@ -14,6 +14,7 @@ export const groupInfo = element('x', NS.groups, 'reference 1.4', {
   membership: textChild('membership', NS.groups, oneOf('open', 'member-only')).optional,
   description: textChild('description', NS.groups, text).optional,
   pinned: textChild('pinned-message', NS.groups, integer()).optional,
+  parent: textChild('parent-chat', NS.groups, bareJid).optional,
 });
 
 export type GroupInfo = ValueOf<typeof groupInfo>;

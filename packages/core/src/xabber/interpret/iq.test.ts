@@ -83,6 +83,21 @@ describe('the host alone', () => {
     });
   });
 
+  it.each([
+    ['as clients write it', ''],
+    ['as servers declare it', `xmlns='${GROUPS}'`],
+  ])('is asked for a private chat, %s, whatever else is said', (_, xmlns) => {
+    const partner = `<peer-to-peer ${xmlns} jid='verona@groups.example.com/Group' id='rom3oMemb'/>`;
+    const command = {
+      kind: 'openPrivateChat',
+      from,
+      group: bare('verona@groups.example.com'),
+      id: 'rom3oMemb',
+    };
+    expect(outcome(interpretHostIq(create(partner)))).toEqual(command);
+    expect(outcome(interpretHostIq(create(`<name>V</name>${partner}`)))).toEqual(command);
+  });
+
   it('is asked to search', () => {
     const asked = iq('get', `<search xmlns='${GROUPS}'><name>ver</name></search>`);
     expect(outcome(interpretHostIq(asked))).toEqual({ kind: 'search', from, wanted: { name: 'ver' } });

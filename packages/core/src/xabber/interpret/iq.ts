@@ -35,6 +35,7 @@ import { interpretArchiveQuery } from './archive-query.js';
 import { interpretItems, interpretPublish } from './avatar.js';
 import { interpretBlock } from './block.js';
 import { interpretCard } from './card.js';
+import { interpretCreate } from './create.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
 
@@ -75,12 +76,7 @@ const HOST_REQUESTS: readonly Request<HostCommand>[] = [
   request('get', discoItems, ({ node, rsm }, from) => ok({ kind: 'discoItems', from, node, rsm })),
   request('get', vcard, (_, from) => ok({ kind: 'vcard', from })),
   request('get', search, (wanted, from) => ok({ kind: 'search', from, wanted })),
-  request('set', create, (options, from) => {
-    const empty = Object.values(options).every((value) => value === undefined);
-    return empty
-      ? err(refusal('bad-request', 'Nothing is said about the new group: give it at least a name'))
-      : ok({ kind: 'create', from, options });
-  }),
+  request('set', create, interpretCreate),
   request('set', removal, ({ localpart, text }, from) => interpretRemoval(localpart ?? text, from)),
   request('set', removalByJid, ({ jid, group, localpart, text }, from) =>
     interpretRemoval(jid ?? group?.jid ?? localpart ?? text, from),

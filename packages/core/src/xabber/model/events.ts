@@ -128,6 +128,8 @@ export type GroupEvent =
       readonly present: boolean;
       readonly version: number;
     }
+  /** A pair of members, named by `pairKey`, has got the address of its private chat. */
+  | { readonly kind: 'privateChatOpened'; readonly pair: string; readonly chat: BareJid }
   | { readonly kind: 'disclosureOpened'; readonly disclosure: Disclosure }
   | { readonly kind: 'disclosureClosed'; readonly from: MemberId; readonly to: MemberId }
   /**

@@ -3,7 +3,14 @@ import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { ArchivedMessage, DatedEvent, GroupEvent } from './events.js';
 import { evolve, groupFrom, type LoadedGroup } from './evolve.js';
-import { DEFAULT_PREFERENCES, type Member, NO_PACE, NOTHING_CHOSEN, type Properties } from './group.js';
+import {
+  DEFAULT_PREFERENCES,
+  type Member,
+  NO_PACE,
+  NOTHING_CHOSEN,
+  type Properties,
+  pairKey,
+} from './group.js';
 import type { Restriction, Right } from './rights.js';
 
 const VERONA = bareJid('verona@groups.example.com');
@@ -104,6 +111,7 @@ describe('a new group', () => {
       pace: NO_PACE,
       defaultRestrictions: new Map(),
       disclosures: new Map(),
+      privateChats: new Map(),
       sessions: new Map(),
       members: new Map(),
       byJid: new Map(),
@@ -119,6 +127,20 @@ describe('a new group', () => {
     expect(after({ ...CREATED, parent: bareJid('mantua@groups.example.com') }).parent).toBe(
       'mantua@groups.example.com',
     );
+  });
+
+  it('knows the addresses of its private chats, whoever of a pair is named first', () => {
+    const [first, second] = [bareJid('one@groups.example.com'), bareJid('two@groups.example.com')];
+    const group = after(
+      CREATED,
+      { kind: 'privateChatOpened', pair: pairKey('b', 'a'), chat: first },
+      { kind: 'privateChatOpened', pair: pairKey('a', 'c'), chat: first },
+      { kind: 'privateChatOpened', pair: pairKey('c', 'a'), chat: second },
+    );
+    expect([...group.privateChats]).toEqual([
+      ['a b', first],
+      ['a c', second],
+    ]);
   });
 
   it('is created first, and once', () => {
@@ -401,6 +423,7 @@ describe('the group', () => {
       blocks: group.blocks.values(),
       defaultRestrictions: group.defaultRestrictions,
       disclosures: group.disclosures.values(),
+      privateChats: group.privateChats,
     };
     expect(groupFrom(group, lists)).toEqual(group);
   });

@@ -22,6 +22,7 @@ interface WritableGroup extends Group {
   pace: Group['pace'];
   readonly defaultRestrictions: Map<Restriction, number>;
   readonly disclosures: Map<string, Disclosure>;
+  readonly privateChats: Map<string, BareJid>;
   readonly members: Map<MemberId, Member>;
   readonly byJid: Map<BareJid, MemberId>;
   readonly blocks: Map<string, Block>;
@@ -59,6 +60,7 @@ export interface KeptLists {
   readonly blocks: Iterable<Block>;
   readonly defaultRestrictions: Iterable<readonly [Restriction, number]>;
   readonly disclosures: Iterable<Disclosure>;
+  readonly privateChats: Iterable<readonly [pair: string, chat: BareJid]>;
 }
 
 /** A group from what a Store kept of it; `size` is counted anew, and nobody has it open. */
@@ -70,6 +72,7 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
     blocks: new Map(),
     defaultRestrictions: new Map(lists.defaultRestrictions),
     disclosures: new Map(),
+    privateChats: new Map(lists.privateChats),
     sessions: new Map(),
     size: 0,
   };
@@ -79,7 +82,13 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   return group;
 }
 
-const NO_LISTS: KeptLists = { members: [], blocks: [], defaultRestrictions: [], disclosures: [] };
+const NO_LISTS: KeptLists = {
+  members: [],
+  blocks: [],
+  defaultRestrictions: [],
+  disclosures: [],
+  privateChats: [],
+};
 
 function put(group: WritableGroup, member: Member): void {
   const before = group.members.get(member.id);
@@ -267,6 +276,9 @@ export function evolve(
       change(group, event.member, event.version, { lastSeen: event.at });
       return group;
     }
+    case 'privateChatOpened':
+      group.privateChats.set(event.pair, event.chat);
+      return group;
     case 'disclosureOpened':
       group.disclosures.set(disclosureKey(event.disclosure), event.disclosure);
       return group;

@@ -95,6 +95,9 @@ export interface Disclosure {
   readonly reason: string;
 }
 
+/** The name of a pair of members, whoever of them is named first. A member id has no space in it. */
+export const pairKey = (one: MemberId, other: MemberId): string => [one, other].sort().join(' ');
+
 /** A group as its mailbox knows it. Only `evolve` writes it. */
 export interface Group {
   readonly jid: BareJid;
@@ -111,6 +114,11 @@ export interface Group {
   readonly pace: Pace;
   /** Open disclosures, by `disclosureKey`. */
   readonly disclosures: ReadonlyMap<string, Disclosure>;
+  /**
+   * The addresses of the private chats between two members each, by `pairKey` (reference 13). A pair keeps its
+   * address: there may be no chat at it any more, or none yet.
+   */
+  readonly privateChats: ReadonlyMap<string, BareJid>;
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly byJid: ReadonlyMap<BareJid, MemberId>;
   /** By the blocked JID or domain. */

@@ -6,7 +6,7 @@ import { roleOf } from '../model/rights.js';
 import { shownInfos } from './avatar.js';
 
 /** What a card needs to know of a member. */
-type Carded = Pick<Member, 'id' | 'jid' | 'nickname' | 'badge' | 'avatar' | 'rights'>;
+export type Carded = Pick<Member, 'id' | 'jid' | 'nickname' | 'badge' | 'avatar' | 'rights'>;
 
 /**
  * The name that others read: the nickname, else the JID, or in an incognito group the member id (reference

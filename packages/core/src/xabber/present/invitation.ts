@@ -18,8 +18,12 @@ export function invitationPayload(
 ): XmlElement[] {
   const { name, privacy } = group.properties;
   const nickname = nameOf(privacy, by);
+  const text =
+    group.parent === undefined || reason === undefined
+      ? WORDING.invited(nickname, name, group.jid, reason)
+      : WORDING.addPrivateChat(reason, group.jid);
   return [
-    body.build({ text: WORDING.invited(nickname, name, group.jid, reason) }),
+    body.build({ text }),
     invitation.build({
       jid: group.jid,
       user: { jid: privacy === 'incognito' ? undefined : by.jid, id: by.id, nickname },

@@ -5,7 +5,7 @@ import { groupInfo } from '../elements/group-info.js';
 import type { Environment } from '../environment.js';
 import type { Group, Status } from '../model/group.js';
 import { capsOf } from './capabilities.js';
-import { STATUS_LABELS } from './wording.js';
+import { STATUS_LABELS, WORDING } from './wording.js';
 
 const SHOW: Partial<Record<Status, 'away' | 'chat' | 'dnd' | 'xa'>> = {
   fiesta: 'chat',
@@ -23,7 +23,8 @@ const shownPresence = element('presence', NS.client, 'RFC 6121 section 4.7.2; re
  * The children of the group's presence: its status, the `<x/>` that makes a contact a group, and what it can do.
  */
 export function presencePayload(group: Group, env: Environment): XmlElement[] {
-  const shown = shownPresence.build({ show: SHOW[group.status], status: STATUS_LABELS[group.status] });
+  const status = group.parent === undefined ? STATUS_LABELS[group.status] : WORDING.privateChat;
+  const shown = shownPresence.build({ show: SHOW[group.status], status });
   return [...shown.children.filter((node) => typeof node !== 'string'), infoOf(group), capsOf(group, env)];
 }
 
@@ -39,5 +40,6 @@ export function infoOf(group: Group): XmlElement {
     membership,
     description,
     pinned: group.pinned,
+    parent: group.parent,
   });
 }

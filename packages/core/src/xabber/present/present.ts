@@ -53,7 +53,7 @@ const STORE = serialise(store.build({}), NS.client);
 export function present(
   jid: BareJid,
   group: Group | undefined,
-  notice: Exclude<Notice, { kind: 'result' | 'question' | 'deleteGroup' }>,
+  notice: Exclude<Notice, { kind: 'result' | 'question' | 'pass' }>,
   asked: Asked | undefined,
   env: Environment,
 ): Delivery[] {
@@ -73,7 +73,8 @@ export function present(
     }
     case 'invitation': {
       // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
-      const attrs = { from: group.jid, type: 'chat', id: env.newId() };
+      const from = group.parent === undefined ? group.jid : speakerOf(jid);
+      const attrs = { from, type: 'chat', id: env.newId() };
       return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
     }
     case 'copies': {

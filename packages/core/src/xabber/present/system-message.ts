@@ -10,8 +10,8 @@ import { systemMark } from '../elements/system-message.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
-import { type Group, type Member, type MemberId, nextStanzaId, type Properties } from '../model/group.js';
-import { cardOf, nameOf } from './card.js';
+import { type Group, type Member, nextStanzaId, type Properties } from '../model/group.js';
+import { type Carded, cardOf, nameOf } from './card.js';
 import { idsOf } from './message-ids.js';
 import { WORDING } from './wording.js';
 
@@ -49,28 +49,26 @@ function systemMessage(parts: SystemMessage, env: Environment): ArchivedMessage 
   };
 }
 
-/** `Juliet created public group`: the first message of every archive. */
+/** `Juliet created public group`: the first message of every archive; `text` says it. */
 export function createdMessage(
   group: BareJid,
   properties: Properties,
-  owner: { readonly id: MemberId; readonly jid: BareJid; readonly nickname: string | undefined },
+  creator: Carded,
+  text: string,
   env: Environment,
 ): ArchivedMessage {
   const { name, privacy, membership, description, index } = properties;
-  const card = cardOf({ properties }, { ...owner, badge: '', avatar: undefined, rights: OWNER }, env);
   return systemMessage(
     {
       group,
       stanzaId: env.now * 1000,
-      actor: card,
+      actor: cardOf({ properties }, creator, env),
       mark: { type: 'create', version: 0, name, privacy, membership, description, index, users: [] },
-      text: WORDING.created(nameOf(privacy, owner), privacy),
+      text,
     },
     env,
   );
 }
-
-const OWNER = new Map([['owner', 0]] as const);
 
 /** `Romeo joined chat`. */
 export const joinedMessage = (

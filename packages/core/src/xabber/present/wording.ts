@@ -31,6 +31,16 @@ export const WORDING = {
     whom.length === 0
       ? `${who} blocked some users or domains`
       : `${who} blocked ${whom.join(', ')} from chat`,
+  privateChatCreated: (who: string) => `${who} created private chat`,
+  /** How a private chat is called, and what it is. */
+  privateChatName: (who: string, other: string) => `${who} and ${other} chat`,
+  privateChat: 'Private chat',
+  /** Why somebody is invited to a private chat (reference 13.3). */
+  invitedPrivately: (who: string, group: string, as: string) =>
+    `${who} from ${group} invited you to chat privately. If you accept this invitation, you won't see each other's ` +
+    `real XMPP IDs. You will be known as ${as}`,
+  /** The same for clients that know nothing of invitations. */
+  addPrivateChat: (reason: string, chat: string) => `${reason}\nAdd ${chat} to the contacts to join the chat`,
   /** For clients that know nothing of invitations: what it is about, and what to do. */
   invited: (who: string, name: string, group: string, reason: string | undefined) =>
     `${who} invites you to the group ${name}. Add ${group} to the contacts to join a group chat` +

@@ -24,11 +24,13 @@ const sha1 = (data: string | Uint8Array, notation: 'hex' | 'base64'): string =>
 export function clockwork(mayCreate?: readonly string[]): Clockwork {
   let ids = 0;
   let members = 0;
+  let localparts = 0;
   let chance = 1;
   return {
     now: START,
     newId: () => `id-${++ids}`,
     newMemberId: () => `m${String(++members).padStart(15, '0')}`,
+    newLocalpart: () => `room${++localparts}`,
     digest: (base64) => {
       if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
       const bytes = Buffer.from(base64, 'base64');

@@ -26,6 +26,13 @@ export interface Sent {
   readonly stanza: XmlElement;
 }
 
+/** A command from one group to another, and the stanza that the other is to answer. */
+export interface Passed {
+  readonly to: BareJid;
+  readonly command: GroupCommand;
+  readonly stanza: Stanza | undefined;
+}
+
 export interface GroupDriver {
   readonly jid: BareJid;
   readonly env: Clockwork;
@@ -36,16 +43,16 @@ export interface GroupDriver {
   /** The images that are stored, by their ids. */
   readonly images: ReadonlyMap<string, AvatarImage>;
   exists(): boolean;
-  /** Other groups that have to go. */
-  readonly deleted: readonly BareJid[];
-  /** The private chats that the group is said to have when it is looked up. */
-  readonly privateChats: BareJid[];
+  /** What was given to other groups; `receive` lets a driver of theirs take it. */
+  readonly passed: readonly Passed[];
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
   send(xml: string): Sent[];
   /** The same for a command that no stanza stands for. */
   command(command: GroupCommand): Sent[];
+  /** The same for a command that another group gives. */
+  receive(passed: Passed): Sent[];
   /** Lets something happen to the group that no command leads to yet. */
   happen(...events: readonly GroupEvent[]): void;
 }
@@ -58,8 +65,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const reported = new Map<string, number>();
   const questions: string[] = [];
   const images = new Map<string, AvatarImage>();
-  const deleted: BareJid[] = [];
-  const privateChats: BareJid[] = [];
+  const passed: Passed[] = [];
   let group: LoadedGroup | undefined;
 
   const happen = (...events: readonly GroupEvent[]): void => {
@@ -75,7 +81,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     if (wanted === undefined) return {};
     if (wanted.kind === 'image') return { image: images.get(wanted.id) };
     if (wanted.kind === 'message') return { message: namedIn(archive, wanted.message) };
-    if (wanted.kind === 'privateChats') return { privateChats };
+    if (wanted.kind === 'images') return { images: wanted.ids.flatMap((id) => images.get(id) ?? []) };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
     if (wanted.kind === 'rewrites') {
       return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
@@ -93,8 +99,9 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
       questions.push(`${notice.about} ${notice.topic}`);
       return [];
     }
-    if (notice.kind === 'deleteGroup') {
-      deleted.push(notice.group);
+    if (notice.kind === 'pass') {
+      const { to, command: given, answers } = notice;
+      passed.push({ to, command: given, stanza: answers ? stanza : undefined });
       return [];
     }
     if (notice.kind === 'result') {
@@ -127,8 +134,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     archive,
     questions,
     images,
-    deleted,
-    privateChats,
+    passed,
     happen,
     exists: () => group !== undefined,
     group: () => {
@@ -136,6 +142,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
       return group;
     },
     command: (given) => command(given),
+    receive: (given) => command(given.command, given.stanza),
     send: (xml) => {
       const source = elementFrom(xml);
       const stanza = readStanza(source);
@@ -171,7 +178,8 @@ function interpret(
       if (!read.ok) return { refused: read.error };
       if (toHost && read.value.kind === 'delete') return { command: { kind: 'delete', from: stanza.from } };
       // What the host answers about itself is not the group's business.
-      if (read.value.kind !== 'create') throw new Error(`${read.value.kind} is for the host`);
+      if (read.value.kind !== 'create' && read.value.kind !== 'openPrivateChat')
+        throw new Error(`${read.value.kind} is for the host`);
       return { command: read.value };
     }
   }
