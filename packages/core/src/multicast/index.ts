@@ -5,8 +5,9 @@ export { type DeliveredCopy, deliveredCopy, listedApart } from './delivered.js';
 export { type DirectedPresence, noteDirected } from './directed.js';
 export { fanOut } from './fan-out.js';
 export { blindListText } from './list-text.js';
+export { acknowledged, isSent, type Outbox, outboxOf } from './outbox.js';
 export { type Allowance, type RateLimits, spend, USUAL_RATES } from './rate.js';
-export { isFromService, type Route, routeAfter, routeTo, stanzasOn } from './route.js';
+export { isFromService, type Piece, piecesOn, type Route, routeAfter, routeTo } from './route.js';
 export {
   type Answers,
   type FoundService,

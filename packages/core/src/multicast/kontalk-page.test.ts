@@ -4,7 +4,7 @@ import { elementIn } from '../testing/table.js';
 import { serialise } from '../xml/index.js';
 import { deliveredCopy } from './delivered.js';
 import { fanOut } from './fan-out.js';
-import { routeTo, stanzasOn } from './route.js';
+import { piecesOn, routeTo } from './route.js';
 import { PAGE_EXAMPLES } from './testing/kontalk-page.js';
 
 const HOST = bare('beta.kontalk.net');
@@ -50,7 +50,7 @@ describe('the Kontalk page', () => {
       const draft = elementIn(`<message type='chat' from='david@beta.kontalk.net/home'>${content}</message>`);
       const service = { jid: HOST, limit: 100, blind: false, announced: true };
       const members = names.map((name) => bare(`${name}@beta.kontalk.net`));
-      const stanzas = stanzasOn(routeTo(members, service), draft);
+      const stanzas = piecesOn(routeTo(members, service), draft).map(({ stanza }) => stanza);
       expect(stanzas.map(({ attrs }) => attrs.to)).toEqual(['beta.kontalk.net']);
       expect(stanzas.flatMap((stanza) => delivered(serialise(stanza)))).toEqual(expected(names, content));
     },

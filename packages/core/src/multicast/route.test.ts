@@ -4,7 +4,7 @@ import type { Jid } from '../jid/index.js';
 import type { ErrorCondition } from '../stanza/index.js';
 import { bare, full } from '../testing/jids.js';
 import { serialise, xml } from '../xml/index.js';
-import { isFromService, routeAfter, routeTo, stanzasOn } from './route.js';
+import { isFromService, piecesOn, routeAfter, routeTo } from './route.js';
 import type { FoundService } from './search.js';
 import { linesOf, listIn } from './testing/reading.js';
 
@@ -40,9 +40,9 @@ describe('routeTo', () => {
   });
 });
 
-describe('stanzasOn', () => {
+describe('piecesOn', () => {
   const texts = (...given: Parameters<typeof routeTo>) =>
-    stanzasOn(routeTo(...given), draft).map((one) => serialise(one));
+    piecesOn(routeTo(...given), draft).map(({ stanza }) => serialise(stanza));
 
   it('one plain stanza for one recipient', () => {
     expect(texts(people(1), service)).toEqual([
@@ -58,10 +58,19 @@ describe('stanzasOn', () => {
     ]);
   });
 
+  it('sends single stanzas no faster than ten in a second, and batches at once', () => {
+    expect(piecesOn(routeTo(people(12)), draft).map(({ after }) => after)).toEqual([
+      0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100,
+    ]);
+    expect(piecesOn(routeTo(people(7), service), draft).map(({ after }) => after)).toEqual([0, 0, 0]);
+  });
+
   it('reaches everybody once, with one id, within the limit', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 25 }), (count, limit) => {
-        const stanzas = stanzasOn(routeTo(people(count), { ...service, limit }), draft);
+        const pieces = piecesOn(routeTo(people(count), { ...service, limit }), draft);
+        const stanzas = pieces.map(({ stanza }) => stanza);
+        expect(pieces.flatMap(({ recipients }) => recipients)).toEqual(people(count));
         expect(stanzas).toHaveLength(Math.ceil(count / limit));
         const reached = stanzas.flatMap((stanza) => linesOf(listIn(stanza)) ?? [`to ${stanza.attrs.to}`]);
         expect(reached.sort()).toEqual(

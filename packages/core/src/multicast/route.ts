@@ -60,22 +60,43 @@ export function routeAfter(
     : { kind: 'each', recipients: batch };
 }
 
+/** One stanza of several that carry the same message. */
+export interface Piece {
+  readonly stanza: XmlElement;
+  /** Whom it reaches. */
+  readonly recipients: readonly Jid[];
+  /** How long to wait before it is sent, in milliseconds from the first one. */
+  readonly after: number;
+}
+
+/** How many single stanzas are sent in a second: servers stop those who send more (reference 3.6). */
+const SINGLES_PER_SECOND = 10;
+
 /**
  * The stanzas to send, from one that has no `to` yet: the same id and the same children for every recipient
  * (reference 3.6). A batch of one needs no list.
  */
-export function stanzasOn(route: Route, stanza: XmlElement): readonly XmlElement[] {
-  const to = (jid: Jid, list: readonly XmlElement[] = []): XmlElement => ({
-    name: stanza.name,
-    attrs: { ...stanza.attrs, to: jid },
-    children: [...stanza.children, ...list],
+export function piecesOn(route: Route, stanza: XmlElement): readonly Piece[] {
+  const piece = (to: Jid, recipients: readonly Jid[], after: number, list?: XmlElement): Piece => ({
+    stanza: {
+      name: stanza.name,
+      attrs: { ...stanza.attrs, to },
+      children: list === undefined ? stanza.children : [...stanza.children, list],
+    },
+    recipients,
+    after,
   });
-  if (route.kind === 'each') return route.recipients.map((jid) => to(jid));
-  return route.batches.map((batch) => {
+  if (route.kind === 'each') {
+    return route.recipients.map((jid, place) =>
+      piece(jid, [jid], Math.floor((place * 1000) / SINGLES_PER_SECOND)),
+    );
+  }
+  const { service, type, batches } = route;
+  return batches.map((batch) => {
     const [only] = batch;
-    if (only !== undefined && batch.length === 1) return to(only);
-    const list = batch.map((jid) => ({ type: route.type, jid }));
-    return to(route.service.jid, [addresses.build({ addresses: list })]);
+    if (only !== undefined && batch.length === 1) return piece(only, batch, 0);
+    const list = addresses.build({ addresses: batch.map((jid) => ({ type, jid })) });
+    return piece(service.jid, batch, 0, list);
   });
 }
 

@@ -1,6 +1,6 @@
 import { dateTime } from '../../codec/index.js';
 import { failure, ok, type Result } from '../../result.js';
-import { safeUserId } from '../keys/user-id.js';
+import { safeUserId, userIdsIn } from '../keys/user-id.js';
 
 /** What Kontalk encrypts: a text or a stanza, with headers that are signed along with it (RFC 3862; reference 4.2). */
 export interface Cpim {
@@ -59,10 +59,7 @@ export function readCpim(text: string): Result<Cpim> {
   const at = dateTime.parse(message.headers.get('datetime') ?? '');
   return ok({
     from,
-    to: to
-      .split(';')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
+    to: userIdsIn(to),
     at: at.ok ? at.value : undefined,
     type,
     content: text.slice(content.end),

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { bare } from '../../testing/jids.js';
-import { isOpenPgpUserIdOf, jidInUserId, kontalkUserId, openPgpUserId, safeUserId } from './user-id.js';
+import {
+  isOpenPgpUserIdOf,
+  jidInUserId,
+  kontalkUserId,
+  openPgpUserId,
+  safeUserId,
+  userIdsIn,
+} from './user-id.js';
 
 const ANN = bare('ann@example.net');
 
@@ -40,5 +47,21 @@ describe('a user id', () => {
     ['xmpp:ben@example.net', false],
   ])('%s is of XEP-0373 and names Ann: %s', (userId, names) => {
     expect(isOpenPgpUserIdOf(userId, ANN)).toBe(names);
+  });
+
+  it('may have a semicolon in its address, which ends no entry of a list', () => {
+    const odd = bare('a;b@example.net');
+    const list = [
+      kontalkUserId(odd, 'A;'),
+      safeUserId('X; Y <a;b@example.net>'),
+      'Ann <ann@example.net>',
+    ].join('; ');
+    expect(userIdsIn(list)).toEqual([
+      'A <a;b@example.net>',
+      'X  Y <a;b@example.net>',
+      'Ann <ann@example.net>',
+    ]);
+    expect(userIdsIn(list).map(jidInUserId)).toEqual([odd, odd, ANN]);
+    expect(userIdsIn('Ann; <ann@example.net>;; ')).toEqual(['Ann', '<ann@example.net>']);
   });
 });
