@@ -14,6 +14,7 @@ import {
   freePort,
   type GroupUser,
   groupUser,
+  stanzaError,
   startComponent,
   startEjabberd,
 } from '@xmpp-groups/harness';
@@ -327,7 +328,7 @@ describe('beside a running daemon', () => {
     return error === undefined ? 'none' : (elementsOf(error)[0]?.name ?? 'none');
   }
 
-  it('groups can be created, listed, shown and deleted, and the daemon keeps up', async () => {
+  it('row 94: groups can be created, listed, shown and deleted, and the daemon keeps up', async () => {
     const daemon = await startComponent(daemonOptions());
     try {
       const owner = await login('owner');
@@ -380,6 +381,25 @@ describe('beside a running daemon', () => {
       expect((await group('list')).out).toHaveLength(3);
     } finally {
       expect(await daemon.stop()).toBe(0);
+    }
+  });
+
+  it('the limits of the configuration hold, for owners too', async () => {
+    const env = { XMPP_GROUPS_LIMITS_MEMBERMESSAGESPERMINUTE: '1', XMPP_GROUPS_LIMITS_GROUPSPERDAY: '1' };
+    const daemon = await startComponent({ ...daemonOptions(), env });
+    try {
+      const juliet = await login('juliet');
+      const verona = await juliet.create(GROUPS, { name: 'Verona' });
+      await expect(juliet.create(GROUPS, { name: 'Mantua' })).rejects.toMatchObject({
+        condition: 'resource-constraint',
+        type: 'wait',
+      });
+      const refused = juliet.client.expect(({ attrs }) => attrs.type === 'error' && attrs.from === verona);
+      // Of three messages two come in the same minute of the clock.
+      for (const text of ['a', 'b', 'c']) await juliet.send(verona, text);
+      expect(stanzaError(await refused)).toMatchObject({ condition: 'resource-constraint', type: 'wait' });
+    } finally {
+      await daemon.stop();
     }
   });
 

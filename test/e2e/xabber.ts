@@ -8,6 +8,7 @@ import { finding } from './scenarios/finding.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
+import { pace } from './scenarios/pace.js';
 import { privateChats } from './scenarios/private-chats.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
@@ -31,6 +32,7 @@ export function xabberScenarios(kind: WorldKind): void {
     invitations(world);
     company(world);
     finding(world);
+    pace(world);
     privateChats(world);
   });
 }

@@ -31,7 +31,14 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   }
   const metrics = createMetrics();
   const link = createComponentLink({ ...config.component, retryFirst: true, log });
-  const engine = createEngine({ host: hostOf(config), store, link, metrics, log });
+  const engine = createEngine({
+    host: hostOf(config),
+    store,
+    link,
+    metrics,
+    log,
+    groupsPerDay: config.limits.groupsPerDay,
+  });
   const total = (what: 'groups' | 'members') => async (): Promise<number> => {
     try {
       return (await store.totals())[what];

@@ -10,7 +10,8 @@ export function hostOf({
   archive,
   groups,
   http,
-}: StorageConfig & Partial<Pick<Config, 'http'>>): Host {
+  limits,
+}: StorageConfig & Partial<Pick<Config, 'http' | 'limits'>>): Host {
   const creators = groups.allowCreation;
   const listed = new Set<string>(creators === 'everyone' ? [] : creators);
   return {
@@ -19,6 +20,7 @@ export function hostOf({
     archiveHint: archive.hint,
     avatarsAt: http?.publicUrl === undefined ? undefined : `${http.publicUrl}${AVATARS}`,
     indexServices: groups.indexServices,
+    limits,
     mayCreate: (jid: Jid) => creators === 'everyone' || listed.has(bareOf(jid)) || listed.has(domainOf(jid)),
   };
 }

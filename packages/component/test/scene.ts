@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { StanzaError } from '@xmpp-groups/core/stanza';
 import type { Delivery, Environment, GroupCommand, Host, Notice } from '@xmpp-groups/core/xabber';
+import { NS } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { type Batch, createBatch } from '../src/engine/batch.js';
 import { environmentOf } from '../src/engine/environment.js';
@@ -123,6 +124,7 @@ export const post = (from: typeof JULIET, text: string, originId?: string): Grou
 export const readArchive = (from: typeof JULIET): GroupCommand => ({
   kind: 'archive',
   from,
+  version: NS.mam,
   queryId: undefined,
   with: undefined,
   query: { page: { direction: 'forward', max: 100 } },

@@ -87,9 +87,13 @@ export async function commit(store: Store, events: readonly DatedEvent[], group 
   if (outcome === 'conflict') throw new Error(`${group}: ${outcome}`);
 }
 
-/** A group as it comes back from a store: nobody has it open. */
+/** A group as it comes back from a store: nobody has it open or has just written. */
 export const atRest = (group: LoadedGroup | undefined): LoadedGroup | undefined =>
-  group && { ...group, sessions: new Map() };
+  group && {
+    ...group,
+    sessions: new Map(),
+    recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
+  };
 
 /** A query for the oldest messages, as many as there are. */
 export const query = (changes: Partial<ArchiveQuery> = {}): ArchiveQuery => ({

@@ -27,4 +27,4 @@ export type { RequestOptions } from './requests.js';
 export { type RewriteNotice, readRewrite } from './rewrites.js';
 export type { Roster, RosterItem } from './roster.js';
 export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
-export { StanzaError } from './stanza-error.js';
+export { StanzaError, stanzaError } from './stanza-error.js';

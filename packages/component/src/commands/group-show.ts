@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { type Group, roleOf, type Store } from '@xmpp-groups/core/xabber';
+import { type Group, type Pace, roleOf, type Store } from '@xmpp-groups/core/xabber';
 import { Command } from 'commander';
 import { type ConfigOptions, configOption } from './config-option.js';
 import { groupNamed, withDatabase } from './database.js';
@@ -44,6 +44,7 @@ async function describe(store: Store, jid: BareJid) {
     jid,
     ...group.properties,
     status: group.status,
+    ...group.pace,
     created: isoTime(group.createdAt),
     messages: count,
     /** System messages included: somebody joined, for one. */
@@ -69,6 +70,11 @@ function membersOf(group: Group) {
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
+const paceOf = ({ slowMode, slowModeForNewcomers }: Pace): string => {
+  const members = slowMode === 0 ? 'off' : `${slowMode} s`;
+  return slowModeForNewcomers > slowMode ? `${members}, for newcomers ${slowModeForNewcomers} s` : members;
+};
+
 function linesOf({ members, ...about }: Description): string[] {
   const none = '(none)';
   const facts: Record<string, string> = {
@@ -81,6 +87,7 @@ function linesOf({ members, ...about }: Description): string[] {
     Domains: about.domains.join(', ') || 'all may join',
     Contacts: about.contacts.join(', ') || none,
     Status: about.status,
+    'Slow mode': paceOf(about),
     Created: about.created,
     Messages: String(about.messages),
     'Last message': about.lastMessage ?? none,

@@ -165,6 +165,28 @@ describe('group show', () => {
     expect(out.at(-1)).toMatch(/^romeo@example\.com {2}owner +\d{4}-\d\d-\d\dT/);
   });
 
+  it.each([
+    [0, 0, 'off'],
+    [20, 10, '20 s'],
+    [20, 60, '20 s, for newcomers 60 s'],
+    [0, 60, 'off, for newcomers 60 s'],
+  ])('tells the slow mode: %i and %i', async (slowMode, slowModeForNewcomers, words) => {
+    await create('verona');
+    const store = await openStore(environment.XMPP_GROUPS_STORAGE_URL ?? '');
+    const pace = { slowMode, slowModeForNewcomers };
+    await store.commit([
+      {
+        group: bare('verona@groups.example.com'),
+        revision: 1,
+        events: [{ kind: 'paceChanged', pace, at: 0 }],
+      },
+    ]);
+    await store.close();
+    const { out } = await group(['show', 'verona']);
+    expect(out.map((line) => line.split(/: +/))).toContainEqual(['Slow mode', words]);
+    expect(JSON.parse((await group(['show', 'verona', '--json'])).out.join('\n'))).toMatchObject(pace);
+  });
+
   it('gives the same as JSON', async () => {
     await create('verona');
     const { out } = await group(['show', 'verona', '--json']);

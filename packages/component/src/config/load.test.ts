@@ -38,6 +38,7 @@ const DEFAULTS = {
   fanout: { way: 'auto' },
   archive: { hint: true },
   groups: { allowCreation: 'everyone', indexServices: [] },
+  limits: { memberMessagesPerMinute: 0, groupMessagesPerMinute: 0, groupsPerDay: 0 },
 };
 
 describe('a good configuration', () => {
@@ -53,6 +54,7 @@ log: { level: debug, format: pretty }
 fanout: { way: multicast, multicastService: multicast.example.com }
 archive: { hint: false }
 groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index.example.com] }
+limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay: 5 }
 `,
       config: {
         component: { host: '::1', port: 15347, domain: 'groups.example.com', secret: 'hidden-secret' },
@@ -65,6 +67,7 @@ groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index
           allowCreation: ['example.com', 'admin@example.org'],
           indexServices: ['index.example.com'],
         },
+        limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay: 5 },
       },
     },
     {
@@ -77,6 +80,8 @@ groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index
         XMPP_GROUPS_ARCHIVE_HINT: 'false',
         XMPP_GROUPS_GROUPS_ALLOW_CREATION: 'example.com, example.org',
         XMPP_GROUPS_GROUPS_INDEX_SERVICES: 'index.example.org',
+        XMPP_GROUPS_LIMITS_MEMBER_MESSAGES_PER_MINUTE: '30',
+        XMPP_GROUPS_LIMITS_GROUPSPERDAY: '5',
         OTHER: 'x',
       },
       config: {
@@ -85,6 +90,7 @@ groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index
         log: { level: 'warn', format: 'json' },
         archive: { hint: false },
         groups: { allowCreation: ['example.com', 'example.org'], indexServices: ['index.example.org'] },
+        limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 0, groupsPerDay: 5 },
       },
     },
     {
@@ -215,6 +221,11 @@ describe('a bad configuration', () => {
         ],
       }),
     ),
+    ...['-1', '1.5', '"3"'].map((value) => ({
+      what: `the limit ${value}`,
+      yaml: `${COMPONENT}limits: { groupsPerDay: ${value} }`,
+      says: [`limits.groupsPerDay: ${value} is not a limit; give a whole number, or 0 for no limit`],
+    })),
     {
       what: 'index services that are no list',
       yaml: `${COMPONENT}groups: { indexServices: everyone }`,

@@ -20,6 +20,9 @@ describe('SETTINGS', () => {
       ['archive.hint', 'XMPP_GROUPS_ARCHIVE_HINT', true],
       ['groups.allowCreation', 'XMPP_GROUPS_GROUPS_ALLOWCREATION', 'everyone'],
       ['groups.indexServices', 'XMPP_GROUPS_GROUPS_INDEXSERVICES', []],
+      ['limits.memberMessagesPerMinute', 'XMPP_GROUPS_LIMITS_MEMBERMESSAGESPERMINUTE', 0],
+      ['limits.groupMessagesPerMinute', 'XMPP_GROUPS_LIMITS_GROUPMESSAGESPERMINUTE', 0],
+      ['limits.groupsPerDay', 'XMPP_GROUPS_LIMITS_GROUPSPERDAY', 0],
     ]);
   });
 

@@ -26,6 +26,11 @@ const FORMATS = ['json', 'pretty'] as const;
 const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
   z.enum(words, wording('known here', `give one of ${words.join(', ')}`));
 
+const LIMIT = wording('a limit', 'give a whole number, or 0 for no limit');
+
+/** The most of something; without one there is no limit. */
+const limit = () => z.int(LIMIT).min(0, LIMIT).prefault(0);
+
 const yesOrNo = z.boolean(wording('true or false', 'give one of them, without quotes'));
 
 /** Text that `read` turns into a value; `undefined` from it means that the text is unfit. */
@@ -173,6 +178,20 @@ export const SECTIONS = {
     indexServices: addresses('give a list such as [index.example.com]').prefault([]).register(abouts, {
       text: 'list',
       about: 'the services that are told of groups with a global index, and may read their archives',
+    }),
+  }),
+  limits: z.strictObject({
+    memberMessagesPerMinute: limit().register(abouts, {
+      text: 'number',
+      about: 'how many messages a member may send to a group in a minute; 0: as many as he likes',
+    }),
+    groupMessagesPerMinute: limit().register(abouts, {
+      text: 'number',
+      about: 'how many messages a group takes in a minute, of all members together; 0: as many as come',
+    }),
+    groupsPerDay: limit().register(abouts, {
+      text: 'number',
+      about: 'how many groups one user may create within 24 hours; 0: as many as he likes',
     }),
   }),
 };

@@ -80,6 +80,37 @@ describe('a stanza to the host', () => {
   });
 });
 
+describe('a limit of groups a day', () => {
+  beforeEach(() => {
+    engine = createEngine({
+      host: HOST,
+      store,
+      link,
+      metrics,
+      log: pino({ level: 'silent' }),
+      groupsPerDay: 1,
+    });
+    engine.open({ kind: 'splice' });
+  });
+
+  it('is for each user, and counts what was created', async () => {
+    await foundVerona();
+    handle(create('more', '<localpart>mantua</localpart>'));
+    expect(await answerTo('more')).toBe('error resource-constraint');
+    expect(link.written.at(-1)).toContain("<error type='wait'");
+    handle(create('other', '<localpart>mantua</localpart>').replace(JULIET, ROMEO));
+    expect(await answerTo('other')).toBe('result');
+  });
+
+  it('does not count what was refused', async () => {
+    await foundVerona();
+    handle(create('taken', '<localpart>verona</localpart>').replace(JULIET, ROMEO));
+    expect(await answerTo('taken')).toBe('error conflict');
+    handle(create('free', '<localpart>mantua</localpart>').replace(JULIET, ROMEO));
+    expect(await answerTo('free')).toBe('result');
+  });
+});
+
 describe('a stanza to a group', () => {
   it.each([
     ['a message to none', message('1', JULIET, `none@${HOST.domain}`), 'error item-not-found'],

@@ -28,6 +28,7 @@ import type { Logger } from 'pino';
 import type { Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
+import { createCreations } from './creations.js';
 import { environmentOf } from './environment.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
@@ -52,6 +53,8 @@ export interface EngineOptions {
   readonly log: Logger;
   /** How much text may wait for the link, in UTF-16 units, before messages are refused; default: 64 Mi. */
   readonly congested?: number;
+  /** How many groups one user may create within a day; `0`, the default: as many as he likes. */
+  readonly groupsPerDay?: number;
 }
 
 /** What runs the groups: takes stanzas from a link, and gives what follows from them back to it. */
@@ -98,6 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     options.congested,
   );
+  const creations = createCreations(options.groupsPerDay ?? 0);
   const throttle = explanationThrottle();
   const pictures = pictureQuestions();
   const expiry = createExpiry({
@@ -191,8 +195,21 @@ export function createEngine(options: EngineOptions): Engine {
       answerError(request, refusal('bad-request', group.error));
       return;
     }
+    const begun = creations.begin(bareOf(request.from), Date.now());
+    if (typeof begun !== 'function') {
+      answerError(request, begun);
+      return;
+    }
     const asked = { to: request.to, from: request.from, id: request.id };
-    put(group.value, { command: create, asked, answer: answerTo(request) });
+    const tell = answerTo(request);
+    put(group.value, {
+      command: create,
+      asked,
+      answer: (outcome) => {
+        if ('condition' in outcome) begun();
+        tell(outcome);
+      },
+    });
   };
 
   const handleDelete = (request: Extract<Stanza, { kind: 'iq' }>, { name, from }: Delete): void => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { elementIn, table } from '../testing/table.js';
 import { serialise } from '../xml/index.js';
 import * as declarations from './error.js';
-import { buildError, errorElement, refusal } from './error.js';
+import { buildError, errorElement, refusal, refusalForNow } from './error.js';
 
 const STANZAS = "xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'";
 
@@ -103,6 +103,16 @@ describe('a refusal', () => {
     const known = fields.find(({ key }) => key === 'condition')?.name.split(' | ');
     expect(known).toEqual(CONDITIONS.map(([condition]) => condition));
   });
+
+  it.each(['policy-violation', 'resource-constraint'] as const)(
+    'for now, with %s, is of type wait, with the code after which xabber-web sends again (T8)',
+    (condition) => {
+      expect(errorElement.parse(buildError(refusalForNow(condition, 'Later')))).toMatchObject({
+        ok: true,
+        value: { type: 'wait', code: 406, condition, text: 'Later' },
+      });
+    },
+  );
 
   it('keeps what goes beside the error', () => {
     const more = [elementIn("<x xmlns='urn:example'/>")];

@@ -61,6 +61,8 @@ export interface StanzaError {
   readonly condition: ErrorCondition;
   readonly text: string;
   readonly more?: readonly XmlElement[];
+  /** The same may succeed later: the type is `wait`, whatever goes with the condition otherwise. */
+  readonly later?: boolean;
 }
 
 /** A refusal with a condition of RFC 6120 and a sentence for people. */
@@ -71,11 +73,24 @@ export const refusal = (
 ): StanzaError => (more === undefined ? { condition, text: sentence } : { condition, text: sentence, more });
 
 /**
+ * A refusal of what may be sent again later (RFC 6120, section 8.3.2, type `wait`).
+ * @param sentence says for people when that is
+ */
+export const refusalForNow = (condition: ErrorCondition, sentence: string): StanzaError => ({
+  condition,
+  text: sentence,
+  later: true,
+});
+
+/** The code with which xabber-web offers to send a message again; after 405 it never does (reference, trap T8). */
+const SEND_AGAIN = 406;
+
+/**
  * The `<error/>` for a refusal. It carries the legacy `code` of XEP-0086: xabber-web tells a refused message
  * by nothing else (reference, trap T8).
  */
 export function buildError(error: StanzaError): XmlElement {
-  const [type, code] = CONDITIONS[error.condition];
+  const [type, code] = error.later === true ? (['wait', SEND_AGAIN] as const) : CONDITIONS[error.condition];
   const built = errorElement.build({ type, code, condition: error.condition, text: error.text, more: [] });
   return {
     ...built,

@@ -3,6 +3,7 @@ import type { Form } from '../xep/0004-data-forms.js';
 import type { CommandStep } from '../xep/0050-ad-hoc-commands.js';
 import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
 import type { PermissionEntry } from './elements/permissions.js';
@@ -302,7 +303,7 @@ export type Question =
   | { readonly kind: 'permissions'; readonly from: Jid; readonly target: string }
   | { readonly kind: 'defaultPermissions'; readonly from: Jid; readonly list: DefaultList }
   | ReadArchive
-  | { readonly kind: 'archiveForm'; readonly from: Jid }
+  | { readonly kind: 'archiveForm'; readonly from: Jid; readonly version: ArchiveVersion }
   /** What was rewritten after version `since`; without it only the version is asked for. */
   | {
       readonly kind: 'rewrites';
@@ -315,6 +316,8 @@ export type Question =
 export interface ReadArchive {
   readonly kind: 'archive';
   readonly from: Jid;
+  /** The answer is in the same version of the extension. */
+  readonly version: ArchiveVersion;
   readonly queryId: string | undefined;
   /** Whose messages are asked for: a member id or a JID. */
   readonly with: string | undefined;

@@ -1,6 +1,7 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { GroupCommand } from './command.js';
 import type { UserCard } from './elements/user.js';
@@ -77,12 +78,14 @@ export type Notice =
       readonly users: readonly UserCard[];
       readonly every: number;
     }
-  /** Messages of the archive, to the one who asked. */
+  /** Messages of the archive, to the one who asked; `end` comes behind them where it is no result. */
   | {
       readonly kind: 'history';
       readonly to: Jid;
+      readonly version: ArchiveVersion;
       readonly queryId: string | undefined;
       readonly messages: readonly ArchivedMessage[];
+      readonly end: XmlElement | undefined;
     }
   /** That the archive was rewritten: what the event says. A new text is for those alone who may read. */
   | { readonly kind: 'rewritten'; readonly notification: string; readonly to: 'members' | 'readers' }
@@ -124,6 +127,13 @@ export const refuseWith = (refused: StanzaError, ...notices: Notice[]): Decision
   notices,
   refused,
 });
+
+/** How often, at most, somebody is told in words why his messages are refused, in milliseconds (reference 6.7). */
+const EXPLAIN_EVERY = 60_000;
+
+/** What somebody wrote is refused, and the group says so in words, for clients that do not show errors. */
+export const refuseInWords = (refused: StanzaError, to: Jid, users: readonly UserCard[] = []): Decision =>
+  refuseWith(refused, { kind: 'explanation', to, text: refused.text, users, every: EXPLAIN_EVERY });
 
 /** The answer to an IQ. */
 export const answer = (...payload: XmlElement[]): Decision => say({ kind: 'result', payload });

@@ -34,6 +34,14 @@ export interface Environment {
   readonly host: Host;
 }
 
+/** How many messages are taken in each minute of the clock; `0`: as many as come. */
+export interface Limits {
+  /** Of one member, in one group. */
+  readonly memberMessagesPerMinute: number;
+  /** Of all members of a group together. */
+  readonly groupMessagesPerMinute: number;
+}
+
 /** How the host is set up. */
 export interface Host {
   readonly domain: BareJid;
@@ -44,6 +52,8 @@ export interface Host {
   readonly avatarsAt?: string | undefined;
   /** Who keeps an index of the groups that want to be found everywhere (reference 14.1). */
   readonly indexServices: readonly BareJid[];
+  /** How much members may write, whatever their groups allow; `undefined`: as much as they like. */
+  readonly limits?: Limits | undefined;
   mayCreate(jid: Jid): boolean;
 }
 

@@ -40,6 +40,7 @@ export * from './model/avatar.js';
 export * from './model/events.js';
 export { evolve, groupFrom, type KeptGroup, type KeptLists, type LoadedGroup } from './model/evolve.js';
 export * from './model/group.js';
+export { carriesAny, MEDIA, type Medium } from './model/media.js';
 export { PERMISSION_NAMES, type PermissionName } from './model/permission-names.js';
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';

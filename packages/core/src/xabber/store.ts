@@ -3,6 +3,7 @@ import type { PageRequest } from '../xep/0059-result-set-management.js';
 import type { ArchivedMessage, DatedEvent } from './model/events.js';
 import type { LoadedGroup } from './model/evolve.js';
 import type { MemberId, Properties, StanzaId } from './model/group.js';
+import type { Medium } from './model/media.js';
 
 /** A group as the Store gave it, with the number that the next commit must name. */
 export interface StoredGroup {
@@ -41,6 +42,8 @@ export interface ArchiveQuery {
   /** A part of the text, upper and lower case taken as the same. */
   readonly withText?: string | undefined;
   readonly ids?: readonly StanzaId[] | undefined;
+  /** Only messages that carry one of these at least (see `carriesAny`). */
+  readonly carrying?: readonly Medium[] | undefined;
 }
 
 export interface ArchivePage {

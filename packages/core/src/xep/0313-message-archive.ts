@@ -5,24 +5,40 @@ import { form } from './0004-data-forms.js';
 import { rsm } from './0059-result-set-management.js';
 import { forwarded } from './0297-forwarding.js';
 
-export const archiveQuery = element('query', NS.mam, 'XEP-0313 section 4', {
-  queryId: attr('queryid', text).optional,
-  node: attr('node', text).optional,
-  form: child(form).optional,
-  rsm: child(rsm).optional,
+/** The elements of the archive in one version of the extension. */
+const archiveIn = (namespace: string) => ({
+  query: element('query', namespace, 'XEP-0313 section 4', {
+    queryId: attr('queryid', text).optional,
+    node: attr('node', text).optional,
+    form: child(form).optional,
+    rsm: child(rsm).optional,
+  }),
+  result: element('result', namespace, 'XEP-0313 section 4.2', {
+    queryId: attr('queryid', text).optional,
+    id: attr('id', text),
+    forwarded: child(forwarded),
+  }),
+  /** xabber-web reads `queryid` from `<fin/>` and gives up without it (reference 12.2). */
+  end: element('fin', namespace, 'XEP-0313 section 4.2; reference 12.2', {
+    queryId: attr('queryid', text).optional,
+    complete: attr('complete', boolean).optional,
+    rsm: child(rsm),
+  }),
 });
 
-export const archiveResult = element('result', NS.mam, 'XEP-0313 section 4.2', {
-  queryId: attr('queryid', text).optional,
-  id: attr('id', text),
-  forwarded: child(forwarded),
-});
+/**
+ * The same in each version that is understood. Until `urn:xmpp:mam:0` (version 0.4) the end comes in a message behind
+ * the results, later in the result of the request.
+ */
+export const ARCHIVES = {
+  [NS.mam]: archiveIn(NS.mam),
+  [NS.mam1]: archiveIn(NS.mam1),
+  [NS.mam0]: archiveIn(NS.mam0),
+} as const;
 
-/** xabber-web reads `queryid` from `<fin/>` and gives up without it (reference 12.2). */
-export const archiveEnd = element('fin', NS.mam, 'XEP-0313 section 4.2; reference 12.2', {
-  queryId: attr('queryid', text).optional,
-  complete: attr('complete', boolean).optional,
-  rsm: child(rsm),
-});
+/** A version of the extension, by its namespace. */
+export type ArchiveVersion = keyof typeof ARCHIVES;
+
+export const { query: archiveQuery, result: archiveResult, end: archiveEnd } = ARCHIVES[NS.mam];
 
 export type ArchiveQueryElement = ValueOf<typeof archiveQuery>;

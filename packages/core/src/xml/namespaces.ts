@@ -45,6 +45,8 @@ export const NS = {
   messageMarkup: 'urn:xmpp:markup:0',
   messageModeration: 'urn:xmpp:message-moderate:1',
   messageRetraction: 'urn:xmpp:message-retract:1',
+  /** The form in the information about a conference (XEP-0045), which says its slow mode (XEP-0500). */
+  mucRoomInfo: 'http://jabber.org/protocol/muc#roominfo',
   nick: 'http://jabber.org/protocol/nick',
   oob: 'jabber:x:oob',
   openpgp: 'urn:xmpp:openpgp:0',
@@ -80,6 +82,8 @@ export const NS = {
   groupsStatus: `${GROUPS}#status`,
   groupsSystemMessage: `${GROUPS}#system-message`,
   groupsVoice: `${GROUPS}#voice-permissions`,
+  /** What archives can be searched for besides (reference 12.1). Not to be shown by the host (trap T2). */
+  archive: 'https://xabber.com/protocol/archive',
   delivery: 'https://xabber.com/protocol/delivery',
   files: 'https://xabber.com/protocol/files',
   markup: 'https://xabber.com/protocol/markup',

@@ -1,4 +1,4 @@
-import type { ArchivedMessage, ArchiveQuery } from '@xmpp-groups/core/xabber';
+import { type ArchivedMessage, type ArchiveQuery, carriesAny } from '@xmpp-groups/core/xabber';
 import { fold } from './fold.js';
 
 /** The conditions of a query that are not about the place of a message, or `undefined` when there are none. */
@@ -6,8 +6,10 @@ export function matcherOf(query: ArchiveQuery): ((message: ArchivedMessage) => b
   const { author } = query;
   const text = fold(query.withText ?? '');
   const ids = query.ids === undefined ? undefined : new Set(query.ids);
-  if (author === undefined && text === '' && ids === undefined) return undefined;
+  const { carrying } = query;
+  if (author === undefined && text === '' && ids === undefined && carrying === undefined) return undefined;
   return (message) =>
+    (carrying === undefined || carriesAny(message.xml, carrying)) &&
     (author === undefined || message.author === author) &&
     (ids === undefined || ids.has(message.stanzaId)) &&
     (text === '' || fold(message.text).includes(text));

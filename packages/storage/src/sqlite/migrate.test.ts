@@ -6,6 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import {
   asked,
+  atRest,
   bare,
   commit,
   created,
@@ -63,7 +64,10 @@ it('brings a database of the first release up to date, with all that is in it', 
   for (const event of history) expected = evolve(expected, GROUP, event);
 
   const store = await openSqlite(path);
-  expect(await store.load(GROUP)).toEqual({ group: expected, revision: 1 });
+  const member = expected?.members.get(memberId(1));
+  // The first release did not keep when somebody joined: nobody is a newcomer because of the new one.
+  if (member !== undefined) expected?.members.set(memberId(1), { ...member, joinedAt: 0 });
+  expect(await store.load(GROUP)).toEqual({ group: atRest(expected), revision: 1 });
   expect(await found(store, { withText: 'text' })).toEqual([1, 2]);
   expect(await store.expiring(100)).toEqual({ groups: [GROUP], next: undefined });
   expect((await store.listedGroups('groups.example.com', bare('a@b.example'))).length).toBe(1);

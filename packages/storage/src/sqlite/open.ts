@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { carriesAny, MEDIA, type Medium } from '@xmpp-groups/core/xabber';
 import Database from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
 import { StoreError } from '../error.js';
@@ -48,6 +49,9 @@ export function openDatabase(path: string, options: SqliteOptions): Database.Dat
     db.function('fold', { deterministic: true }, (text: unknown) =>
       typeof text === 'string' ? fold(text) : text,
     );
+    db.function('carries', { deterministic: true }, (xml: unknown, media: unknown) =>
+      Number(typeof xml === 'string' && typeof media === 'string' && carriesAny(xml, mediaOf(media))),
+    );
     migrate(db);
     checkWritable(db);
     checkContent(db, path, options.checkedBytes ?? CHECKED_BYTES);
@@ -57,6 +61,8 @@ export function openDatabase(path: string, options: SqliteOptions): Database.Dat
     throw cause;
   }
 }
+
+const mediaOf = (words: string): Medium[] => MEDIA.filter((medium) => words.split(' ').includes(medium));
 
 /** SQLite opens a file that it may only read without a word, and then fails at the first commit. */
 function checkWritable(db: Database.Database): void {

@@ -27,14 +27,17 @@ afterAll(() => {
 });
 
 const searches: readonly Search[] = [
-  { source: 'place', author: false, text: false },
-  { source: 'place', author: true, text: false },
-  { source: 'place', author: false, text: true },
-  { source: 'place', author: true, text: true },
-  { source: 'author', author: true, text: false },
-  { source: 'author', author: true, text: true },
-  { source: 'words', author: false, text: true },
-  { source: 'words', author: true, text: true },
+  { source: 'place', author: false, text: false, media: false },
+  { source: 'place', author: true, text: false, media: false },
+  { source: 'place', author: false, text: true, media: false },
+  { source: 'place', author: true, text: true, media: false },
+  { source: 'author', author: true, text: false, media: false },
+  { source: 'author', author: true, text: true, media: false },
+  { source: 'words', author: false, text: true, media: false },
+  { source: 'words', author: true, text: true, media: false },
+  { source: 'place', author: false, text: false, media: true },
+  { source: 'author', author: true, text: false, media: true },
+  { source: 'words', author: true, text: true, media: true },
 ];
 const statements: readonly (readonly [string, string])[] = [
   ...searches.flatMap((search) => {

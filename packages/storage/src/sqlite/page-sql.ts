@@ -11,6 +11,8 @@ export interface Search {
   readonly author: boolean;
   /** Whether the folded text has to hold `:text`. */
   readonly text: boolean;
+  /** Whether the message has to carry one of `:media`, a list of words between spaces. */
+  readonly media: boolean;
 }
 
 /** Numbers are bound as floating point; `<<` and `|` make integers of them, 64 bits wide. */
@@ -32,10 +34,11 @@ const SOURCES: Readonly<
   },
 };
 
-function searchSql({ source, author, text }: Search): string {
+function searchSql({ source, author, text, media }: Search): string {
   const { from, where } = SOURCES[source];
   const byAuthor = author && source !== 'author' ? ' AND m.author = :author' : '';
-  return `FROM ${from} WHERE ${where}${byAuthor}${text ? ' AND instr(fold(m.text), :text) > 0' : ''}`;
+  const byText = text ? ' AND instr(fold(m.text), :text) > 0' : '';
+  return `FROM ${from} WHERE ${where}${byAuthor}${byText}${media ? ' AND carries(m.xml, :media)' : ''}`;
 }
 
 /** The first `:limit` messages found, counted from the oldest (`forward`) or from the newest. */

@@ -34,6 +34,7 @@ interface Parameters extends Stretch {
   readonly author: string | undefined;
   readonly text: string;
   readonly words: string | undefined;
+  readonly media: string | undefined;
 }
 
 const EMPTY: ArchivePage = { messages: [], complete: true, count: 0 };
@@ -74,7 +75,7 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
   ): number => {
     const parameters = { ...asked, ...stretchOf(row, range) };
     const { first, last } = parameters;
-    if (asked.author === undefined && asked.text === '') {
+    if (asked.author === undefined && asked.text === '' && asked.media === undefined) {
       if (first === 1 && last === row.last_seq) return row.message_count;
       // Without a gap in the archive the places themselves tell the number.
       if (row.message_count === row.last_seq) return isEmpty(parameters) ? 0 : last - first + 1;
@@ -97,7 +98,13 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
     const { direction, max } = query.page;
     const range = rangeOf(query);
     const text = fold(query.withText ?? '');
-    const asked = { group: row.id, author: query.author, text, words: wordsOf(text) };
+    const asked = {
+      group: row.id,
+      author: query.author,
+      text,
+      words: wordsOf(text),
+      media: query.carrying?.join(' '),
+    };
     const searches = searchesFor(asked);
     const beyond = { ...asked, ...stretchOf(row, beyondCursor(range, query.page)) };
 
@@ -125,7 +132,11 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
  * are two: it knows the older messages, and those that it has not come to yet are looked through.
  */
 function searchesFor(asked: Omit<Parameters, keyof Stretch>): readonly Search[] {
-  const conditions = { author: asked.author !== undefined, text: asked.text !== '' };
+  const conditions = {
+    author: asked.author !== undefined,
+    text: asked.text !== '',
+    media: asked.media !== undefined,
+  };
   const place: Search = { source: 'place', ...conditions };
   if (asked.words !== undefined) return [{ source: 'words', ...conditions }, place];
   if (conditions.author) return [{ source: 'author', ...conditions }, place];

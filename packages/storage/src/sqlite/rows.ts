@@ -44,6 +44,7 @@ export interface MemberRow {
   readonly collects: number;
   readonly accepts_private_chats: number;
   readonly receives_updates: number;
+  readonly joined_at: number;
 }
 
 export interface MessageRow {
@@ -149,6 +150,7 @@ export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   },
   rights,
   version: row.version,
+  joinedAt: row.joined_at,
   lastSeen: row.last_seen,
 });
 

@@ -45,6 +45,7 @@ export function memberWriter(db: Database): (head: Head, event: MemberEvent) => 
   const subscribe = db.prepare<[Subscription, number, number | undefined, number]>(`
     UPDATE members SET subscription = ?, invited_by = NULL, version = ?, last_seen = coalesce(?, last_seen)
     WHERE id = ?`);
+  const join = db.prepare<[number, number]>('UPDATE members SET joined_at = ? WHERE id = ?');
   const describe = db.prepare<[string | undefined, string | undefined, number, number]>(`
     UPDATE members SET nickname = coalesce(?, nickname), badge = coalesce(?, badge), version = ? WHERE id = ?`);
   const picture = db.prepare<[string | undefined, number]>('UPDATE members SET avatar = ? WHERE id = ?');
@@ -86,6 +87,7 @@ export function memberWriter(db: Database): (head: Head, event: MemberEvent) => 
       case 'memberJoined':
         head.size += Number(before.subscription !== 'both');
         subscribe.run('both', event.version, event.at, row);
+        join.run(event.at, row);
         return;
       case 'memberLeft':
         head.size -= Number(before.subscription === 'both');

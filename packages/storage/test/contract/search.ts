@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BEGINNING, bare, commit, found, GROUP, posted, query } from '../samples.js';
+import { BEGINNING, bare, commit, found, GROUP, memberId, posted, query, stanzaId } from '../samples.js';
 import type { Open } from './opened.js';
 
 const TEXTS = [
@@ -15,6 +15,32 @@ const TEXTS = [
 ];
 
 export function searchContract(open: Open): void {
+  it('what messages carry', async () => {
+    const store = await open();
+    const file = (type: string): string => `<file><media-type>${type}</media-type></file>`;
+    const xml = ['', file('image/png'), file('audio/ogg'), file('image/gif') + file('video/mp4'), ''];
+    await commit(store, [
+      ...BEGINNING,
+      ...xml.map((each, at) => posted(at + 1, { xml: each, text: at % 2 === 0 ? 'even' : 'uneven' })),
+      posted(6, { author: undefined, originId: undefined, xml: file('image/png') }),
+    ]);
+    expect(await found(store, { carrying: ['image'] })).toEqual([2, 4, 6]);
+    expect(await found(store, { carrying: ['audio', 'video'] })).toEqual([3, 4]);
+    expect(await found(store, { carrying: ['sticker'] })).toEqual([]);
+    expect(await found(store, { carrying: ['image'], author: memberId(1) })).toEqual([2, 4]);
+    expect(await found(store, { carrying: ['audio', 'image'], withText: 'EVEN' })).toEqual([2, 3, 4]);
+    expect(await found(store, { carrying: ['image'], ids: [stanzaId(1), stanzaId(4)] })).toEqual([4]);
+    const page = await store.page(
+      GROUP,
+      query({ carrying: ['image'], page: { direction: 'backward', max: 2 } }),
+    );
+    expect([page.messages.map(({ stanzaId: id }) => id), page.count, page.complete]).toEqual([
+      [stanzaId(4), stanzaId(6)],
+      3,
+      false,
+    ]);
+  });
+
   describe('text', () => {
     const searched = async () => {
       const store = await open();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elementsOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import { MEDIA } from '../model/media.js';
 import { START } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
@@ -213,6 +214,7 @@ describe('the fields of a query', () => {
       'before-id',
       'ids',
       'withtext',
+      ...MEDIA.map((medium) => `{https://xabber.com/protocol/archive}filter_${medium}`),
     ]);
   });
 });
@@ -254,5 +256,43 @@ describe('who may read', () => {
       expect(error && [error.attrs.code, has(error, 'not-allowed')]).toEqual(['405', true]);
       expect(error && elementsOf(error).map(({ name }) => name)).toEqual(['not-allowed', 'text']);
     }
+  });
+});
+
+describe('a request in an older version of the extension', () => {
+  const older = (version: string): string =>
+    query(field('withtext', 'lark'), '<max>1</max><before/>').replaceAll(NS.mam, version);
+
+  it.each([NS.mam, NS.mam1])('%s is answered in it, the end being the result', (version) => {
+    const sent = talk().send(iqXml(ROMEO, 'set', older(version)));
+    expect(sent.map(brief)).toEqual([`message > ${ROMEO}`, `iq result > ${ROMEO}`]);
+    const [item, end] = sent.map(({ stanza }) => stanza);
+    expect(item && only(item, `result ${version}`).attrs.queryid).toBe('q-1');
+    expect(end && only(end, `fin ${version}`).attrs.queryid).toBe('q-1');
+    expect(end && text(end, 'fin', 'set', 'count')).toBe('2');
+  });
+
+  it('urn:xmpp:mam:0 is answered in it, the end being a message behind the others', () => {
+    const sent = talk().send(iqXml(ROMEO, 'set', older(NS.mam0), VERONA));
+    expect(sent.map(brief)).toEqual([`iq result > ${ROMEO}`, `message > ${ROMEO}`, `message > ${ROMEO}`]);
+    const [result, item, end] = sent.map(({ stanza }) => stanza);
+    expect(result && elementsOf(result)).toEqual([]);
+    expect(item && only(item, `result ${NS.mam0}`, 'forwarded', 'message', 'body')).toBeDefined();
+    expect(end && [end.attrs.from, end.attrs.type]).toEqual([VERONA, undefined]);
+    expect(end && only(end, `fin ${NS.mam0}`).attrs).toMatchObject({ queryid: 'q-1' });
+    expect(end && text(end, `fin ${NS.mam0}`, 'set', 'count')).toBe('2');
+  });
+
+  it.each([NS.mam1, NS.mam0])('%s gets the form in it', (version) => {
+    const [answer] = talk().send(iqXml(ROMEO, 'get', `<query xmlns='${version}'/>`));
+    const form = answer && only(answer.stanza, `query ${version}`, `x ${NS.dataForms}`);
+    expect(form && all(form, 'field').map((one) => texts(one, 'value'))[0]).toEqual([version]);
+  });
+
+  it.each([NS.mam1, NS.mam0])('%s is refused to strangers too (error row 57)', (version) => {
+    const sent = talk().send(iqXml(PARIS, 'set', older(version)));
+    expect(sent.map(({ stanza }) => [stanza.attrs.type, has(stanza, 'error', 'not-allowed')])).toEqual([
+      ['error', true],
+    ]);
   });
 });

@@ -1,13 +1,14 @@
 import { bareOf, type Jid, parseJid } from '../../jid/index.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import { formField, formOf } from '../../xep/0004-data-forms.js';
-import { archiveEnd, archiveQuery } from '../../xep/0313-message-archive.js';
+import { ARCHIVES, type ArchiveVersion } from '../../xep/0313-message-archive.js';
 import { NS } from '../../xml/namespaces.js';
 import type { ReadArchive } from '../command.js';
-import { answer, type Decision, refuseWith } from '../decision.js';
+import { answer, type Decision, refuseWith, say } from '../decision.js';
 import type { Environment } from '../environment.js';
-import { ARCHIVE_FIELDS } from '../interpret/archive-query.js';
+import { ARCHIVE_FIELDS, filterField } from '../interpret/archive-query.js';
 import { activeMember, type Group, type MemberId } from '../model/group.js';
+import { MEDIA } from '../model/media.js';
 import { restricts } from '../model/rights.js';
 import { indexServicesOf } from '../present/audience.js';
 import type { ArchivePage, ArchiveQuery } from '../store.js';
@@ -58,7 +59,7 @@ export function answerArchive(
   if (refused !== undefined) return refuseWith(refused);
   const { messages, complete, count } = page ?? { messages: [], complete: true, count: 0 };
   const [first, last] = [messages[0], messages.at(-1)];
-  const end = archiveEnd.build({
+  const end = ARCHIVES[question.version].end.build({
     queryId: question.queryId,
     complete: complete ? true : undefined,
     rsm: {
@@ -67,20 +68,18 @@ export function answerArchive(
       count,
     },
   });
-  return {
-    events: [],
-    notices: [
-      { kind: 'history', to: question.from, queryId: question.queryId, messages },
-      { kind: 'result', payload: [end] },
-    ],
-  };
+  const { from: to, version, queryId } = question;
+  const history = { kind: 'history', to, version, queryId, messages } as const;
+  return version === NS.mam0
+    ? say({ kind: 'result', payload: [] }, { ...history, end })
+    : say({ ...history, end: undefined }, { kind: 'result', payload: [end] });
 }
 
 /** By what the archive can be searched (XEP-0313, section 4.1.5). */
-export const answerArchiveForm = (): Decision =>
+export const answerArchiveForm = (version: ArchiveVersion): Decision =>
   answer(
-    archiveQuery.build({
-      form: formOf('form', NS.mam, [
+    ARCHIVES[version].query.build({
+      form: formOf('form', version, [
         formField({ var: ARCHIVE_FIELDS.with, type: 'text-single', label: 'Member id' }),
         formField({ var: ARCHIVE_FIELDS.start, type: 'text-single', label: 'From' }),
         formField({ var: ARCHIVE_FIELDS.end, type: 'text-single', label: 'Until' }),
@@ -88,6 +87,9 @@ export const answerArchiveForm = (): Decision =>
         formField({ var: ARCHIVE_FIELDS.beforeId, type: 'text-single', label: 'Before the message' }),
         formField({ var: ARCHIVE_FIELDS.ids, type: 'list-multi', label: 'These messages' }),
         formField({ var: ARCHIVE_FIELDS.withText, type: 'text-single', label: 'With the text' }),
+        ...MEDIA.map((medium) =>
+          formField({ var: filterField(medium), type: 'boolean', label: `Only with: ${medium}` }),
+        ),
       ]),
     }),
   );

@@ -66,6 +66,46 @@ describe('what a group is, for everybody to read', () => {
   });
 });
 
+describe('the slow mode of a group (XEP-0500)', () => {
+  const paced = (slowMode: number, slowModeForNewcomers: number): GroupDriver => {
+    const driver = verona();
+    join(driver, ROMEO);
+    driver.happen({ kind: 'paceChanged', pace: { slowMode, slowModeForNewcomers } });
+    return driver;
+  };
+  const told = (answer: XmlElement): string | undefined => {
+    const form = all(answer, 'query', `x ${NS.dataForms}`).find((candidate) =>
+      all(candidate, 'field').some((field) => text(field, 'value') === NS.mucRoomInfo),
+    );
+    const field =
+      form && all(form, 'field').find(({ attrs }) => attrs.var === 'muc#roominfo_slow_mode_duration');
+    return field && `${field.attrs.type} ${text(field, 'value')}`;
+  };
+
+  it('is not spoken of where there is none', () => {
+    expect(told(ask(verona(), info()))).toBeUndefined();
+  });
+
+  it.each([
+    [20, 0, 'text-single 20', 'text-single 20'],
+    [20, 60, 'text-single 60', 'text-single 20'],
+    [0, 60, 'text-single 60', 'text-single 0'],
+  ])('of %i and %i for newcomers is told each as it is for him', (members, newcomers, his, others) => {
+    const driver = paced(members, newcomers);
+    expect(told(ask(driver, info(), ROMEO))).toBe(his);
+    expect(told(ask(driver, info(), PARIS))).toBe(others);
+    expect(told(ask(driver, info(), JULIET))).toBe('text-single 0');
+    driver.env.now += 24 * 60 * 60 * 1000;
+    expect(told(ask(driver, info(), ROMEO))).toBe(others);
+  });
+
+  it('is the same for all at the node of the capabilities', () => {
+    const driver = paced(20, 60);
+    const answers = [JULIET, ROMEO, PARIS].map((asker) => told(ask(driver, info(`${NS.groups}#old`), asker)));
+    expect(answers).toEqual(['text-single 20', 'text-single 20', 'text-single 20']);
+  });
+});
+
 describe('the items of a group', () => {
   it('are the nodes of its avatar', () => {
     expect(all(ask(verona(), items()), 'query', 'item').map(({ attrs }) => [attrs.jid, attrs.node])).toEqual([

@@ -1,23 +1,33 @@
+import { bareOf, type Jid } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { discoInfo, discoItems } from '../../xep/0030-service-discovery.js';
 import { NS } from '../../xml/namespaces.js';
+import { slowModeFor } from '../decide/authority.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
-import type { Group } from '../model/group.js';
+import type { Environment } from '../environment.js';
+import { activeMember, type Group } from '../model/group.js';
 import { CAPS_NODE, infoOfGroup } from '../present/capabilities.js';
 import { AD_HOC_NAMES } from './ad-hoc-names.js';
 
 /**
  * What a group is (reference 1.3). Its name, description and access rules are for everybody to read; the same at
- * the node that its capabilities name, whatever hash it had (XEP-0115, section 6.2).
+ * the node that its capabilities name, whatever hash it had (XEP-0115, section 6.2). Without a node, the slow mode
+ * is the one that is in force for the asker: newcomers may have another one, and some members none.
  */
-export function answerGroupInfo(group: Group, node: string | undefined): Decision {
+export function answerGroupInfo(
+  group: Group,
+  { from, node }: { readonly from: Jid; readonly node: string | undefined },
+  env: Environment,
+): Decision {
   if (node === NS.commands) return answerCommandInfo(node, 'command-list', 'Commands');
   const command = commandNames().find(([known]) => known === node);
   if (command !== undefined) return answerCommandInfo(command[0], 'command-node', command[1]);
   if (node !== undefined && node !== NS.groups && !node.startsWith(`${CAPS_NODE}#`)) {
     return refuseWith(refusal('item-not-found', `There is no node ${node}`));
   }
-  return answer(discoInfo.build({ ...infoOfGroup(group), node }));
+  const asker = node === undefined ? activeMember(group, bareOf(from)) : undefined;
+  const info = infoOfGroup(group, asker && slowModeFor(group, asker, env.now));
+  return answer(discoInfo.build({ ...info, node }));
 }
 
 const commandNames = () => Object.entries(AD_HOC_NAMES);

@@ -1,25 +1,38 @@
-import { bareJid, domain, oneOf, textUpTo, type ValueCodec } from '../../codec/index.js';
+import { bareJid, domain, integer, oneOf, textUpTo, type ValueCodec } from '../../codec/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { type Form, type FormField, formField, formOf } from '../../xep/0004-data-forms.js';
 import { NS } from '../../xml/namespaces.js';
-import type { Properties } from '../model/group.js';
+import type { Pace, Properties } from '../model/group.js';
+import { LONGEST_SLOW_MODE } from '../model/pace.js';
 
-/** One property in the form: how it is shown, and how what was filled in is read. */
-interface PropertyField {
-  readonly name: keyof Properties;
+/** What the form is about: the properties of a group, and how fast its members may write. */
+export interface Settings {
+  readonly properties: Properties;
+  readonly pace: Pace;
+}
+
+/** What the fields are called: those of the protocol, and two of ours (docs/decisions/0013-pace.md). */
+export type SettingName = keyof Properties | 'slow-mode' | 'slow-mode-for-newcomers';
+
+/** Whether a field is about the pace. */
+export const isPace = (name: SettingName): boolean => name.startsWith('slow-mode');
+
+/** A field of the form: how it is shown, and how what was filled in is read. */
+interface SettingField<S> {
+  readonly name: SettingName;
   readonly shown: Partial<FormField>;
-  values(properties: Properties): readonly string[];
-  /** The properties with these values; the reason when they make no sense. */
-  read(values: readonly string[], before: Properties): Result<Properties, string>;
+  values(settings: S): readonly string[];
+  /** The settings with these values; the reason when they make no sense. */
+  read(values: readonly string[], before: S): Result<S, string>;
 }
 
 const option = (label: string, value: string) => ({ label, value });
 
-const single = <T>(
+const single = <T, S>(
   values: readonly string[],
   codec: ValueCodec<T>,
-  put: (value: T) => Properties,
-): Result<Properties, string> => {
+  put: (value: T) => S,
+): Result<S, string> => {
   if (values.length > 1) return err('more than one value');
   const read = codec.parse(values[0] ?? '');
   return read.ok ? ok(put(read.value)) : read;
@@ -43,7 +56,7 @@ function listed<T extends string>(values: readonly string[], codec: ValueCodec<T
 /** An empty list has one empty value, as clients of the reference server know it. */
 const orEmpty = (values: readonly string[]): readonly string[] => (values.length === 0 ? [''] : values);
 
-const FIELDS: readonly PropertyField[] = [
+const PROPERTY_FIELDS: readonly SettingField<Properties>[] = [
   {
     name: 'name',
     shown: { type: 'text-single', label: 'Name' },
@@ -104,27 +117,68 @@ const FIELDS: readonly PropertyField[] = [
   },
 ];
 
-/** The properties of a group as a form to fill in, or as the result of a change (reference 11.1). */
-export function propertiesForm(properties: Properties, type: 'form' | 'result'): Form {
+/** A field for a number of seconds; left empty, it is none. */
+const secondsField = (name: SettingName, label: string, key: keyof Pace): SettingField<Pace> => ({
+  name,
+  shown: { type: 'text-single', label },
+  values: (pace) => [String(pace[key])],
+  read: (values, before) =>
+    single(
+      values.map((value) => value.trim() || '0'),
+      integer(0, LONGEST_SLOW_MODE),
+      (seconds) => ({ ...before, [key]: seconds }),
+    ),
+});
+
+const PACE_FIELDS: readonly SettingField<Pace>[] = [
+  secondsField('slow-mode', 'Slow mode: seconds between two messages of a member; 0: off', 'slowMode'),
+  secondsField(
+    'slow-mode-for-newcomers',
+    'The same for newcomers, during their first day',
+    'slowModeForNewcomers',
+  ),
+];
+
+/** A field of a part of the settings as one of the whole. */
+const within = <K extends keyof Settings>(
+  part: K,
+  { name, shown, values, read }: SettingField<Settings[K]>,
+): SettingField<Settings> => ({
+  name,
+  shown,
+  values: (settings) => values(settings[part]),
+  read: (given, before) => {
+    const after = read(given, before[part]);
+    return after.ok ? ok({ ...before, [part]: after.value }) : after;
+  },
+});
+
+const FIELDS: readonly SettingField<Settings>[] = [
+  ...PROPERTY_FIELDS.map((field) => within('properties', field)),
+  ...PACE_FIELDS.map((field) => within('pace', field)),
+];
+
+/** The settings of a group as a form to fill in, or as the result of a change (reference 11.1). */
+export function propertiesForm(settings: Settings, type: 'form' | 'result'): Form {
   const fields = FIELDS.map(({ name, shown, values }) =>
-    formField({ var: name, ...shown, values: values(properties) }),
+    formField({ var: name, ...shown, values: values(settings) }),
   );
   const form = formOf(type, NS.groups, fields, 'Group change');
   return { ...form, instructions: ['Fill out this form to change the group properties'] };
 }
 
 /** What somebody wants to be changed. */
-export interface PropertiesChange {
-  readonly properties: Properties;
-  /** The names of the properties that are others than before. */
-  readonly changed: readonly (keyof Properties)[];
+export interface SettingsChange extends Settings {
+  /** The names of the fields that are others than before. */
+  readonly changed: readonly SettingName[];
 }
 
 /**
  * Reads the form as it was filled in. A field that is left out stays as it is; one that is not known, or whose
  * value makes no sense, is the reason of the failure (reference 15, row 48).
  */
-export function readProperties(form: Form, before: Properties): Result<PropertiesChange, string> {
+export function readProperties(form: Form, { properties, pace }: Settings): Result<SettingsChange, string> {
+  const before: Settings = { properties, pace };
   let after = before;
   for (const { var: name, values } of form.fields) {
     if (name === undefined) continue;
@@ -143,9 +197,9 @@ export function readProperties(form: Form, before: Properties): Result<Propertie
   return ok(uncut === undefined ? change : differing(before, uncut));
 }
 
-const differing = (before: Properties, properties: Properties): PropertiesChange => ({
-  properties,
-  changed: FIELDS.filter(({ values }) => values(before).join('\n') !== values(properties).join('\n')).map(
+const differing = (before: Settings, after: Settings): SettingsChange => ({
+  ...after,
+  changed: FIELDS.filter(({ values }) => values(before).join('\n') !== values(after).join('\n')).map(
     ({ name }) => name,
   ),
 });
@@ -154,14 +208,20 @@ const differing = (before: Properties, properties: Properties): PropertiesChange
  * xabber-web shows one value of a list only, and sends it back with every other change (reference 11.1): where
  * that is all that is left of a list, and something else was changed, the list stays.
  */
-function withoutCuts(before: Properties, { properties, changed }: PropertiesChange): Properties | undefined {
+function withoutCuts(
+  { properties: before }: Settings,
+  { properties, pace, changed }: SettingsChange,
+): Settings | undefined {
   const isCut = (list: 'contacts' | 'domains'): boolean =>
     properties[list].length === 1 && before[list].length > 1 && properties[list][0] === before[list][0];
   const cut = (['contacts', 'domains'] as const).filter(isCut);
   if (cut.length === 0 || cut.length === changed.length) return undefined;
   return {
-    ...properties,
-    contacts: cut.includes('contacts') ? before.contacts : properties.contacts,
-    domains: cut.includes('domains') ? before.domains : properties.domains,
+    properties: {
+      ...properties,
+      contacts: cut.includes('contacts') ? before.contacts : properties.contacts,
+      domains: cut.includes('domains') ? before.domains : properties.domains,
+    },
+    pace,
   };
 }

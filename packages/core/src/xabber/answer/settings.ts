@@ -16,7 +16,7 @@ import { statusForm } from './status-form.js';
 export function answerProperties(group: Group, from: Jid, env: Environment): Decision {
   const asker = changer(group, from, env.now);
   if (!asker.ok) return refuseWith(asker.error);
-  return answer(propertiesQuery.build({ form: propertiesForm(group.properties, 'form') }));
+  return answer(propertiesQuery.build({ form: propertiesForm(group, 'form') }));
 }
 
 /** The status as a form, for all members (reference 5.5). */

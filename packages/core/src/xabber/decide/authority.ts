@@ -2,6 +2,7 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import { activeMember, type Group, type Member } from '../model/group.js';
+import { slowModeOf } from '../model/pace.js';
 import {
   neededToSet,
   type Permission,
@@ -97,6 +98,13 @@ export const seesInvitation = (
   group.parent === undefined &&
   (invited.invitedBy === member.id ||
     (permits(member.rights, permission, now) && seesJids(group, member, now)));
+
+/**
+ * How many seconds a member has to let pass between two messages; `0`: none. Who may change the group sets the pace,
+ * and is bound by none (XEP-0500, section 6). `now` in milliseconds.
+ */
+export const slowModeFor = (group: Group, member: Member, now: number): number =>
+  permits(member.rights, 'change-group', now) ? 0 : slowModeOf(group.pace, member, now);
 
 /** Refuses, with `sentence`, what a restriction in force forbids a member. `now` in milliseconds. */
 export const unrestricted = (

@@ -238,7 +238,7 @@ function decideCommand(
     case 'blocks':
       return answerBlocks(group, command.from, env);
     case 'discoInfo':
-      return answerGroupInfo(group, command.node);
+      return answerGroupInfo(group, command, env);
     case 'discoItems':
       return answerGroupItems(group, command.node);
     case 'vcard':
@@ -280,7 +280,7 @@ function decideCommand(
     case 'archive':
       return answerArchive(group, command, found.page, env);
     case 'archiveForm':
-      return answerArchiveForm();
+      return answerArchiveForm(command.version);
     case 'rewrites':
       return answerRewrites(group, command, found.rewrites, env);
     default:

@@ -6,7 +6,8 @@ import type { Group } from '../model/group.js';
 /**
  * Which commands a group takes while it is inactive (reference 5.5; 15, rows 49 and 53): no change for all,
  * but deletion and the way back, a status. What a member decides for himself, his leaving, and questions are
- * taken. Where `true` stands for messages and for joining, they are refused in their own way where they are
+ * taken, and so is the retraction of messages: the reference does not refuse it (12.5), and whoever switches a group
+ * off because of what was written there wants to clear it away. Where `true` stands for messages and for joining, they are refused in their own way where they are
  * decided.
  */
 const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
@@ -52,9 +53,9 @@ const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
   publishImage: false,
   readAvatar: true,
   replace: false,
-  retractAll: false,
-  retractMessage: false,
-  retractUser: false,
+  retractAll: true,
+  retractMessage: true,
+  retractUser: true,
   revoke: false,
   rewrites: true,
   rights: true,

@@ -1,17 +1,15 @@
 import { bareOf } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import type { Post } from '../command.js';
-import { type Decision, type Notice, refuseWith, say } from '../decision.js';
+import { type Decision, refuseInWords, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import { type Group, isBlocked, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
 import { forbiddenMedia, MEDIA_NAMES } from './carried.js';
+import { refusalAsTooSoon } from './pace.js';
 import { replacement } from './replacement.js';
-
-/** How often, at most, somebody is told in words why his messages are refused (reference 6.7). */
-const EXPLAIN_EVERY = 60_000;
 
 /**
  * A message to all (reference 6). A message whose origin-id the author has used before is the same message
@@ -25,6 +23,8 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   if (found.repeated !== undefined) {
     return say({ kind: 'echo', message: found.repeated, author: command.from });
   }
+  const tooSoon = refusalAsTooSoon(group, author, command, env);
+  if (tooSoon !== undefined) return tooSoon;
   if (command.corrects !== undefined && found.message?.author === author.id) {
     return replacement(group, author, found.message, command, env);
   }
@@ -58,30 +58,19 @@ export function refusalToWrite(
 ): Decision | undefined {
   const jid = bareOf(from);
   const member = memberByJid(group, jid);
-  const explain = (text: string, told: boolean): Notice => ({
-    kind: 'explanation',
-    to: from,
-    text,
-    users: told && member !== undefined ? [cardOf(group, member, env)] : [],
-    every: EXPLAIN_EVERY,
-  });
   if (isBlocked(group, jid)) {
-    const text = 'You are blocked in this chat';
-    return refuseWith(refusal('not-allowed', text), explain(text, true));
+    const users = member === undefined ? [] : [cardOf(group, member, env)];
+    return refuseInWords(refusal('not-allowed', 'You are blocked in this chat'), from, users);
   }
   if (member?.subscription !== 'both') return notMember(member?.subscription === 'wait');
-  if (group.status === 'inactive') {
-    const text = 'Chat is inactive.';
-    return refuseWith(refusal('not-allowed', text), explain(text, false));
-  }
+  if (group.status === 'inactive') return refuseInWords(refusal('not-allowed', 'Chat is inactive.'), from);
   if (restricts(member.rights, 'send-messages', env.now)) {
-    const text = 'You have no permission to write in this chat';
-    return refuseWith(refusal('not-allowed', text), explain(text, false));
+    return refuseInWords(refusal('not-allowed', 'You have no permission to write in this chat'), from);
   }
   const media = forbiddenMedia(payload, member.rights, env.now);
   if (media !== undefined) {
     const text = `You have no permission to send ${MEDIA_NAMES[media]} in this chat`;
-    return refuseWith(refusal('not-allowed', text), explain(text, false));
+    return refuseInWords(refusal('not-allowed', text), from);
   }
   return undefined;
 }

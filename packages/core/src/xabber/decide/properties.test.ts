@@ -55,6 +55,8 @@ describe('the form of the properties', () => {
       membership: ['open'],
       contacts: [''],
       domains: [''],
+      'slow-mode': ['0'],
+      'slow-mode-for-newcomers': ['0'],
     });
     const types = all(answer, 'query', FORM, 'field').map(({ attrs }) => attrs.type);
     expect(types).toEqual([
@@ -65,6 +67,8 @@ describe('the form of the properties', () => {
       'list-single',
       'jid-multi',
       'jid-multi',
+      'text-single',
+      'text-single',
     ]);
     const options = all(answer, 'query', FORM, 'field', 'option').map((one) => [
       one.attrs.label,
@@ -178,6 +182,36 @@ describe('a change of the properties', () => {
     expect(bodies(others, JULIET)).toEqual([`juliet@example.com ${words}`]);
   });
 
+  it.each([
+    [['20', '0'], 'set slow mode: a message every 20 seconds'],
+    [['20', '10'], 'set slow mode: a message every 20 seconds'],
+    [['1', '60'], 'set slow mode: a message every 1 second, newcomers every 60 seconds'],
+    [['', '60'], 'set slow mode for newcomers: a message every 60 seconds'],
+  ] as const)('may be one of the pace: %j', ([all, newcomers], words) => {
+    const driver = verona();
+    join(driver, ROMEO);
+    const fields = field('slow-mode', all) + field('slow-mode-for-newcomers', newcomers);
+    const { answer, others } = ask(driver, JULIET, 'set', submit(fields));
+    expect(driver.group().pace).toEqual({ slowMode: Number(all), slowModeForNewcomers: Number(newcomers) });
+    expect(valuesIn(answer)['slow-mode']).toEqual([String(Number(all))]);
+    expect(bodies(others, ROMEO)).toEqual([`juliet@example.com ${words}`]);
+    expect(reaching(others, ROMEO).some(({ name }) => name === 'presence')).toBe(true);
+    const off = ask(
+      driver,
+      JULIET,
+      'set',
+      submit(field('slow-mode', '0'), field('slow-mode-for-newcomers', '0')),
+    );
+    expect(bodies(off.others, ROMEO)).toEqual(['juliet@example.com turned slow mode off']);
+  });
+
+  it('may be one of the pace and of more at once', () => {
+    const driver = verona();
+    const { others } = ask(driver, JULIET, 'set', submit(field('slow-mode', '5'), field('name', 'Mantua')));
+    expect(bodies(others, JULIET)).toEqual(['juliet@example.com updated group properties']);
+    expect([driver.group().pace.slowMode, driver.group().properties.name]).toEqual([5, 'Mantua']);
+  });
+
   it('names nobody by his JID in an incognito group', () => {
     const driver = verona(INCOGNITO);
     join(driver, ROMEO);
@@ -216,6 +250,10 @@ describe('a change of the properties', () => {
       'too many contacts',
       submit(field('contacts', ...Array.from({ length: 101 }, (_, n) => `c${n}@example.com`))),
     ],
+    ['a slow mode in words', submit(field('slow-mode', 'slow'))],
+    ['a slow mode below zero', submit(field('slow-mode', '-1'))],
+    ['a slow mode of more than a day', submit(field('slow-mode', '86401'))],
+    ['a slow mode of parts of seconds', submit(field('slow-mode-for-newcomers', '1.5'))],
     ['a form of another kind', submit(field('FORM_TYPE', NS.groupsStatus))],
     ['no form', QUESTION],
     [

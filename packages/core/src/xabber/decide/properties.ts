@@ -2,11 +2,11 @@ import type { Jid } from '../../jid/index.js';
 import { err, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Form } from '../../xep/0004-data-forms.js';
-import { propertiesForm, readProperties } from '../answer/properties-form.js';
+import { isPace, propertiesForm, readProperties, type SettingName } from '../answer/properties-form.js';
 import { type Decision, type Notice, refuseWith } from '../decision.js';
 import { propertiesQuery } from '../elements/settings.js';
 import type { Environment } from '../environment.js';
-import type { Group, Member, Properties } from '../model/group.js';
+import type { Group, Member, Pace } from '../model/group.js';
 import { nameOf } from '../present/card.js';
 import { settingsMessage } from '../present/settings-message.js';
 import { WORDING } from '../present/wording.js';
@@ -20,15 +20,21 @@ export function changer(group: Group, from: Jid, now: number): Result<Member, St
   return err({ ...member.error, text });
 }
 
-/** What is said of a change of these properties. */
-function wordsFor(changed: readonly (keyof Properties)[], who: string): string {
+/** What is said of a change of these fields. */
+function wordsFor(
+  changed: readonly SettingName[],
+  { slowMode, slowModeForNewcomers }: Pace,
+  who: string,
+): string {
   const [only, ...more] = changed;
   if (more.length === 0 && only === 'name') return WORDING.nameChanged(who);
   if (more.length === 0 && only === 'description') return WORDING.descriptionChanged(who);
-  return WORDING.propertiesChanged(who);
+  return changed.every(isPace)
+    ? WORDING.paceChanged(who, slowMode, slowModeForNewcomers)
+    : WORDING.propertiesChanged(who);
 }
 
-/** The properties are changed by a form (reference 11.1); a form that changes nothing has no effect. */
+/** The properties and the pace are changed by a form (reference 11.1); one that changes nothing has no effect. */
 export function decideProperties(
   group: Group,
   command: { readonly from: Jid; readonly form: Form },
@@ -36,17 +42,18 @@ export function decideProperties(
 ): Decision {
   const actor = changer(group, command.from, env.now);
   if (!actor.ok) return refuseWith(actor.error);
-  const change = readProperties(command.form, group.properties);
+  const change = readProperties(command.form, group);
   if (!change.ok) return refuseWith(refusal('bad-request', change.error));
-  const { properties, changed } = change.value;
-  const form = propertiesForm(properties, 'result');
+  const { properties, pace, changed } = change.value;
+  const form = propertiesForm(change.value, 'result');
   const result: Notice = { kind: 'result', payload: [propertiesQuery.build({ form })] };
   if (changed.length === 0) return { events: [], notices: [result] };
-  const words = wordsFor(changed, nameOf(properties.privacy, actor.value));
-  const message = settingsMessage({ ...group, properties }, actor.value, words, env);
+  const words = wordsFor(changed, pace, nameOf(properties.privacy, actor.value));
+  const message = settingsMessage({ ...group, properties, pace }, actor.value, words, env);
   return {
     events: [
-      { kind: 'propertiesChanged', properties },
+      ...(changed.every(isPace) ? [] : [{ kind: 'propertiesChanged', properties } as const]),
+      ...(changed.some(isPace) ? [{ kind: 'paceChanged', pace } as const] : []),
       { kind: 'messagePosted', message },
     ],
     notices: [result, { kind: 'presence', to: 'members' }, { kind: 'system', message }],

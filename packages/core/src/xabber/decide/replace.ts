@@ -5,6 +5,7 @@ import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
 import type { Group } from '../model/group.js';
 import { memberBehind } from './authority.js';
+import { refusalAsTooSoon } from './pace.js';
 import { refusalToWrite } from './post.js';
 import { replacement } from './replacement.js';
 
@@ -28,6 +29,8 @@ export function decideReplace(
   if (original.author !== author.value.id) {
     return refuseWith(refusal('not-allowed', 'Only its author can replace a message'));
   }
+  const tooSoon = refusalAsTooSoon(group, author.value, command, env);
+  if (tooSoon !== undefined) return tooSoon;
   const { events, notices } = replacement(group, author.value, original, command, env);
   return { events, notices: [...notices, { kind: 'result', payload: [] }] };
 }

@@ -294,6 +294,44 @@ describe('a pinned message that is retracted', () => {
   });
 });
 
+describe('in an inactive group', () => {
+  const asleep = (): GroupDriver => {
+    const driver = household();
+    give(driver, NURSE, 'delete-messages');
+    driver.happen({ kind: 'statusChanged', status: 'inactive' });
+    return driver;
+  };
+
+  it.each([
+    ['one message, by its author', ROMEO, (driver: GroupDriver) => one(lastId(driver))],
+    ['one message, with the right', NURSE, (driver: GroupDriver) => one(lastId(driver))],
+    ['all of one member', NURSE, (driver: GroupDriver) => ofUser(memberOf(driver, ROMEO).id)],
+    ['everything', NURSE, () => everything()],
+    [
+      'one message, in the words of XEP-0425',
+      NURSE,
+      (driver: GroupDriver) =>
+        `<moderate xmlns='${NS.messageModeration}' id='${lastId(driver)}'>` +
+        `<retract xmlns='${NS.messageRetraction}'/></moderate>`,
+    ],
+  ])('%s can be taken out', (_, from, payload) => {
+    const driver = asleep();
+    expect(ask(driver, from, payload(driver)).map(brief)).toContain(`iq result > ${from}`);
+    expect(texts(driver)).toEqual([]);
+  });
+
+  it.each([
+    ['of another, without the right', ROMEO, NO_RIGHT],
+    ['by a stranger', PARIS, NO_MEMBER],
+  ])('nothing can be taken out %s', (_, from, reason) => {
+    const driver = asleep();
+    driver.happen({ kind: 'statusChanged', status: 'discussion' });
+    driver.send(messageXml(NURSE, 'Peter!'));
+    driver.happen({ kind: 'statusChanged', status: 'inactive' });
+    expect(refused(ask(driver, from, one(lastId(driver))))).toBe(reason);
+  });
+});
+
 describe('a retraction in the words of XEP-0424', () => {
   const retract = (from: string, id: string, id2 = 'r1'): string =>
     `<message from='${from}' to='${VERONA}' type='chat' id='${id2}'>` +

@@ -5,6 +5,7 @@ import { archiveQuery } from '../../xep/0313-message-archive.js';
 import { interpretArchiveQuery } from './archive-query.js';
 
 const from = full('romeo@example.com/orchard');
+const version = 'urn:xmpp:mam:2';
 const NONE = '';
 
 /** What is asked with these fields of the form, and this page. */
@@ -24,7 +25,7 @@ function interpreted(fields: Readonly<Record<string, readonly string[]>>, page: 
     ),
   );
   if (!read.ok) throw new Error(read.error.reason);
-  const asked = interpretArchiveQuery(read.value, from);
+  const asked = interpretArchiveQuery(read.value, from, version);
   return asked.ok ? asked.value : `${asked.error.condition}: ${asked.error.text}`;
 }
 
@@ -41,7 +42,7 @@ describe('a part of the archive', () => {
     ['only the count', '<max>0</max>', { direction: 'forward', max: 0 }],
     ['all at once', '<max>100000</max>', { direction: 'forward', max: 1000 }],
   ])('is %s', (_, set, page) => {
-    expect(interpreted({}, set)).toEqual({ kind: 'archive', from, queryId: 'q', query: { page } });
+    expect(interpreted({}, set)).toEqual({ kind: 'archive', from, version, queryId: 'q', query: { page } });
   });
 
   it.each([
@@ -58,11 +59,22 @@ describe('a part of the archive', () => {
       { start: [''], end: [], withtext: [''], with: [''], 'after-id': [''] },
       {},
     ],
+    [
+      'with an image or a voice message',
+      {
+        '{https://xabber.com/protocol/archive}filter_image': ['true'],
+        '{https://xabber.com/protocol/archive}filter_voice': ['1'],
+        '{https://xabber.com/protocol/archive}filter_encrypted': ['false'],
+        '{https://xabber.com/protocol/archive}filter_other': ['true'],
+      },
+      { carrying: ['image', 'voice'] },
+    ],
     ['by fields that are not known', { 'conversation-type': ['x'], 'with-tags': ['y'] }, {}],
   ])('is what came %s', (_, fields, conditions) => {
     expect(interpreted(fields, NONE)).toEqual({
       kind: 'archive',
       from,
+      version,
       queryId: 'q',
       query: { page: { direction: 'forward', max: 50 }, ...conditions },
     });
@@ -74,10 +86,10 @@ describe('a part of the archive', () => {
   });
 
   it('needs no form and no page', () => {
-    const asked = interpretArchiveQuery({}, from);
+    const asked = interpretArchiveQuery({}, from, version);
     expect(asked).toEqual({
       ok: true,
-      value: { kind: 'archive', from, query: { page: { direction: 'forward', max: 50 } } },
+      value: { kind: 'archive', from, version, query: { page: { direction: 'forward', max: 50 } } },
     });
   });
 

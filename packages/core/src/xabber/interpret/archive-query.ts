@@ -1,11 +1,13 @@
-import { dateTime, integer, type ValueCodec, type ValueOf } from '../../codec/index.js';
+import { boolean, dateTime, integer, type ValueCodec } from '../../codec/index.js';
 import type { Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import { type Form, firstValueOf, valuesOf } from '../../xep/0004-data-forms.js';
 import { pageRequest } from '../../xep/0059-result-set-management.js';
-import type { archiveQuery } from '../../xep/0313-message-archive.js';
+import type { ArchiveQueryElement, ArchiveVersion } from '../../xep/0313-message-archive.js';
+import { NS } from '../../xml/namespaces.js';
 import type { ReadArchive } from '../command.js';
+import { MEDIA, type Medium } from '../model/media.js';
 
 /** A page is this long when nobody says how long. */
 const DEFAULT_PAGE = 50;
@@ -28,16 +30,26 @@ export const ARCHIVE_FIELDS = {
   stanzaId: '{urn:xmpp:sid:0}stanza-id',
 } as const;
 
+/** The field that asks for messages which carry such a thing. */
+export const filterField = (medium: Medium): string => `{${NS.archive}}filter_${medium}`;
+
 /** A request for a part of the archive (XEP-0313, section 4.1; reference 12.1). */
 export function interpretArchiveQuery(
-  request: ValueOf<typeof archiveQuery>,
+  request: ArchiveQueryElement,
   from: Jid,
+  version: ArchiveVersion,
 ): Result<ReadArchive, StanzaError> {
   const form: Form = request.form ?? { type: 'submit', title: undefined, instructions: [], fields: [] };
   const start = field(form, ARCHIVE_FIELDS.start, dateTime);
   if (!start.ok) return start;
   const end = field(form, ARCHIVE_FIELDS.end, dateTime);
   if (!end.ok) return end;
+  const carrying: Medium[] = [];
+  for (const medium of MEDIA) {
+    const wanted = field(form, filterField(medium), boolean);
+    if (!wanted.ok) return wanted;
+    if (wanted.value === true) carrying.push(medium);
+  }
   const page = pageRequest(request.rsm);
   const ids = [
     ...(valuesOf(form, ARCHIVE_FIELDS.ids) ?? []),
@@ -56,6 +68,7 @@ export function interpretArchiveQuery(
   return ok({
     kind: 'archive',
     from,
+    version,
     queryId: request.queryId,
     with: withWhom === '' ? undefined : withWhom,
     query: {
@@ -66,6 +79,7 @@ export function interpretArchiveQuery(
       beforeId: numberOf(beforeId),
       withText: withText === '' ? undefined : withText,
       ids: ids.length === 0 ? undefined : ids.map(Number),
+      carrying: carrying.length === 0 ? undefined : carrying,
     },
   });
 }

@@ -185,7 +185,11 @@ describe('a group alone', () => {
     ],
     ['the invitations', `<query xmlns='${GROUPS}#invite'/>`, { kind: 'invitations', from }],
     ['who is blocked', `<query xmlns='${GROUPS}#block'/>`, { kind: 'blocks', from }],
-    ['what the archive can be searched by', "<query xmlns='urn:xmpp:mam:2'/>", { kind: 'archiveForm', from }],
+    [
+      'what the archive can be searched by',
+      "<query xmlns='urn:xmpp:mam:2'/>",
+      { kind: 'archiveForm', from, version: 'urn:xmpp:mam:2' },
+    ],
   ])('is asked for %s', (_, payload, command) => {
     expect(outcome(interpretGroupIq(iq('get', payload)))).toEqual(command);
   });
@@ -231,6 +235,7 @@ describe('a group alone', () => {
     expect(outcome(interpretGroupIq(iq('set', "<query xmlns='urn:xmpp:mam:2' queryid='q'/>")))).toEqual({
       kind: 'archive',
       from,
+      version: 'urn:xmpp:mam:2',
       queryId: 'q',
       query: { page: { direction: 'forward', max: 50 } },
     });

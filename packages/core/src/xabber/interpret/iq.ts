@@ -11,7 +11,7 @@ import { pubsub } from '../../xep/0060-pubsub.js';
 import { softwareVersion } from '../../xep/0092-software-version.js';
 import { ping } from '../../xep/0199-ping.js';
 import { entityTime } from '../../xep/0202-entity-time.js';
-import { archiveQuery } from '../../xep/0313-message-archive.js';
+import { ARCHIVES } from '../../xep/0313-message-archive.js';
 import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
@@ -94,6 +94,8 @@ const NO_FORM = err(refusal('bad-request', 'A change needs a form of type submit
 const named = <C>(people: readonly string[], command: C): Result<C, StanzaError> =>
   people.length === 0 ? err(refusal('bad-request', 'Nobody is named')) : ok(command);
 
+const ARCHIVE_VERSIONS = [NS.mam, NS.mam1, NS.mam0] as const;
+
 const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   ...service((kind, from): GroupCommand => ({ kind, from })),
   request('get', discoInfo, ({ node }, from) => ok({ kind: 'discoInfo', from, node })),
@@ -128,8 +130,10 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
       ? interpretPin(pinned, from)
       : ok({ kind: 'transferOwnership', from, to: owner.trim() }),
   ),
-  request('get', archiveQuery, (_, from) => ok({ kind: 'archiveForm', from })),
-  request('set', archiveQuery, interpretArchiveQuery),
+  ...ARCHIVE_VERSIONS.flatMap((version): Request<GroupCommand>[] => [
+    request('get', ARCHIVES[version].query, (_, from) => ok({ kind: 'archiveForm', from, version })),
+    request('set', ARCHIVES[version].query, (query, from) => interpretArchiveQuery(query, from, version)),
+  ]),
   request('get', propertiesQuery, (_, from) => ok({ kind: 'properties', from })),
   request('set', propertiesQuery, ({ form }, from) =>
     form?.type === 'submit' ? ok({ kind: 'setProperties', from, form }) : NO_FORM,

@@ -113,6 +113,7 @@ describe('a new group', () => {
       disclosures: new Map(),
       privateChats: new Map(),
       sessions: new Map(),
+      recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
       members: new Map(),
       byJid: new Map(),
       blocks: new Map(),
@@ -164,6 +165,7 @@ describe('a member', () => {
       preferences: DEFAULT_PREFERENCES,
       rights: new Map(),
       version: 10,
+      joinedAt: 0,
       lastSeen: 2000,
     });
     const group = after(CREATED, REQUESTED);
@@ -207,7 +209,7 @@ describe('a member', () => {
     expect(gone).toMatchObject({ subscription: 'none', nickname: 'Romeo', badge: '7', avatar: AVATAR });
     expect([...(gone?.rights ?? [])]).toEqual([['send-messages', 99]]);
     const back = romeo(...events, LEFT, REQUESTED, JOINED);
-    expect(back).toEqual({ ...gone, subscription: 'both', version: 11, lastSeen: 10_000 });
+    expect(back).toEqual({ ...gone, subscription: 'both', version: 11, joinedAt: 10_000, lastSeen: 10_000 });
   });
 
   it('gets the name of a later request', () => {
@@ -388,7 +390,7 @@ describe('the group', () => {
       { kind: 'messageReplaced', message, version: 3, ...rewrite },
       { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=' },
     );
-    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4 });
+    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4, recent: expect.anything() });
   });
 
   it('keeps blocks and its status', () => {

@@ -11,6 +11,7 @@ import {
   NO_PACE,
   NOTHING_CHOSEN,
 } from './group.js';
+import { noteWritten, nothingWritten, type WritableRecent } from './recent.js';
 import { NO_RIGHTS, RESTRICTIONS, type Restriction, type Right, type Rights } from './rights.js';
 
 /** `Group` to write in. Groups have up to tens of thousands of members: an event changes them in place. */
@@ -27,6 +28,7 @@ interface WritableGroup extends Group {
   readonly byJid: Map<BareJid, MemberId>;
   readonly blocks: Map<string, Block>;
   readonly sessions: Map<MemberId, ReadonlyMap<string, number>>;
+  recent: WritableRecent;
   size: number;
   version: number;
   lastStanzaId: number;
@@ -63,7 +65,7 @@ export interface KeptLists {
   readonly privateChats: Iterable<readonly [pair: string, chat: BareJid]>;
 }
 
-/** A group from what a Store kept of it; `size` is counted anew, and nobody has it open. */
+/** A group from what a Store kept of it; `size` is counted anew, nobody has it open or has just written. */
 export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   const group: WritableGroup = {
     ...kept,
@@ -74,6 +76,7 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
     disclosures: new Map(),
     privateChats: new Map(lists.privateChats),
     sessions: new Map(),
+    recent: nothingWritten(),
     size: 0,
   };
   for (const member of lists.members) put(group, member);
@@ -132,6 +135,7 @@ function enlist(
     preferences: before?.preferences ?? DEFAULT_PREFERENCES,
     rights: before?.rights ?? NO_RIGHTS,
     version: event.version,
+    joinedAt: before?.joinedAt ?? 0,
     lastSeen: event.at,
   });
   group.version = Math.max(group.version, event.version);
@@ -189,6 +193,7 @@ export function evolve(
       change(group, event.member, event.version, {
         subscription: 'both',
         invitedBy: undefined,
+        joinedAt: event.at,
         lastSeen: event.at,
       });
       return group;
@@ -288,6 +293,7 @@ export function evolve(
     case 'messageRetracted':
     case 'historyRetracted':
     case 'messageReplaced':
+      if (event.kind === 'messageReplaced') noteWritten(group.recent, event);
       group.rewriteVersion = Math.max(group.rewriteVersion, event.version);
       return group;
     case 'avatarStored':
@@ -297,6 +303,7 @@ export function evolve(
       if (event.message.author !== undefined) {
         const author = known(group, event.message.author);
         group.members.set(author.id, { ...author, lastSeen: event.at });
+        noteWritten(group.recent, event);
       }
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);
       return group;

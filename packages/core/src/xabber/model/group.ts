@@ -67,6 +67,8 @@ export interface Member {
   readonly rights: Rights;
   /** The version of the member list in which this member last changed. */
   readonly version: number;
+  /** When he last became a member, in milliseconds since the epoch; `0`: never, or before that was kept. */
+  readonly joinedAt: number;
   /** Milliseconds since the epoch. */
   readonly lastSeen: number;
 }
@@ -77,15 +79,29 @@ export interface Block {
   readonly member: MemberId | undefined;
 }
 
-/** How fast members may write; `0`: as fast as they like. */
+/** How fast members may write; `0`: as fast as they like (docs/decisions/0013-pace.md). */
 export interface Pace {
   /** Seconds between two messages of one member. */
   readonly slowMode: number;
-  /** The same for newcomers, during their first day. */
+  /** The same during a member's first day, when it is more. */
   readonly slowModeForNewcomers: number;
 }
 
 export const NO_PACE: Pace = { slowMode: 0, slowModeForNewcomers: 0 };
+
+/** How many messages came in a minute; minutes are those of the clock, counted since the epoch. */
+export interface Tally {
+  readonly minute: number;
+  readonly count: number;
+}
+
+/** What there is to know of the last messages, to tell whether more may come. */
+export interface Recent {
+  readonly tally: Tally;
+  readonly tallies: ReadonlyMap<MemberId, Tally>;
+  /** When each member last wrote something to read, in milliseconds; reactions, for one, are not. */
+  readonly wroteAt: ReadonlyMap<MemberId, number>;
+}
 
 /** An offer to tell one other member one's own JID, or a request for his (reference 13.6). */
 export interface Disclosure {
@@ -135,6 +151,8 @@ export interface Group {
    * durable: it is worth nothing after a restart.
    */
   readonly sessions: ReadonlyMap<MemberId, ReadonlyMap<string, number>>;
+  /** What was written a short while ago. Not durable either. */
+  readonly recent: Recent;
 }
 
 export const disclosureKey = ({ from, to }: Pick<Disclosure, 'from' | 'to'>): string => `${from} ${to}`;

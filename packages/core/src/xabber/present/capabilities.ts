@@ -1,12 +1,14 @@
-import { formField, formOf } from '../../xep/0004-data-forms.js';
+import { type Form, formField, formOf } from '../../xep/0004-data-forms.js';
 import type { DiscoInfo } from '../../xep/0030-service-discovery.js';
 import { caps, verificationText } from '../../xep/0115-entity-capabilities.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { Environment } from '../environment.js';
 import type { Group } from '../model/group.js';
+import { isPaced } from '../model/pace.js';
 
 const FEATURES = [
+  NS.archive,
   NS.avatarData,
   NS.avatarMetadata,
   NS.caps,
@@ -17,6 +19,8 @@ const FEATURES = [
   NS.last,
   NS.version,
   NS.mam,
+  NS.mam1,
+  NS.mam0,
   NS.messageCorrection,
   NS.messageModeration,
   NS.messageRetraction,
@@ -34,8 +38,11 @@ const FEATURES = [
 /** Lets the servers of members send word of their avatars (XEP-0163, section 4.3). */
 const AVATAR_NOTIFY = `${NS.avatarMetadata}+notify`;
 
-/** What a group is and can do (reference 1.3). Incognito groups want to hear nothing of who their members are. */
-export function infoOfGroup(group: Group): DiscoInfo {
+/**
+ * What a group is and can do (reference 1.3). Incognito groups want to hear nothing of who their members are.
+ * @param slowMode how many seconds there have to be between two messages; default: those of a member of some time
+ */
+export function infoOfGroup(group: Group, slowMode = group.pace.slowMode): DiscoInfo {
   const { name, description, privacy, membership } = group.properties;
   const features = privacy === 'public' ? [...FEATURES, AVATAR_NOTIFY] : FEATURES;
   return {
@@ -49,9 +56,24 @@ export function infoOfGroup(group: Group): DiscoInfo {
         formField({ var: 'anonymous', label: 'Anonymous', values: [privacy] }),
         formField({ var: 'model', label: 'Access model', values: [membership] }),
       ]),
+      ...(isPaced(group.pace) ? [slowModeForm(slowMode)] : []),
     ],
   };
 }
+
+/**
+ * Slow mode as clients know it of conferences (XEP-0500, section 5.2). Without slow mode nothing is said: that is
+ * the same, and a group looks like no conference.
+ */
+const slowModeForm = (seconds: number): Form =>
+  formOf('result', NS.mucRoomInfo, [
+    formField({
+      var: 'muc#roominfo_slow_mode_duration',
+      type: 'text-single',
+      label: 'Slow mode',
+      values: [String(seconds)],
+    }),
+  ]);
 
 /** What names this software in capabilities; with `#` and the hash it is a node of the group's disco#info. */
 export const CAPS_NODE = NS.groups;

@@ -1,8 +1,9 @@
 import type { BareJid, Jid } from '../../jid/index.js';
-import { archiveResult } from '../../xep/0313-message-archive.js';
+import { ARCHIVES } from '../../xep/0313-message-archive.js';
 import { xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute, serialise } from '../../xml/serialise.js';
+import type { Notice } from '../decision.js';
 import { echo } from '../elements/delivery.js';
 import type { ArchivedMessage } from '../model/events.js';
 import { stampOf } from './message-ids.js';
@@ -35,8 +36,12 @@ export const echoContent = (message: ArchivedMessage, author: Jid, group: BareJi
  * A message of the archive. It comes from the group, never from its author: clients would file it elsewhere,
  * and in an incognito group it would tell his JID (reference 12.2, trap T12).
  */
-export function historyItem(message: ArchivedMessage, group: BareJid, queryId: string | undefined): string {
-  const envelope = archiveResult.build({
+export function historyItem(
+  message: ArchivedMessage,
+  group: BareJid,
+  { version, queryId }: Pick<Extract<Notice, { kind: 'history' }>, 'version' | 'queryId'>,
+): string {
+  const envelope = ARCHIVES[version].result.build({
     queryId,
     id: String(message.stanzaId),
     forwarded: { delay: { stamp: stampOf(message.stanzaId) }, message: STAND_IN },

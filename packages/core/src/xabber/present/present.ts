@@ -108,16 +108,14 @@ export function present(
       const event = avatarEvent(group, notice.of, env.host);
       return [deliveryOf('message', attrs, [event], recipients, notice.to === 'members')];
     }
-    case 'history':
-      return notice.messages.map((message) =>
-        deliveryOfText(
-          'message',
-          { from: asked?.to ?? group.jid },
-          historyItem(message, group.jid, notice.queryId),
-          [notice.to],
-          false,
-        ),
+    case 'history': {
+      const attrs = { from: asked?.to ?? group.jid };
+      const items = notice.messages.map((message) =>
+        deliveryOfText('message', attrs, historyItem(message, group.jid, notice), [notice.to], false),
       );
+      const end = notice.end && deliveryOf('message', attrs, [notice.end], [notice.to], false);
+      return end === undefined ? items : [...items, end];
+    }
     case 'rewritten': {
       const attrs = { from: speakerOf(jid), type: 'headline', id: env.newId() };
       const told = notice.to === 'members' ? audienceOf(group, env) : readersOf(group, env, undefined);

@@ -1,6 +1,10 @@
 import type { Privacy, Status } from '../model/group.js';
 import type { Right, Role } from '../model/rights.js';
 
+const messages = (number: number): string => (number === 1 ? '1 message' : `${number} messages`);
+
+const seconds = (number: number): string => (number === 1 ? '1 second' : `${number} seconds`);
+
 /** What a group says in words (reference 5.5, 7.2): in one place, so that it can be said in another language. */
 export const WORDING = {
   created: (who: string, privacy: Privacy) => `${who} created ${privacy} group`,
@@ -24,6 +28,19 @@ export const WORDING = {
   nameChanged: (who: string) => `${who} changed group name`,
   descriptionChanged: (who: string) => `${who} changed group description`,
   propertiesChanged: (who: string) => `${who} updated group properties`,
+  /** Seconds between two messages; `0`: none. */
+  paceChanged: (who: string, members: number, newcomers: number) => {
+    if (members === 0 && newcomers === 0) return `${who} turned slow mode off`;
+    if (newcomers <= members) return `${who} set slow mode: a message every ${seconds(members)}`;
+    if (members === 0) return `${who} set slow mode for newcomers: a message every ${seconds(newcomers)}`;
+    return `${who} set slow mode: a message every ${seconds(members)}, newcomers every ${seconds(newcomers)}`;
+  },
+  tooSoon: (slowMode: number, left: number) =>
+    `Slow mode: you can send a message every ${seconds(slowMode)}. Please wait for ${seconds(left)} and send it again`,
+  tooManyOfMember: (most: number, left: number) =>
+    `You can send ${messages(most)} in a minute to a group here. Please wait for ${seconds(left)} and send it again`,
+  tooManyInGroup: (most: number, left: number) =>
+    `A group takes ${messages(most)} in a minute here. Please wait for ${seconds(left)} and send it again`,
   statusChanged: (who: string, status: string) => `${who} changed group status to ${status}`,
   messagePinned: (who: string) => `${who} pinned a message`,
   kicked: (who: string, whom: readonly string[]) => `${who} kicked ${whom.join(', ')} from chat`,
