@@ -1,10 +1,10 @@
 export { type Arrival, contentFault, signatureFault } from './containers/checks.js';
-export { type Container, containerElements, containerIn } from './containers/container.js';
+export { type Container, containerElements, containerIn, stubElements } from './containers/container.js';
 export {
   type Content,
   type Draft,
   readContent,
-  type Sealed,
+  type SealedContent,
   writeKontalk,
   writeOpenPgp,
 } from './containers/content.js';

@@ -2,7 +2,7 @@ import { type BareJid, bareOf, type Jid } from '../../jid/index.js';
 import type { KeysOf } from '../keys/choose-keys.js';
 import { isAccepted } from '../keys/known-key.js';
 import { isOpenPgpUserIdOf, jidInUserId } from '../keys/user-id.js';
-import type { Sealed } from './content.js';
+import type { SealedContent } from './content.js';
 import type { Fault } from './fault.js';
 import type { ContainerForm, Decrypted } from './open-pgp.js';
 
@@ -47,7 +47,7 @@ export function signatureFault(
 
 /** What is wrong with the content: for whom it was written, by whom and when, and whether it was here before. */
 export function contentFault(
-  { from, to, at }: Sealed,
+  { from, to, at }: SealedContent,
   arrival: Pick<Arrival, 'from' | 'me' | 'at' | 'seen'>,
   digest: string,
 ): Fault | undefined {

@@ -40,16 +40,20 @@ const STUBS = {
 const stub = element('body', NS.client, 'RFC 6121 section 5.2.3', { text: content(text) });
 
 /**
- * All that is outside of the encryption, but for addresses and id: a text that tells nothing, the container, and what
- * it is with hints for servers (reference 4.1, 4.5). No group, no members, no state of the chat.
+ * What carries the encrypted message in a stanza: nothing of the group, its members or its chat is outside of it
+ * (reference 4.1, 4.5).
+ */
+export const containerElements = (form: ContainerForm, message: Uint8Array): readonly XmlElement[] =>
+  form === 'kontalk'
+    ? [e2e.build({ message })]
+    : [openpgp.build({ message }), encryption.build({ namespace: NS.openpgp })];
+
+/**
+ * What stands beside a container that is to be kept for who is away, and to be told to his phone: a text that tells
+ * nothing (reference 3.3), with a hint for archives in the form of XEP-0374 (section 3.2). Not beside a chat state.
  * @param words what to say in place of the message, in the user's language
  */
-export function containerElements(
-  form: ContainerForm,
-  message: Uint8Array,
-  words: string = STUBS[form],
-): readonly XmlElement[] {
+export const stubElements = (form: ContainerForm, words: string = STUBS[form]): readonly XmlElement[] => {
   const body = stub.build({ text: words });
-  if (form === 'kontalk') return [body, e2e.build({ message })];
-  return [openpgp.build({ message }), encryption.build({ namespace: NS.openpgp }), store.build({}), body];
-}
+  return form === 'kontalk' ? [body] : [store.build({}), body];
+};

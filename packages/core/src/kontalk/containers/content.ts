@@ -10,7 +10,7 @@ import { readCpim, STANZA_TYPE, TEXT_TYPE, writeCpim } from './cpim.js';
 import type { ContainerForm } from './open-pgp.js';
 
 /** What is signed and encrypted. */
-export interface Sealed {
+export interface SealedContent {
   /** The user id of the signer's key. Not said in the form of XEP-0373: there the key itself tells. */
   readonly from: string | undefined;
   /** The JIDs that are named as recipients. */
@@ -59,10 +59,10 @@ export const writeOpenPgp = ({ payload, at, padding }: Draft, to: readonly BareJ
   );
 
 /** Reads what {@link writeKontalk} and {@link writeOpenPgp} write, and what others make of it. */
-export const readContent = (text: string, form: ContainerForm): Result<Sealed> =>
+export const readContent = (text: string, form: ContainerForm): Result<SealedContent> =>
   form === 'kontalk' ? readKontalk(text) : readOpenPgp(text);
 
-function readKontalk(text: string): Result<Sealed> {
+function readKontalk(text: string): Result<SealedContent> {
   const cpim = readCpim(text);
   if (!cpim.ok) return cpim;
   const { from, to, at, type } = cpim.value;
@@ -85,7 +85,7 @@ function contentOf(type: string, text: string): Result<Content> {
 /** The path of a failure that is about the type of what is inside. */
 export const CONTENT_TYPE = 'cpim/content-type';
 
-function readOpenPgp(text: string): Result<Sealed> {
+function readOpenPgp(text: string): Result<SealedContent> {
   const tree = parse(text);
   if (!tree.ok) return tree;
   const outside = { namespace: '', prefixes: {} };

@@ -2,7 +2,7 @@ import type { XmlElement } from '../../xml/element.js';
 import type { Fingerprint } from '../keys/known-key.js';
 import { type Arrival, contentFault, signatureFault } from './checks.js';
 import { containerIn } from './container.js';
-import { CONTENT_TYPE, type Content, readContent, type Sealed } from './content.js';
+import { CONTENT_TYPE, type Content, readContent, type SealedContent } from './content.js';
 import type { Fault } from './fault.js';
 import type { ContainerForm, OpenPgp } from './open-pgp.js';
 import { textOfUtf8 } from './utf8.js';
@@ -68,7 +68,7 @@ const faulty = (fault: Fault, reason: string): Opened => ({
 });
 
 type Read =
-  | { readonly ok: true; readonly sealed: Sealed }
+  | { readonly ok: true; readonly sealed: SealedContent }
   | { readonly ok: false; readonly path: string; readonly reason: string };
 
 function readPlain(plain: Uint8Array, form: ContainerForm): Read {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { elementIn } from '../../testing/table.js';
-import { NS, serialise } from '../../xml/index.js';
+import { NS, serialise, type XmlElement } from '../../xml/index.js';
 import { chooseKeys } from '../keys/choose-keys.js';
 import { fakeOpenPgp, plainOfFake, readFake } from '../testing/fake-open-pgp.js';
 import { ANN, BEN, keyOf, keysOf, OLGA, print, signerOf } from '../testing/people.js';
-import { containerIn } from './container.js';
+import { containerIn, stubElements } from './container.js';
 import type { Draft } from './content.js';
 import type { ContainerForm, EncryptOrder } from './open-pgp.js';
 import { seal } from './seal.js';
@@ -27,6 +27,9 @@ const recipients = (form: ContainerForm) => {
   return keys.value;
 };
 
+const textOf = (elements: readonly XmlElement[]): string =>
+  elements.map((child) => serialise(child, NS.client)).join('');
+
 /** The elements of a sealed draft, as text, and the order that the library got. */
 async function sealed(form: ContainerForm, more: Partial<Draft> = {}) {
   const orders: EncryptOrder[] = [];
@@ -46,20 +49,22 @@ async function sealed(form: ContainerForm, more: Partial<Draft> = {}) {
 }
 
 describe('seal', () => {
-  it('leaves outside in the form of Kontalk: a stub, and the container (reference 4.1)', async () => {
-    const { text } = await sealed('kontalk');
-    expect(text.replace(/>[\w+/=]{40,}</, '>BASE64<')).toBe(
-      "<body>(encrypted)</body><e2e xmlns='urn:ietf:params:xml:ns:xmpp-e2e'>BASE64</e2e>",
-    );
-  });
-
-  it('leaves outside in the form of XEP-0374: the container, what it is, a hint and a stub (reference 4.5)', async () => {
-    const { text } = await sealed('openpgp');
-    expect(text.replace(/>[\w+/=]{40,}</, '>BASE64<')).toBe(
-      "<openpgp xmlns='urn:xmpp:openpgp:0'>BASE64</openpgp><encryption xmlns='urn:xmpp:eme:0' namespace='urn:xmpp:openpgp:0'/>" +
-        "<store xmlns='urn:xmpp:hints'/><body>This message is encrypted using OpenPGP.</body>",
-    );
-  });
+  it.each<[ContainerForm, string, string]>([
+    ['kontalk', "<e2e xmlns='urn:ietf:params:xml:ns:xmpp-e2e'>BASE64</e2e>", '<body>(encrypted)</body>'],
+    [
+      'openpgp',
+      "<openpgp xmlns='urn:xmpp:openpgp:0'>BASE64</openpgp><encryption xmlns='urn:xmpp:eme:0' namespace='urn:xmpp:openpgp:0'/>",
+      "<store xmlns='urn:xmpp:hints'/><body>This message is encrypted using OpenPGP.</body>",
+    ],
+  ])(
+    'leaves outside the container, in the form of %s (reference 4.1, 4.5), and a stub if it is kept',
+    async (form, container, stub) => {
+      const { text } = await sealed(form);
+      expect(text.replace(/>[\w+/=]{40,}</, '>BASE64<')).toBe(container);
+      expect(textOf(stubElements(form))).toBe(stub);
+      expect(textOf(stubElements(form, 'Verschlüsselt'))).toContain('<body>Verschlüsselt</body>');
+    },
+  );
 
   it.each<ContainerForm>(['kontalk', 'openpgp'])(
     'Kontalk page: "group ID and all other information can and should be encrypted", in the form of %s',

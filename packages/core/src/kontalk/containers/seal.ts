@@ -29,7 +29,7 @@ export type SealFault =
  * A message in a container: once encrypted for all recipients, to go out with the same id to each of them (reference
  * 3.6, 4.1, 4.5). Own devices read it, too, when the own account is one of the recipients.
  * @param recipients from `chooseKeys`, each with a key of the form
- * @returns the children of the stanza outside, without the list of addresses
+ * @returns the container for the stanza outside: beside it go the addresses, and a stub if it is to be kept
  */
 export async function seal(
   draft: Draft,
