@@ -13,6 +13,7 @@ const PARTS = [
   ['stanza', 'Stanzas'],
   ['xep', 'Extensions of XMPP'],
   ['xabber/elements', 'Xabber groups'],
+  ['xabber/v0', 'Xabber groups of 2018 and 2019'],
   ['kontalk/elements', 'Kontalk groups'],
 ];
 

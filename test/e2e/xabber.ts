@@ -13,6 +13,7 @@ import { privateChats } from './scenarios/private-chats.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
+import { vocabulary } from './scenarios/vocabulary.js';
 import { inWorld, type WorldKind } from './world.js';
 
 /** All scenarios of the Xabber scheme, in one world. */
@@ -32,6 +33,7 @@ export function xabberScenarios(kind: WorldKind): void {
     invitations(world);
     company(world);
     finding(world);
+    vocabulary(world);
     pace(world);
     privateChats(world);
   });

@@ -19,6 +19,7 @@ export {
 export * from './group-messages.js';
 export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
+export { type GroupV0, groupV0, type MessageV0 } from './group-v0.js';
 export type { ExpectOptions, Predicate } from './inbox.js';
 export { payloadOf } from './payload.js';
 export { freePort, freePorts, isFree } from './ports.js';

@@ -43,6 +43,7 @@ import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
+import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
 
 export interface EngineOptions {
@@ -117,6 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
     end: (chat) => put(chat, { command: { kind: 'dissolve' } }),
   });
   const seen = seenOnce();
+  const { worded } = vocabularies();
   let stopped = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
@@ -183,7 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
     const read = command(stanza, source);
     if (read === undefined) return;
     const asked = stanza.kind === 'iq' ? { to: stanza.to, from: stanza.from, id: stanza.id } : undefined;
-    put(bareOf(stanza.to), { command: read, asked, answer: answerTo(stanza) });
+    put(bareOf(stanza.to), { command: worded(stanza.from, read), asked, answer: answerTo(stanza) });
   };
 
   const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {

@@ -7,7 +7,6 @@ import {
   type Notice,
   type Store,
 } from '@xmpp-groups/core/xabber';
-import { NS } from '@xmpp-groups/core/xml';
 
 /** Answers a request to the host; only the list of groups needs the Store. */
 export async function answerHostCommand(
@@ -16,7 +15,7 @@ export async function answerHostCommand(
   env: Environment,
 ): Promise<Extract<Notice, { kind: 'result' }> | StanzaError> {
   const asksForGroups =
-    command.kind === 'search' || (command.kind === 'discoItems' && command.node === NS.groups);
+    command.kind === 'search' || (command.kind === 'discoItems' && command.node !== undefined);
   const listed = asksForGroups ? await store.listedGroups(env.host.domain, bareOf(command.from)) : [];
   const { refused, notices } = answerHost(command, listed, env);
   const result = notices.find((notice) => notice.kind === 'result');

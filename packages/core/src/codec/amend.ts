@@ -6,3 +6,13 @@ export const withAttrs = (source: XmlElement, changed: Readonly<Record<string, s
   attrs: { ...source.attrs, ...changed },
   children: source.children,
 });
+
+/** The same element with other namespaces, at whatever depth: each that is declared becomes what `rename` says. */
+export const withNamespaces = (source: XmlElement, rename: (namespace: string) => string): XmlElement => ({
+  name: source.name,
+  attrs:
+    source.attrs.xmlns === undefined ? source.attrs : { ...source.attrs, xmlns: rename(source.attrs.xmlns) },
+  children: source.children.map((child) =>
+    typeof child === 'string' ? child : withNamespaces(child, rename),
+  ),
+});

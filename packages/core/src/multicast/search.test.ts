@@ -152,7 +152,7 @@ describe('searchService', () => {
     );
   });
 
-  it('Kontalk page: "TODO: service discovery will be used for this": what is announced comes first', () => {
+  it('Kontalk page: "service discovery will be used for this": what is announced comes first', () => {
     const server = { items: undefined, infos: { 'multicast.example.net': service } };
     expect(searched(server, { literal: true }).step).toEqual(found('multicast.example.net'));
   });

@@ -11,8 +11,19 @@ import type { SearchRequest } from './elements/search.js';
 import type { Member, MemberId, Preferences, StanzaId } from './model/group.js';
 import type { ArchiveQuery, AvatarImage } from './store.js';
 
+/**
+ * The words in which something is asked, where they are not those of today, and in which it is answered
+ * (reference 16). `v0`: those of 2018 and 2019; `late v0`: the shapes of today in the namespaces of then.
+ */
+export type Vocabulary = 'v0' | 'late v0';
+
+/** What is asked, and in which words. */
+export type Worded<C> = C & { readonly vocabulary?: Vocabulary | undefined };
+
 /** What a stanza asks of a group: read from it by `interpret`, answered by `decide`. */
-export type GroupCommand =
+export type GroupCommand = Worded<GroupRequest>;
+
+type GroupRequest =
   | Create
   | Subscribe
   | Post
@@ -338,10 +349,12 @@ export interface Delete {
 }
 
 /** What a stanza asks of the host. What is not a question goes to the mailbox of the group. */
-export type HostCommand = HostQuestion | Create | Delete | OpenPrivateChat;
+export type HostCommand = HostQuestion | Worded<Create | Delete | OpenPrivateChat>;
 
 /** What the host answers itself. */
-export type HostQuestion =
+export type HostQuestion = Worded<HostRequest>;
+
+type HostRequest =
   | { readonly kind: 'discoInfo'; readonly from: Jid; readonly node: string | undefined }
   | {
       readonly kind: 'discoItems';

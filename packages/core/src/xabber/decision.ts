@@ -3,7 +3,7 @@ import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
-import type { GroupCommand } from './command.js';
+import type { GroupCommand, Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
@@ -33,6 +33,7 @@ export type Notice =
       readonly kind: 'presence';
       readonly to: readonly Jid[] | Audience;
       readonly type?: 'subscribe' | 'subscribed';
+      readonly vocabulary?: Vocabulary;
     }
   /** To somebody who is not, or is no longer, a member. */
   | {
@@ -51,6 +52,8 @@ export type Notice =
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
   /** The author's own message, to all of his devices. */
   | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** The same in the words of the first generation, to the device that asked for it (reference 16). */
+  | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }

@@ -46,3 +46,4 @@ export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';
 export { type Asked, present, questionPayload, speakerOf } from './present/present.js';
 export * from './store.js';
+export * from './v0/elements.js';

@@ -1,5 +1,7 @@
 const GROUPS = 'https://xabber.com/protocol/groups';
 const REWRITE = 'https://xabber.com/protocol/rewrite';
+/** The first generation of Xabber groups, 2018 and 2019. */
+const GROUPS_V0 = 'http://xabber.com/protocol/groupchat';
 
 /** The namespaces that this project reads or writes. */
 export const NS = {
@@ -94,6 +96,14 @@ export const NS = {
   rewrite: REWRITE,
   rewriteNotify: `${REWRITE}#notify`,
   voiceMessages: 'https://xabber.com/protocol/voice-messages',
+
+  /** What the first clients of Xabber groups call the same (reference 16). */
+  groupsV0: GROUPS_V0,
+  groupsV0Members: `${GROUPS_V0}#members`,
+  groupsV0Rights: `${GROUPS_V0}#rights`,
+  groupsV0Voice: `${GROUPS_V0}#voice-permissions`,
+  deliveryV0: 'http://xabber.com/protocol/delivery',
+  rewriteV0: 'http://xabber.com/protocol/rewrite',
 
   /** What Kontalk speaks. The first is that of RFC 3923; what is in it is not. */
   kontalkE2e: 'urn:ietf:params:xml:ns:xmpp-e2e',

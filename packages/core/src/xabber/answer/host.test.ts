@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseJid } from '../../jid/index.js';
+import { readStanza } from '../../stanza/stanza.js';
+import { elementIn } from '../../testing/table.js';
 import type { XmlElement } from '../../xml/element.js';
 import { xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { HostQuestion } from '../command.js';
+import { interpretHostIq } from '../interpret/iq.js';
 import type { GroupSummary } from '../store.js';
 import { bareJid, clockwork } from '../testing/clockwork.js';
 import { all, only, text, texts } from '../testing/reading.js';
@@ -43,11 +46,12 @@ const jids = (answer: XmlElement): (string | undefined)[] =>
   all(answer, 'query', 'item').map(({ attrs }) => attrs.jid);
 
 describe('the host', () => {
-  it.each([undefined, NS.groups])('is a service for groups, at the node %s', (node) => {
+  it.each([undefined, NS.groups, NS.groupsV0])('is a service for groups, at the node %s', (node) => {
     const query = only(answerTo(info(node)), `query ${NS.discoInfo}`);
     expect(only(query, 'identity').attrs).toMatchObject({ category: 'conference', type: 'server' });
     expect(query.attrs.node).toBe(node);
-    expect(all(query, 'feature').map(({ attrs }) => attrs.var)).toContain(NS.groups);
+    const features = all(query, 'feature').map(({ attrs }) => attrs.var);
+    expect(features).toEqual(expect.arrayContaining([NS.groups, NS.groupsV0]));
   });
 
   it('has none of the features that xabber-web would take for the account’s own server (T2)', () => {
@@ -63,11 +67,11 @@ describe('the host', () => {
     ]);
   });
 
-  it('lists its groups at that node', () => {
-    const answer = answerTo(items(NS.groups));
+  it.each([NS.groups, NS.groupsV0])('lists its groups at the node %s', (node) => {
+    const answer = answerTo(items(node));
     expect(jids(answer)).toEqual(GROUPS.map(({ jid }) => jid));
     expect(all(answer, 'query', 'item').map(({ attrs }) => attrs.name)).toEqual(['A', 'B', 'C', 'D']);
-    expect([only(answer, 'query').attrs.node, all(answer, 'query', 'set')]).toEqual([NS.groups, []]);
+    expect([only(answer, 'query').attrs.node, all(answer, 'query', 'set')]).toEqual([node, []]);
   });
 
   it.each([
@@ -123,5 +127,25 @@ describe('the host', () => {
         (node) => typeof node !== 'string' && `${node.name} ${node.attrs.xmlns}`,
       ),
     ).toEqual(payload);
+  });
+
+  it('answers a search in the words in which it was asked', () => {
+    const search = (namespace: string): HostQuestion => {
+      const iq = elementIn(
+        `<iq from='juliet@example.com/balcony' to='groups.example.com' id='s1' type='get'><search xmlns='${namespace}'/></iq>`,
+      );
+      const stanza = readStanza(iq);
+      const asked = stanza.ok && stanza.value.kind === 'iq' ? interpretHostIq(stanza.value) : undefined;
+      if (!asked?.ok || asked.value.kind !== 'search') throw new Error('no search');
+      return asked.value;
+    };
+    for (const namespace of [NS.groups, NS.groupsV0]) {
+      expect(texts(answerTo(search(namespace)), `query ${namespace}`, `item ${namespace}`, 'name')).toEqual([
+        'A',
+        'B',
+        'C',
+        'D',
+      ]);
+    }
   });
 });

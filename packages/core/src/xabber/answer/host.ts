@@ -7,6 +7,7 @@ import type { HostQuestion } from '../command.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { GroupSummary } from '../store.js';
+import { inV0 } from '../v0/namespaces.js';
 import { answerSearch } from './search.js';
 import { answerService } from './service.js';
 
@@ -16,7 +17,20 @@ const NAME = 'Group Service';
  * The features of the host. Four that groups have must never stand here: xabber-web would take them for
  * features of the account's own server (trap T2).
  */
-const FEATURES = [NS.discoInfo, NS.discoItems, NS.groups, NS.vcard, NS.version, NS.last, NS.ping, NS.time];
+const FEATURES = [
+  NS.discoInfo,
+  NS.discoItems,
+  NS.groups,
+  NS.groupsV0,
+  NS.vcard,
+  NS.version,
+  NS.last,
+  NS.ping,
+  NS.time,
+];
+
+/** The nodes behind which the groups are, for each generation of clients in its namespace (reference 1.2, 16). */
+const isOfGroups = (node: string): boolean => node === NS.groups || node === NS.groupsV0;
 
 /**
  * What the host answers (reference 1.1, 1.2).
@@ -27,9 +41,22 @@ export function answerHost(
   listed: readonly GroupSummary[],
   env: Environment,
 ): Decision {
+  const decision = answerQuestion(command, listed, env);
+  return command.vocabulary === undefined ? decision : inLateWords(decision);
+}
+
+/** Only the search is asked for in words of the first generation, and its shape has stayed (reference 14.2). */
+const inLateWords = (decision: Decision): Decision => ({
+  ...decision,
+  notices: decision.notices.map((notice) =>
+    notice.kind === 'result' ? { ...notice, payload: notice.payload.map(inV0) } : notice,
+  ),
+});
+
+function answerQuestion(command: HostQuestion, listed: readonly GroupSummary[], env: Environment): Decision {
   switch (command.kind) {
     case 'discoInfo':
-      if (command.node !== undefined && command.node !== NS.groups) return unknownNode(command.node);
+      if (command.node !== undefined && !isOfGroups(command.node)) return unknownNode(command.node);
       return answer(
         discoInfo.build({
           node: command.node,
@@ -40,7 +67,9 @@ export function answerHost(
       );
     case 'discoItems':
       if (command.node === undefined) return selfItem(env);
-      return command.node === NS.groups ? groupItems(listed, command.rsm) : unknownNode(command.node);
+      return isOfGroups(command.node)
+        ? groupItems(command.node, listed, command.rsm)
+        : unknownNode(command.node);
     case 'vcard':
       return answer(vcard.build({ fullName: NAME, jabberId: env.host.domain }));
     case 'search':
@@ -60,13 +89,13 @@ const unknownNode = (node: string): Decision =>
 const selfItem = (env: Environment): Decision =>
   answer(discoItems.build({ items: [{ jid: env.host.domain, node: NS.groups, name: NAME }] }));
 
-function groupItems(listed: readonly GroupSummary[], rsm: Rsm | undefined): Decision {
+function groupItems(node: string, listed: readonly GroupSummary[], rsm: Rsm | undefined): Decision {
   const page = resultPage(listed, rsm, ({ jid }) => jid);
   if (page === undefined)
     return refuseWith(refusal('item-not-found', 'The page begins behind no known group'));
   return answer(
     discoItems.build({
-      node: NS.groups,
+      node,
       items: page.items.map(({ jid, properties }) => ({ jid, name: properties.name })),
       rsm: page.rsm,
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { has, only, text } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import { iqXml, PARIS, single, verona } from '../testing/scenes.js';
 
 const INFO = `<query xmlns='${NS.groupsInfo}'/>`;

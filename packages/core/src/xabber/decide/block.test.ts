@@ -7,6 +7,7 @@ import {
   bare,
   brief,
   INCOGNITO,
+  idOf,
   iqXml,
   JULIET,
   join,
@@ -19,6 +20,7 @@ import {
   ROMEO,
   reaching,
   single,
+  trio,
   verona,
 } from '../testing/scenes.js';
 
@@ -38,7 +40,6 @@ const unblock = change('unblock');
 const list = (driver: GroupDriver, from: string): Sent[] =>
   driver.send(iqXml(from, 'get', `<query xmlns='${NS.groupsBlock}'/>`));
 const blocked = (driver: GroupDriver): string[] => [...driver.group().blocks.keys()];
-const idOf = (driver: GroupDriver, jid: string): string => memberOf(driver, jid).id;
 
 describe('who may block, unblock and see who is blocked', () => {
   it.each(ROLES)('%s (rows 44 and 45)', (role) => {
@@ -215,8 +216,7 @@ describe('who is blocked', () => {
 
 describe('unblocking', () => {
   it('takes JIDs, ids and domains, and tells nobody', () => {
-    const driver = verona();
-    join(driver, ROMEO, NURSE);
+    const driver = trio();
     const nurse = idOf(driver, NURSE);
     block(driver, JULIET, ROMEO, NURSE, PARIS, 'evil.example');
     expect(unblock(driver, JULIET, ROMEO, nurse, 'evil.example').map(brief)).toEqual([
@@ -256,8 +256,7 @@ describe('the list', () => {
   });
 
   it('of an incognito group shows ids in the place of JIDs, and is taken back so', () => {
-    const driver = verona(INCOGNITO);
-    join(driver, ROMEO, NURSE);
+    const driver = trio(INCOGNITO);
     give(driver, ROMEO, 'set-restrictions');
     const nurse = idOf(driver, NURSE);
     const sent = block(driver, ROMEO, nurse);
@@ -276,8 +275,7 @@ describe('the list', () => {
 
 describe('in an incognito group', () => {
   it('an admin who names people by JID learns nothing', () => {
-    const driver = verona(INCOGNITO);
-    join(driver, ROMEO, NURSE);
+    const driver = trio(INCOGNITO);
     give(driver, ROMEO, 'set-restrictions');
     const nurse = idOf(driver, NURSE);
     for (const name of [NURSE, 'tybalt@example.com']) {
@@ -289,8 +287,7 @@ describe('in an incognito group', () => {
   });
 
   it('an owner names them as he sees them, and an admin may block a domain', () => {
-    const driver = verona(INCOGNITO);
-    join(driver, ROMEO, NURSE);
+    const driver = trio(INCOGNITO);
     give(driver, ROMEO, 'set-restrictions');
     expect(verdict(block(driver, JULIET, NURSE))).toBe('result');
     expect(verdict(block(driver, ROMEO, 'evil.example'))).toBe('result');

@@ -18,6 +18,7 @@ import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { inWordsOf } from '../v0/answers.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decidePublishAvatar, decidePublishImage } from './avatar.js';
 import { decideBlock, decideUnblock } from './block.js';
@@ -150,7 +151,10 @@ export const decide = (
   command: GroupCommand,
   found: Found,
   env: Environment,
-): Decision => withIndexing(group, decideCommand(group, jid, command, found, env), env);
+): Decision => {
+  const decision = decideCommand(group, jid, command, found, env);
+  return inWordsOf({ command, jid, group, env }, withIndexing(group, decision, env));
+};
 
 function decideCommand(
   group: Group | undefined,

@@ -3,9 +3,9 @@ import { NS } from '../../xml/namespaces.js';
 import type { GroupEvent } from '../model/events.js';
 import { bareJid } from '../testing/clockwork.js';
 import { groupDriver } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { ballWithChat } from '../testing/private-chats.js';
 import { has, only, text } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   brief,
   createXml,

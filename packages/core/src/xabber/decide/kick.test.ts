@@ -7,6 +7,7 @@ import {
   bare,
   brief,
   INCOGNITO,
+  idOf,
   iqXml,
   JULIET,
   join,
@@ -18,6 +19,7 @@ import {
   presenceXml,
   ROMEO,
   reaching,
+  trio,
   verona,
 } from '../testing/scenes.js';
 
@@ -26,8 +28,6 @@ const kick = (driver: GroupDriver, from: string, ...whom: readonly string[]): Se
   const names = whom.map((name) => (name.includes('@') ? `<jid>${bare(name)}</jid>` : `<id>${name}</id>`));
   return driver.send(iqXml(from, 'set', `<kick xmlns='${NS.groups}'>${names.join('')}</kick>`));
 };
-
-const idOf = (driver: GroupDriver, jid: string): string => memberOf(driver, jid).id;
 
 describe('who may kick a member', () => {
   it.each(ROLES)('%s (row 43)', (role) => {
@@ -59,8 +59,7 @@ describe('who may kick a member', () => {
     ['change-group', 'delete-messages', false],
     ['change-group', 'owner', false],
   ] as const)('%s kicks %s: %s', (actor, target, may) => {
-    const driver = verona();
-    join(driver, ROMEO, NURSE);
+    const driver = trio();
     give(driver, ROMEO, actor);
     if (target !== 'member') give(driver, NURSE, target);
     expect(verdict(kick(driver, ROMEO, NURSE))).toBe(may ? 'result' : 'not-allowed 405');
@@ -72,8 +71,7 @@ describe('who may kick a member', () => {
   });
 
   it('a right that has run out is none, and a rank that has run out protects nobody', () => {
-    const driver = verona();
-    join(driver, ROMEO, NURSE);
+    const driver = trio();
     const soon = Math.floor(driver.env.now / 1000) + 60;
     give(driver, ROMEO, 'set-restrictions');
     give(driver, NURSE, 'change-users', soon);
@@ -134,8 +132,7 @@ describe('kicking', () => {
     ['has an id that there is not', 'nobody', 'item-not-found 404'],
     ['is invited only', PARIS, 'item-not-found 404'],
   ])('takes nobody when one %s', (_, other, answer) => {
-    const driver = verona();
-    join(driver, ROMEO, NURSE);
+    const driver = trio();
     give(driver, ROMEO, 'set-restrictions');
     driver.send(
       iqXml(JULIET, 'set', `<invite xmlns='${NS.groupsInvite}'><jid>${bare(PARIS)}</jid></invite>`),
@@ -213,8 +210,7 @@ describe('in an incognito group', () => {
   it.each([NURSE, 'tybalt@example.com'])(
     'who names somebody by his JID learns not even whether he is there: %s',
     (whom) => {
-      const driver = verona(INCOGNITO);
-      join(driver, ROMEO, NURSE);
+      const driver = trio(INCOGNITO);
       give(driver, ROMEO, 'set-restrictions');
       const [refused] = kick(driver, ROMEO, whom);
       expect(refused && text(refused.stanza, 'error', 'text')).toContain('named by their ids');

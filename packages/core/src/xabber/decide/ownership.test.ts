@@ -10,7 +10,6 @@ import {
   INCOGNITO,
   iqXml,
   JULIET,
-  join,
   memberOf,
   NURSE,
   PARIS,
@@ -20,19 +19,13 @@ import {
   refusalIn,
   rightsOf,
   single,
-  verona,
+  trio,
 } from '../testing/scenes.js';
 
 const NOW = Math.floor(START / 1000);
 
 const transfer = (driver: GroupDriver, from: string, to: string): Sent[] =>
   driver.send(iqXml(from, 'set', `<update xmlns='${NS.groups}'><owner>${to}</owner></update>`));
-
-function cast(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
-  return driver;
-}
 
 const OTHERS = Object.fromEntries(PERMISSIONS.slice(1).map((right) => [right, 0]));
 
@@ -41,7 +34,7 @@ describe('handing the group over', () => {
     ['by JID', (_: GroupDriver) => bare(ROMEO)],
     ['by member id', (driver: GroupDriver) => memberOf(driver, ROMEO).id],
   ])('%s: one is the owner, the other stays an admin', (_, name) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['send-messages']);
     const sent = transfer(driver, JULIET, name(driver));
     const answer = single(sent.filter(({ stanza }) => stanza.name === 'iq'));
@@ -57,7 +50,7 @@ describe('handing the group over', () => {
   });
 
   it('lasts as long as the giver would have had it, or the receiver has it', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['owner'], NOW + 60);
     transfer(driver, ROMEO, bare(NURSE));
     expect([rightsOf(driver, ROMEO), rightsOf(driver, NURSE)]).toEqual([{}, { owner: NOW + 60 }]);
@@ -66,7 +59,7 @@ describe('handing the group over', () => {
   });
 
   it('in an incognito group tells no JID', () => {
-    const driver = cast(INCOGNITO);
+    const driver = trio(INCOGNITO);
     const sent = transfer(driver, JULIET, bare(ROMEO)).filter(({ stanza }) => stanza.name === 'message');
     expect(sent).toHaveLength(3);
     for (const { xml, to } of sent) {
@@ -85,7 +78,7 @@ describe('handing the group over', () => {
     ['to nobody', JULIET, '', '404 item-not-found: No member is named'],
     ['to no JID', JULIET, 'a@b@c/', /^400 bad-request: /],
   ])('is refused: %s (row 56)', (_, from, to, refusal) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['change-group']);
     const answer = single(transfer(driver, from, to));
     if (typeof refusal === 'string') expect(refusalIn(answer)).toBe(refusal);
@@ -94,7 +87,7 @@ describe('handing the group over', () => {
   });
 
   it('not to somebody who has left or only waits', () => {
-    const driver = cast();
+    const driver = trio();
     driver.send(presenceXml(ROMEO, 'unsubscribe'));
     driver.send(presenceXml(PARIS, 'subscribe'));
     for (const name of [bare(ROMEO), bare(PARIS)]) {
@@ -103,7 +96,7 @@ describe('handing the group over', () => {
   });
 
   it('says what is to change', () => {
-    const answer = single(cast().send(iqXml(JULIET, 'set', `<update xmlns='${NS.groups}'/>`)));
+    const answer = single(trio().send(iqXml(JULIET, 'set', `<update xmlns='${NS.groups}'/>`)));
     expect(refusalIn(answer)).toMatch(/^400 bad-request/);
   });
 });

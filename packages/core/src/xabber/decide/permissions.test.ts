@@ -7,10 +7,10 @@ import { START } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, only, text } from '../testing/reading.js';
 import {
+  answerIn,
   grant,
   iqXml,
   JULIET,
-  join,
   memberOf,
   NURSE,
   PARIS,
@@ -20,18 +20,12 @@ import {
   refusalIn,
   rightsOf,
   single,
+  trio,
   VERONA,
-  verona,
 } from '../testing/scenes.js';
 
 const NOW = Math.floor(START / 1000);
 const P = `xmlns='${NS.permissions}'`;
-
-function cast(): GroupDriver {
-  const driver = verona();
-  join(driver, ROMEO, NURSE);
-  return driver;
-}
 
 const get = (driver: GroupDriver, from: string, target: string): XmlElement =>
   single(driver.send(iqXml(from, 'get', `<permissions ${P} target='${target}'/>`, VERONA)));
@@ -46,15 +40,12 @@ const set = (driver: GroupDriver, from: string, target: string, entries: string)
     ),
   );
 
-const answerIn = (sent: readonly Sent[]): XmlElement =>
-  single(sent.filter(({ stanza }) => stanza.name === 'iq'));
-
 const entriesIn = (answer: XmlElement, ...path: string[]) =>
   new Map(all(answer, ...path, 'permissions', 'permission').map(({ attrs }) => [attrs.name, attrs]));
 
 describe('permissions of a member', () => {
   it('are listed under all their names, with level and time', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['send-messages'], NOW + 60);
     const { id } = memberOf(driver, ROMEO);
     const answer = get(driver, JULIET, id);
@@ -80,7 +71,7 @@ describe('permissions of a member', () => {
   });
 
   it('follow the levels: what comes from above cannot be changed below', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['change-group'], NOW + 60);
     const entries = entriesIn(get(driver, JULIET, memberOf(driver, ROMEO).id));
     expect(entries.get('change-group-settings')).toMatchObject({ status: 'true', fixed: 'false' });
@@ -89,7 +80,7 @@ describe('permissions of a member', () => {
   });
 
   it('of oneself are told and fixed', () => {
-    const driver = cast();
+    const driver = trio();
     for (const target of ['', memberOf(driver, ROMEO).id]) {
       const entries = entriesIn(get(driver, ROMEO, target));
       expect([...entries.values()].map(({ fixed }) => fixed)).toEqual(PERMISSION_NAMES.map(() => 'true'));
@@ -98,7 +89,7 @@ describe('permissions of a member', () => {
   });
 
   it('of others are nobody’s business but of who may change them', () => {
-    const driver = cast();
+    const driver = trio();
     const romeo = memberOf(driver, ROMEO).id;
     expect(entriesIn(get(driver, NURSE, romeo)).size).toBe(0);
     grant(driver, NURSE, ['set-restrictions']);
@@ -112,7 +103,7 @@ describe('permissions of a member', () => {
   });
 
   it('are refused to outsiders, and of outsiders', () => {
-    const driver = cast();
+    const driver = trio();
     const { id } = memberOf(driver, ROMEO);
     expect(refusalIn(get(driver, PARIS, id))).toMatch(/^405 not-allowed/);
     expect(refusalIn(get(driver, JULIET, 'nobody'))).toMatch(/^404 item-not-found/);
@@ -179,7 +170,7 @@ describe('setting them', () => {
     ],
   ];
   it.each(rows)('%s', (_, before, entries, after) => {
-    const driver = cast();
+    const driver = trio();
     for (const right of [...PERMISSIONS, ...RESTRICTIONS]) {
       const until = before[right];
       if (until !== undefined) grant(driver, ROMEO, [right], until);
@@ -194,7 +185,7 @@ describe('setting them', () => {
   });
 
   it('answers with the list as it is now', () => {
-    const driver = cast();
+    const driver = trio();
     const sent = set(driver, JULIET, ROMEO, "<permission name='send-messages' status='false' seconds='60'/>");
     expect(entriesIn(answerIn(sent)).get('send-messages')).toMatchObject({ status: 'false', seconds: '60' });
     const [message] = reaching(sent, NURSE);
@@ -202,7 +193,7 @@ describe('setting them', () => {
   });
 
   it('to what they are says nothing to anybody', () => {
-    const driver = cast();
+    const driver = trio();
     const { version } = driver.group();
     const sent = set(driver, JULIET, ROMEO, "<permission name='send-messages' status='true'/>");
     expect(entriesIn(single(sent)).size).toBe(PERMISSION_NAMES.length);
@@ -243,7 +234,7 @@ describe('setting them', () => {
       /^405 not-allowed: You are not a member/,
     ],
   ])('is refused: %s', (_, from, entries, refusal) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, ['change-group']);
     const answer = single(set(driver, from, ROMEO, entries));
     if (typeof refusal === 'string') expect(refusalIn(answer)).toBe(refusal);
@@ -252,7 +243,7 @@ describe('setting them', () => {
   });
 
   it('cannot take away what comes from above', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['change-group']);
     const answer = single(set(driver, JULIET, ROMEO, "<permission name='block-users' status='false'/>"));
     expect(refusalIn(answer)).toBe('405 not-allowed: block-users comes with a higher permission');
@@ -262,7 +253,7 @@ describe('setting them', () => {
     ['oneself', JULIET, JULIET],
     ['an equal', NURSE, ROMEO],
   ])('is refused for %s', (_, from, target) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, ['change-group']);
     grant(driver, ROMEO, ['delete-messages']);
     const answer = single(set(driver, from, target, "<permission name='send-messages' status='false'/>"));
@@ -281,7 +272,7 @@ describe.each(['defaults', 'newbies'])('%s', (list) => {
     );
 
   it('are the restrictions of newcomers', () => {
-    const driver = cast();
+    const driver = trio();
     driver.happen({ kind: 'defaultRestrictionSet', restriction: 'send-messages', seconds: 3600 });
     const entries = entriesIn(ask(driver, JULIET), list);
     expect([...entries.keys()]).toEqual(['send-messages', 'send-media', 'add-members']);
@@ -290,7 +281,7 @@ describe.each(['defaults', 'newbies'])('%s', (list) => {
   });
 
   it('are set and lifted', () => {
-    const driver = cast();
+    const driver = trio();
     const answer = change(
       driver,
       JULIET,
@@ -329,7 +320,7 @@ describe.each(['defaults', 'newbies'])('%s', (list) => {
     ],
     ['an unknown name', JULIET, "<permission name='fly' status='true'/>", /^400 bad-request/],
   ])('are refused: %s', (_, from, entries, refusal) => {
-    const driver = cast();
+    const driver = trio();
     expect(refusalIn(change(driver, from, entries))).toMatch(refusal);
     if (from !== JULIET) expect(refusalIn(ask(driver, from))).toMatch(refusal);
     expect(driver.group().defaultRestrictions.size).toBe(0);
@@ -337,6 +328,6 @@ describe.each(['defaults', 'newbies'])('%s', (list) => {
 });
 
 it('what is not known of these permissions is a mistake', () => {
-  const answer = single(cast().send(iqXml(JULIET, 'get', `<query ${P}/>`, VERONA)));
+  const answer = single(trio().send(iqXml(JULIET, 'get', `<query ${P}/>`, VERONA)));
   expect(refusalIn(answer)).toMatch(/^400 bad-request: This request is not known here/);
 });

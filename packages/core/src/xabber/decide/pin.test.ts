@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { has, only, text } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   brief,
   iqXml,

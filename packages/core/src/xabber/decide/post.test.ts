@@ -17,21 +17,15 @@ import {
   ROMEO,
   reaching,
   SPEAKER,
+  trio,
   VERONA,
   verona,
 } from '../testing/scenes.js';
 import { decide } from './decide.js';
 
-/** Verona with Juliet, Romeo and the nurse. */
-function household(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
-  return driver;
-}
-
 describe('a message to all', () => {
   it('goes to each other member once, then back to its author', () => {
-    const driver = household();
+    const driver = trio();
     expect(driver.send(messageXml(ROMEO, 'Hello')).map(brief)).toEqual([
       'message chat > juliet@example.com',
       'message chat > nurse@example.org',
@@ -40,13 +34,13 @@ describe('a message to all', () => {
   });
 
   it('comes from the bare JID of the group, under the id that its author gave it', () => {
-    const [copy] = household().send(messageXml(ROMEO, 'Hello', '', 'my-id'));
+    const [copy] = trio().send(messageXml(ROMEO, 'Hello', '', 'my-id'));
     const { from, type, id } = copy?.stanza.attrs ?? {};
     expect([from, type, id]).toEqual([VERONA, 'chat', 'my-id']);
   });
 
   it('gets an id when its author gave it none', () => {
-    const [copy, , echo] = household().send(
+    const [copy, , echo] = trio().send(
       `<message from='${ROMEO}' to='${VERONA}' type='chat'><body>Hello</body></message>`,
     );
     expect(copy?.stanza.attrs.id).toMatch(/^id-\d+$/);
@@ -54,7 +48,7 @@ describe('a message to all', () => {
   });
 
   it('does not reach those who are waiting or gone', () => {
-    const driver = household();
+    const driver = trio();
     driver.send(presenceXml(PARIS, 'subscribe'));
     driver.send(presenceXml(NURSE, 'unsubscribe'));
     expect(driver.send(messageXml(ROMEO, 'Hello')).map(({ to }) => to)).toEqual([bare(JULIET), bare(ROMEO)]);
@@ -67,14 +61,14 @@ describe('a message to all', () => {
   });
 
   it('is taken at the resource of the group and from any device', () => {
-    const sent = household().send(
+    const sent = trio().send(
       `<message from='Romeo@example.com/fast' to='${SPEAKER}' id='a'><body>Hello</body></message>`,
     );
     expect(sent.map(({ to }) => to)).toEqual([bare(JULIET), bare(NURSE), bare(ROMEO)]);
   });
 
   it.each([true, false])('carries the archive hint if the host says so: %s', (archiveHint) => {
-    const driver = household();
+    const driver = trio();
     const hinting = { ...driver.env.host, archiveHint };
     Object.assign(driver.env, { host: hinting });
     const sent = driver.send(messageXml(ROMEO, 'Hello'));
@@ -85,7 +79,7 @@ describe('a message to all', () => {
 });
 
 describe('the echo', () => {
-  const driver = household();
+  const driver = trio();
   const [copy, , echo] = driver.send(messageXml(ROMEO, 'Hello', originIdXml('origin-1'), 'my-id'));
   if (copy === undefined || echo === undefined) throw new Error('no echo');
   const inner = only(echo.stanza, `x ${NS.delivery}`, `message ${NS.client}`);
@@ -122,7 +116,7 @@ describe('the echo', () => {
 
 describe('the id in the archive', () => {
   it('is the moment in microseconds, and grows whatever the clock does', () => {
-    const driver = household();
+    const driver = trio();
     const ids: string[] = [];
     const clock = [0, 0, 0, 1, -10_000, -5_000, 0, 1_000, -90_000_000, 2_000];
     for (const offset of clock) {
@@ -141,7 +135,7 @@ describe('the id in the archive', () => {
 
 describe('the same message again', () => {
   it('comes back to its author as it was, from the device that asked, and to nobody else', () => {
-    const driver = household();
+    const driver = trio();
     const [, , echo] = driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1')));
     driver.env.now += 60_000;
     const again = driver.send(
@@ -155,7 +149,7 @@ describe('the same message again', () => {
   });
 
   it('is known by its id when it is a retry without an origin-id', () => {
-    const driver = household();
+    const driver = trio();
     const retry = `<retry xmlns='${NS.delivery}'/>`;
     expect(driver.send(messageXml(ROMEO, 'Hello', retry, 'i1'))).toHaveLength(3);
     expect(driver.send(messageXml(ROMEO, 'Hello', retry, 'i1')).map(brief)).toEqual([
@@ -164,7 +158,7 @@ describe('the same message again', () => {
   });
 
   it('is another one when somebody else uses the origin-id, or the id alone is the same', () => {
-    const driver = household();
+    const driver = trio();
     driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1'), 'i1'));
     expect(driver.send(messageXml(NURSE, 'Hello', originIdXml('o1'), 'i1'))).toHaveLength(3);
     expect(driver.send(messageXml(ROMEO, 'Hello', originIdXml('o2'), 'i1'))).toHaveLength(3);
@@ -172,7 +166,7 @@ describe('the same message again', () => {
   });
 
   it('is refused to who is no member any more', () => {
-    const driver = household();
+    const driver = trio();
     driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1')));
     driver.send(presenceXml(ROMEO, 'unsubscribe'));
     expect(driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1'))).map(brief)).toEqual([
@@ -191,13 +185,13 @@ describe('what is no message to all', () => {
     ['an invitation', `<body>Come</body><invite xmlns='${NS.groupsInvite}'/>`],
   ];
   it.each(cases)('%s', (_, xml) => {
-    const driver = household();
+    const driver = trio();
     expect(driver.send(`<message from='${ROMEO}' to='${VERONA}' type='chat'>${xml}</message>`)).toEqual([]);
     expect(driver.archive).toHaveLength(3);
   });
 
   it.each(['error', 'headline'])('a message of type %s', (type) => {
-    const driver = household();
+    const driver = trio();
     const xml = `<message from='${ROMEO}' to='${VERONA}' type='${type}'><body>Hello</body></message>`;
     expect(driver.send(xml)).toEqual([]);
   });
@@ -241,7 +235,7 @@ describe('a refused message', () => {
     ],
   ];
   it.each(cases)('%s', (_, from, prepare, explanation, told) => {
-    const driver = household();
+    const driver = trio();
     prepare(driver);
     const before = driver.archive.length;
     const sent = driver.send(messageXml(from, 'Hello', originIdXml('o1'), 'i1'));
@@ -275,7 +269,7 @@ describe('a refused message', () => {
   });
 
   it('of type groupchat says what to do instead', () => {
-    const [error] = household().send(
+    const [error] = trio().send(
       `<message from='${ROMEO}' to='${VERONA}' type='groupchat' id='i1'><body>Hello</body></message>`,
     );
     expect(error && has(error.stanza, 'error', 'bad-request')).toBe(true);
@@ -283,7 +277,7 @@ describe('a refused message', () => {
   });
 
   it('is allowed again when the restriction has expired, to the second', () => {
-    const driver = household();
+    const driver = trio();
     const until = Math.ceil(START / 1000) + 60;
     restrict(until)(driver);
     driver.env.now = until * 1000 - 1;
@@ -293,7 +287,7 @@ describe('a refused message', () => {
   });
 
   it('says how rarely it may be explained: once a minute', () => {
-    const driver = household();
+    const driver = trio();
     restrict(0)(driver);
     const decision = decide(
       driver.group(),

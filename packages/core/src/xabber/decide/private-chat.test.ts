@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { avatarXml, imageXml, pictureOf } from '../testing/pictures.js';
 import { ask, ball, ballWithChat, chatXml, enter, presenceTo } from '../testing/private-chats.js';
 import { all, has, only, text } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   bare,
   brief,

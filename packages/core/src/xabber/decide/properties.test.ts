@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   INCOGNITO,
   iqXml,

@@ -10,7 +10,7 @@ import {
   INCOGNITO,
   iqXml,
   JULIET,
-  join,
+  lastId,
   memberOf,
   messageXml,
   NURSE,
@@ -22,21 +22,19 @@ import {
   refused,
   SPEAKER,
   single,
+  trio,
   VERONA,
   verona,
 } from '../testing/scenes.js';
 
 /** Romeo, called `R&J`, has said `Hello` under the id `hello`. */
 function household(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
+  const driver = trio(options);
   nickname(driver, ROMEO, 'R&J');
   driver.send(messageXml(ROMEO, 'Hello', originIdXml('hello'), 'hello'));
   driver.env.now += 60_000;
   return driver;
 }
-
-const lastId = (driver: GroupDriver): string => String(driver.archive.at(-1)?.stanzaId);
 
 /** As xabber-web sends it: nothing inside has a namespace of its own. */
 const replaceXml = (id: string, content = '<body>Good &amp; morrow</body>'): string =>

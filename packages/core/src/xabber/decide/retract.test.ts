@@ -10,6 +10,7 @@ import {
   iqXml,
   JULIET,
   join,
+  lastId,
   memberOf,
   messageXml,
   NURSE,
@@ -20,19 +21,18 @@ import {
   reaching,
   refused,
   SPEAKER,
+  trio,
   VERONA,
   verona,
 } from '../testing/scenes.js';
 
 /** Juliet, the owner, Romeo and the nurse; Romeo has said `Hello` under the id `hello`. */
 function household(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
+  const driver = trio(options);
   driver.send(messageXml(ROMEO, 'Hello', originIdXml('hello'), 'hello'));
   return driver;
 }
 
-const lastId = (driver: GroupDriver): string => String(driver.archive.at(-1)?.stanzaId);
 const texts = (driver: GroupDriver): string[] =>
   driver.archive.filter(({ author }) => author !== undefined).map(({ text }) => text);
 

@@ -6,12 +6,13 @@ import { START } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
 import {
+  answerIn,
   grant,
   INCOGNITO,
+  idOf,
   iqXml,
   JULIET,
   join,
-  memberOf,
   NURSE,
   PARIS,
   presenceXml,
@@ -20,6 +21,7 @@ import {
   refusalIn,
   rightsOf,
   single,
+  trio,
   verona,
 } from '../testing/scenes.js';
 
@@ -39,8 +41,6 @@ const formXml = (id: string, values: Readonly<Record<string, string>>): string =
     .join('') +
   `</x></query>`;
 
-const idOf = (driver: GroupDriver, jid: string): string => memberOf(driver, jid).id;
-
 const submit = (
   driver: GroupDriver,
   from: string,
@@ -58,27 +58,15 @@ const ask = (driver: GroupDriver, from: string, id: string): XmlElement =>
 const fieldsOf = (answer: XmlElement): (string | undefined)[] =>
   all(answer, 'query', 'x', 'field').map(({ attrs }) => attrs.var);
 
-const answerIn = (sent: readonly Sent[]): XmlElement => {
-  const found = sent.map(({ stanza }) => stanza).find(({ name }) => name === 'iq');
-  if (found === undefined) throw new Error('no answer');
-  return found;
-};
-
 const systemIn = (sent: readonly Sent[], to = NURSE): XmlElement => {
   const [message] = reaching(sent, to).filter(({ name }) => name === 'message');
   if (message === undefined) throw new Error('no system message');
   return message;
 };
 
-function cast(options?: string): GroupDriver {
-  const driver = verona(options);
-  join(driver, ROMEO, NURSE);
-  return driver;
-}
-
 describe('the form with the rights of another member', () => {
   it('has all of them for the owner, with the times for which each can be given', () => {
-    const driver = cast();
+    const driver = trio();
     const answer = ask(driver, JULIET, idOf(driver, ROMEO));
     const form = only(answer, 'query', `x ${NS.dataForms}`);
     expect([form.attrs.type, text(form, 'title'), text(form, 'instructions')]).toEqual([
@@ -113,7 +101,7 @@ describe('the form with the rights of another member', () => {
   });
 
   it('shows what is in force, and offers to leave what ends as it is', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, ROMEO, ['send-voice'], NOW - 1);
     grant(driver, ROMEO, ['send-audio']);
     grant(driver, ROMEO, ['send-messages'], NOW + 60);
@@ -152,7 +140,7 @@ describe('the form with the rights of another member', () => {
     ['owner', ['permission', ...PERMISSIONS, ...RESTRICTION_PART]],
   ];
   it.each(visible)('shows to who holds %s what he may change', (held, fields) => {
-    const driver = cast();
+    const driver = trio();
     if (held !== 'nothing') grant(driver, NURSE, [held]);
     expect(fieldsOf(ask(driver, NURSE, idOf(driver, ROMEO)))).toEqual([...HIDDEN, ...fields]);
   });
@@ -162,14 +150,14 @@ describe('the form with the rights of another member', () => {
     ['an admin', 'another admin', ['change-group'], ['delete-messages']],
     ['an owner', 'another owner', ['owner'], ['owner']],
   ] as const)('shows nothing to %s about %s (9.4)', (_, __, own, others) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, own);
     grant(driver, ROMEO, others);
     expect(fieldsOf(ask(driver, NURSE, idOf(driver, ROMEO)))).toEqual(HIDDEN);
   });
 
   it('is refused to outsiders, and there is none of them (rows 35, 36)', () => {
-    const driver = cast();
+    const driver = trio();
     const juliet = idOf(driver, JULIET);
     expect(refusalIn(ask(driver, PARIS, juliet))).toBe('405 not-allowed: You are not a member of this group');
     driver.send(presenceXml(PARIS, 'subscribe'));
@@ -183,7 +171,7 @@ describe('the form with the rights of another member', () => {
 
 describe('submitting it', () => {
   it('gives a right for a time, answers with the form, and tells everybody', () => {
-    const driver = cast();
+    const driver = trio();
     const { version } = driver.group();
     const sent = submit(driver, JULIET, ROMEO, { 'send-messages': '3600', 'change-group': '' });
     const answer = answerIn(sent);
@@ -278,7 +266,7 @@ describe('submitting it', () => {
     ],
   ];
   it.each(rows)('%s', (_, before, values, after, sentence) => {
-    const driver = cast();
+    const driver = trio();
     for (const right of [...PERMISSIONS, ...RESTRICTIONS]) {
       const until = before[right];
       if (until !== undefined) grant(driver, ROMEO, [right], until);
@@ -298,7 +286,7 @@ describe('submitting it', () => {
     ['a word', { 'send-voice': '5 minutes' }],
     ['a negative time', { 'send-voice': '-300' }],
   ])('%s is a mistake (row 37)', (_, values) => {
-    const driver = cast();
+    const driver = trio();
     const { version } = driver.group();
     const answer = single(submit(driver, JULIET, ROMEO, values));
     expect(refusalIn(answer)).toMatch(/^400 bad-request: /);
@@ -317,26 +305,26 @@ describe('submitting it', () => {
       ),
     ],
   ])('%s is a mistake', (_, payload) => {
-    expect(refusalIn(single(cast().send(iqXml(JULIET, 'set', payload))))).toMatch(/^400 bad-request: /);
+    expect(refusalIn(single(trio().send(iqXml(JULIET, 'set', payload))))).toMatch(/^400 bad-request: /);
   });
 
   it.each([
     ['nobody', ''],
     ['somebody unknown', 'nobody'],
   ])('for %s finds nobody (row 39)', (_, id) => {
-    const answer = single(cast().send(iqXml(JULIET, 'set', formXml(id, { 'send-voice': '0' }))));
+    const answer = single(trio().send(iqXml(JULIET, 'set', formXml(id, { 'send-voice': '0' }))));
     expect(refusalIn(answer)).toMatch(/^404 item-not-found: /);
   });
 
   it('for a former member finds nobody', () => {
-    const driver = cast();
+    const driver = trio();
     driver.send(presenceXml(ROMEO, 'unsubscribe'));
     const answer = single(submit(driver, JULIET, ROMEO, { 'send-voice': '0' }));
     expect(refusalIn(answer)).toMatch(/^404 item-not-found: /);
   });
 
   it('knows rights without field types, as other clients send them', () => {
-    const driver = cast();
+    const driver = trio();
     driver.send(
       iqXml(
         JULIET,
@@ -351,7 +339,7 @@ describe('submitting it', () => {
   });
 
   it('tells no JIDs in an incognito group', () => {
-    const driver = cast(INCOGNITO);
+    const driver = trio(INCOGNITO);
     const sent = submit(driver, JULIET, ROMEO, { 'change-group': '0' });
     for (const { xml, to } of sent) {
       const named = ['juliet', 'romeo', 'nurse'].filter((name) => xml.includes(`${name}@`));
@@ -376,7 +364,7 @@ describe('who may give and take rights', () => {
   it.each(
     may.flatMap(([held, rights]) => WHAT.map((right) => [held, right, rights.includes(right)] as const)),
   )('who holds %s sets %s for a member: %s', (held, right, allowed) => {
-    const driver = cast();
+    const driver = trio();
     if (held !== 'nothing') grant(driver, NURSE, [held]);
     const answer = answerIn(submit(driver, NURSE, ROMEO, { [right]: '3600' }));
     expect(rightsOf(driver, ROMEO)).toEqual(allowed ? { [right]: NOW + 3600 } : {});
@@ -385,7 +373,7 @@ describe('who may give and take rights', () => {
   });
 
   it('a denial names the right that was missing', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, ['set-permissions']);
     const missing = (right: Right) =>
       refusalIn(answerIn(submit(driver, NURSE, ROMEO, { [right]: '0' }))).replace('405 not-allowed: ', '');
@@ -402,7 +390,7 @@ describe('who may give and take rights', () => {
   });
 
   it('a right that has expired is none', () => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, ['set-restrictions'], NOW + 1);
     driver.env.now = (NOW + 1) * 1000;
     expect(refusalIn(answerIn(submit(driver, NURSE, ROMEO, { 'send-voice': '0' })))).toMatch(/^405/);
@@ -418,7 +406,7 @@ describe('who may give and take rights', () => {
     [['set-restrictions'], ['send-audio'], true],
   ];
   it.each(hierarchy)('%j over %j: %s (row 38)', (actor, target, allowed) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, actor);
     grant(driver, ROMEO, target);
     const answer = answerIn(submit(driver, NURSE, ROMEO, { 'send-voice': '0' }));
@@ -431,7 +419,7 @@ describe('who may give and take rights', () => {
   });
 
   it.each([JULIET, NURSE])('nobody changes his own: %s', (who) => {
-    const driver = cast();
+    const driver = trio();
     grant(driver, NURSE, ['change-group']);
     grant(driver, NURSE, ['send-voice']);
     const answer = answerIn(submit(driver, who, who, { 'send-voice': '' }));
@@ -443,7 +431,7 @@ describe('who may give and take rights', () => {
     ['who waits', 'balthasar@example.com/road'],
     ['who was blocked and is gone', 'tybalt@example.com/blade'],
   ])('not %s', (_, from) => {
-    const driver = cast();
+    const driver = trio();
     driver.send(presenceXml('balthasar@example.com/road', 'subscribe'));
     join(driver, 'tybalt@example.com/blade');
     driver.send(presenceXml('tybalt@example.com/blade', 'unsubscribe'));
@@ -464,7 +452,7 @@ const defaultsXml = (values?: Readonly<Record<string, string>>): string =>
 
 describe('what newcomers may not do (9.5)', () => {
   it('is asked for as a form of durations', () => {
-    const driver = cast();
+    const driver = trio();
     driver.happen({ kind: 'defaultRestrictionSet', restriction: 'send-messages', seconds: 3600 });
     const answer = single(driver.send(iqXml(JULIET, 'get', defaultsXml())));
     const form = only(answer, 'query', 'x');
@@ -477,7 +465,7 @@ describe('what newcomers may not do (9.5)', () => {
   });
 
   it('is set by durations, and taken away by an empty value', () => {
-    const driver = cast();
+    const driver = trio();
     const set = (values: Readonly<Record<string, string>>) =>
       single(driver.send(iqXml(JULIET, 'set', defaultsXml(values))));
     const answer = set({ 'send-messages': '3600', 'send-images': '0', 'send-voice': '' });
@@ -500,7 +488,7 @@ describe('what newcomers may not do (9.5)', () => {
     ['an unknown name', { fly: '0' }],
     ['a time that is not offered', { 'send-voice': '5 minutes' }],
   ])('%s is a mistake (row 41)', (_, values) => {
-    const answer = single(cast().send(iqXml(JULIET, 'set', defaultsXml(values))));
+    const answer = single(trio().send(iqXml(JULIET, 'set', defaultsXml(values))));
     expect(refusalIn(answer)).toMatch(/^400 bad-request: /);
   });
 
@@ -510,7 +498,7 @@ describe('what newcomers may not do (9.5)', () => {
     ['who may change the group', NURSE, ['change-group'], true],
     ['a stranger', PARIS, [], false],
   ] as const)('is a matter of who may change the group: %s (row 40)', (_, from, rights, allowed) => {
-    const driver = cast();
+    const driver = trio();
     if (rights.length > 0) grant(driver, from, rights);
     for (const request of [
       iqXml(from, 'get', defaultsXml()),
@@ -555,7 +543,7 @@ describe('what newcomers may not do (9.5)', () => {
   });
 
   it('is told with the list of all rights', () => {
-    const driver = cast();
+    const driver = trio();
     driver.happen({ kind: 'defaultRestrictionSet', restriction: 'send-messages', seconds: 3600 });
     const answer = single(driver.send(iqXml(ROMEO, 'get', `<query xmlns='${NS.groupsRights}'/>`)));
     expect(all(answer, 'query', 'restriction').map(({ attrs }) => attrs.expires)[0]).toBe('3600');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/household.js';
 import { all, text, texts } from '../testing/reading.js';
+import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
 import {
   brief,
   INCOGNITO,

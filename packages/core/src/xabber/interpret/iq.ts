@@ -1,4 +1,3 @@
-import { type Declaration, integer } from '../../codec/index.js';
 import { bareOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
@@ -16,7 +15,7 @@ import { moderation } from '../../xep/0425-moderated-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { localName, namespaceOf } from '../../xml/scope.js';
-import type { GroupCommand, HostCommand } from '../command.js';
+import type { GroupCommand, HostCommand, Worded } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
 import { defaultRights } from '../elements/default-rights.js';
@@ -31,37 +30,17 @@ import { search } from '../elements/search.js';
 import { infoQuery, propertiesQuery, statusQuery } from '../elements/settings.js';
 import { update } from '../elements/update.js';
 import { updates } from '../elements/updates.js';
+import { inV1, isV0 } from '../v0/namespaces.js';
+import { V0_GROUP_REQUESTS, V0_HOST_REQUESTS } from '../v0/requests.js';
 import { interpretArchiveQuery } from './archive-query.js';
 import { interpretItems, interpretPublish } from './avatar.js';
 import { interpretBlock } from './block.js';
 import { interpretCard } from './card.js';
 import { interpretCreate } from './create.js';
+import { interpretPin } from './pin.js';
+import { type Request, request } from './request.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
 import { interpretDefaultRightsForm, interpretRightsForm } from './rights-form.js';
-
-/** A request that is understood: its payload read, and the command that it stands for. */
-interface Request<C> {
-  readonly type: 'get' | 'set';
-  /** `undefined` when the payload is another one. */
-  read(payload: XmlElement, from: Iq['from']): Result<C, StanzaError> | undefined;
-}
-
-/** Declares a request in one line: type, payload, and what is made of the payload's value. */
-function request<T, C>(
-  type: 'get' | 'set',
-  declared: Declaration<T>,
-  toCommand: (value: T, from: Iq['from']) => Result<C, StanzaError>,
-): Request<C> {
-  return {
-    type,
-    read: (payload, from) => {
-      if (!declared.is(payload)) return undefined;
-      const value = declared.parse(payload);
-      if (value.ok) return toCommand(value.value, from);
-      return err(refusal('bad-request', `${value.error.path}: ${value.error.reason}`));
-    },
-  };
-}
 
 const service = <C>(make: (kind: 'ping' | 'version' | 'time' | 'last', from: Iq['from']) => C) => [
   request('get', ping, (_, from) => ok(make('ping', from))),
@@ -178,32 +157,25 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),
 ];
 
-/** An empty id, or `0`, unpins (reference 11.4). */
-function interpretPin(pinned: string | undefined, from: Iq['from']): Result<GroupCommand, StanzaError> {
-  if (pinned === undefined) return err(refusal('bad-request', 'Nothing is said about the pinned message'));
-  const stanzaId = pinned.trim() === '' ? ok(0) : integer().parse(pinned);
-  return stanzaId.ok
-    ? ok({ kind: 'pin', from, stanzaId: stanzaId.value })
-    : err(refusal('bad-request', `This is not the id of a message: ${stanzaId.error}`));
-}
-
 /** The namespaces of this protocol. */
-const OWN = [NS.groups, NS.rewrite, NS.permissions];
+const OWN = [NS.groups, NS.rewrite, NS.permissions, NS.groupsV0, NS.rewriteV0];
 
 /**
  * The command that an IQ of type `get` or `set` stands for. A payload of this protocol that cannot be read, or
  * may not be asked in this way, is a `bad-request` (reference 15, row 1); one of which nothing is known gets
  * `service-unavailable` (RFC 6120, section 8.4).
  */
-function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, StanzaError> {
+function interpret<C extends object>(
+  requests: readonly Request<C>[],
+  v0: readonly Request<C>[],
+  iq: Iq,
+): Result<Worded<C>, StanzaError> {
   const [payload, ...more] = iq.payload;
   if (payload === undefined || more.length > 0) {
     return err(refusal('bad-request', 'A request has exactly one child element'));
   }
-  for (const known of requests) {
-    const read = known.type === iq.type ? known.read(payload, iq.from) : undefined;
-    if (read !== undefined) return read;
-  }
+  const read = isV0(payload) ? readV0(requests, v0, iq, payload) : readBy(requests, iq, payload);
+  if (read !== undefined) return read;
   const namespace = namespaceOf(payload) ?? '';
   return err(
     OWN.some((own) => namespace.startsWith(own))
@@ -212,8 +184,35 @@ function interpret<C>(requests: readonly Request<C>[], iq: Iq): Result<C, Stanza
   );
 }
 
+function readBy<C>(
+  requests: readonly Request<C>[],
+  { type, from }: Iq,
+  payload: XmlElement,
+): Result<C, StanzaError> | undefined {
+  for (const known of requests) {
+    const read = known.type === type ? known.read(payload, from) : undefined;
+    if (read !== undefined) return read;
+  }
+  return undefined;
+}
+
+/** A request of the first generation: in a shape of its own, or in one that has stayed (reference 16). */
+function readV0<C extends object>(
+  requests: readonly Request<C>[],
+  v0: readonly Request<C>[],
+  iq: Iq,
+  payload: XmlElement,
+): Result<Worded<C>, StanzaError> | undefined {
+  const own = readBy(v0, iq, payload);
+  if (own !== undefined) return own.ok ? ok({ ...own.value, vocabulary: 'v0' }) : own;
+  const late = readBy(requests, iq, inV1(payload));
+  return late?.ok ? ok({ ...late.value, vocabulary: 'late v0' }) : late;
+}
+
 /** What an IQ asks of the host. */
-export const interpretHostIq = (iq: Iq): Result<HostCommand, StanzaError> => interpret(HOST_REQUESTS, iq);
+export const interpretHostIq = (iq: Iq): Result<HostCommand, StanzaError> =>
+  interpret(HOST_REQUESTS, V0_HOST_REQUESTS, iq);
 
 /** What an IQ asks of a group. */
-export const interpretGroupIq = (iq: Iq): Result<GroupCommand, StanzaError> => interpret(GROUP_REQUESTS, iq);
+export const interpretGroupIq = (iq: Iq): Result<GroupCommand, StanzaError> =>
+  interpret(GROUP_REQUESTS, V0_GROUP_REQUESTS, iq);

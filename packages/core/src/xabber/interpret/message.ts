@@ -14,6 +14,8 @@ import type { XmlElement } from '../../xml/element.js';
 import type { Displayed, GroupCommand, Post } from '../command.js';
 import { invitation } from '../elements/invite.js';
 import { body, posted } from '../elements/posted.js';
+import { requestV0 } from '../v0/elements.js';
+import { inV1 } from '../v0/namespaces.js';
 import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
 
@@ -41,7 +43,7 @@ export function interpretMessage(
   if (!read.ok) return err(refusal('bad-request', `${read.error.path}: ${read.error.reason}`));
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
   // Groups are not invited anywhere (reference 4.2).
-  if (message.payload.some((element) => invitation.is(element))) return ok(undefined);
+  if (message.payload.some((element) => invitation.is(inV1(element)))) return ok(undefined);
   const isText = bodies.length > 0;
   if (!isText && !message.payload.some((element) => reactions.is(element))) {
     return ok(displayedIn(message) ?? attendance(read.value.chatState, message.from));
@@ -57,6 +59,8 @@ export function interpretMessage(
       (element) => !body.is(element) && !originId.is(element) && (isText || !fallback.is(element)),
     ),
     ...namesIn(message.payload, isText),
+    // A client of the first generation asks for its echo, and knows only that of then (reference 16).
+    ...(message.payload.some((element) => requestV0.is(element)) ? { vocabulary: 'v0' } : {}),
   });
 }
 

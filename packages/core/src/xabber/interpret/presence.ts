@@ -3,10 +3,17 @@ import type { Presence } from '../../stanza/stanza.js';
 import { vcardUpdate } from '../../xep/0153-vcard-avatars.js';
 import type { GroupCommand } from '../command.js';
 import { groupMark } from '../elements/group-info.js';
+import { inV1, isV0 } from '../v0/namespaces.js';
 import { attendanceIn, choicesIn } from './attendance.js';
 
-/** What a presence tells a group; `undefined`: nothing that it keeps. */
+/** What a presence tells a group; `undefined`: nothing that it keeps. The marks of the first generation count. */
 export function interpretPresence(presence: Presence): GroupCommand | undefined {
+  if (!presence.payload.some(isV0)) return interpretMarks(presence);
+  const read = interpretMarks({ ...presence, payload: presence.payload.map(inV1) });
+  return read && { ...read, vocabulary: 'v0' };
+}
+
+function interpretMarks(presence: Presence): GroupCommand | undefined {
   const { from, payload } = presence;
   switch (presence.type) {
     case undefined: {

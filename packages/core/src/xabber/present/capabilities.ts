@@ -16,6 +16,8 @@ const FEATURES = [
   NS.discoItems,
   NS.groups,
   NS.groupsVoice,
+  NS.groupsV0,
+  NS.groupsV0Voice,
   NS.last,
   NS.version,
   NS.mam,

@@ -6,6 +6,7 @@ import { escapeAttribute, serialise } from '../../xml/serialise.js';
 import type { Notice } from '../decision.js';
 import { echo } from '../elements/delivery.js';
 import type { ArchivedMessage } from '../model/events.js';
+import { receivedV0 } from '../v0/elements.js';
 import { stampOf } from './message-ids.js';
 
 /**
@@ -31,6 +32,12 @@ const inner = (message: ArchivedMessage, from: Jid, to: Jid): string =>
 /** What the author gets back: his message as all others read it, from his own JID (reference 6.3, trap T10). */
 export const echoContent = (message: ArchivedMessage, author: Jid, group: BareJid): string =>
   wrap(ECHO, inner(message, author, group));
+
+const RECEIVED = serialise(receivedV0.build({ forwarded: { message: STAND_IN } }), NS.client);
+
+/** The same for a client of the first generation; the message is in its words already (reference 16). */
+export const receivedContent = (message: ArchivedMessage, author: Jid, group: BareJid): string =>
+  wrap(RECEIVED, inner(message, author, group));
 
 /**
  * A message of the archive. It comes from the group, never from its author: clients would file it elsewhere,

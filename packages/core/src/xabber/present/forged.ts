@@ -3,6 +3,7 @@ import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { localName, namespaceOf } from '../../xml/scope.js';
 import { reference } from '../elements/reference.js';
+import { namespaceInV1 } from '../v0/namespaces.js';
 
 /**
  * What the group says itself, and so may not come from a member (reference 6.2, step 4): to the others it would
@@ -43,9 +44,15 @@ const FORGED_NAMESPACES: ReadonlySet<string> = new Set([
 /** What a fallback is for can be read even where its ranges cannot. */
 const marked = element('fallback', NS.fallback, 'XEP-0428 section 3', { for: attr('for', text).optional });
 
+/** Clients of the first generation look at the type of a reference alone, whatever its namespace. */
+const typed = (namespace: string) =>
+  element('reference', namespace, 'reference 16', { type: attr('type', text).optional });
+
 /** Whether an element of a member's message must not reach the others. */
 export function isForged(child: XmlElement): boolean {
-  const namespace = namespaceOf(child) ?? '';
+  const written = namespaceOf(child) ?? '';
+  // What the first generation of clients would take for the group's own is no better (reference 16).
+  const namespace = namespaceInV1(written);
   const name = localName(child);
   if (name === 'x' && namespace.startsWith(`${NS.groups}#`)) return true;
   if (FORGED_NAMESPACES.has(namespace)) return true;
@@ -54,7 +61,7 @@ export function isForged(child: XmlElement): boolean {
     const read = marked.parse(child);
     return read.ok && read.value.for === NS.groups;
   }
-  if (!reference.is(child)) return false;
-  const read = reference.parse(child);
-  return !read.ok || read.value.type === 'groupchat';
+  if (name !== 'reference') return false;
+  const read = typed(written).parse(child);
+  return !read.ok || read.value.type === 'groupchat' || (reference.is(child) && !reference.parse(child).ok);
 }

@@ -1,9 +1,11 @@
 import { element, oneOf, text, textChild } from '../../codec/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import type { Vocabulary } from '../command.js';
 import { groupInfo } from '../elements/group-info.js';
 import type { Environment } from '../environment.js';
 import type { Group, Status } from '../model/group.js';
+import { inV0 } from '../v0/namespaces.js';
 import { capsOf } from './capabilities.js';
 import { STATUS_LABELS, WORDING } from './wording.js';
 
@@ -22,10 +24,11 @@ const shownPresence = element('presence', NS.client, 'RFC 6121 section 4.7.2; re
 /**
  * The children of the group's presence: its status, the `<x/>` that makes a contact a group, and what it can do.
  */
-export function presencePayload(group: Group, env: Environment): XmlElement[] {
+export function presencePayload(group: Group, env: Environment, vocabulary?: Vocabulary): XmlElement[] {
   const status = group.parent === undefined ? STATUS_LABELS[group.status] : WORDING.privateChat;
   const shown = shownPresence.build({ show: SHOW[group.status], status });
-  return [...shown.children.filter((node) => typeof node !== 'string'), infoOf(group), capsOf(group, env)];
+  const info = vocabulary === undefined ? infoOf(group) : inV0(infoOf(group));
+  return [...shown.children.filter((node) => typeof node !== 'string'), info, capsOf(group, env)];
 }
 
 /** All that a group says of itself. */

@@ -18,7 +18,7 @@ import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
-import { echoContent, historyItem } from './envelopes.js';
+import { echoContent, historyItem, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
@@ -69,7 +69,8 @@ export function present(
       const recipients = typeof notice.to === 'string' ? listenersOf(group, env, notice.to) : notice.to;
       const away = notice.type === undefined && group.status === 'inactive' ? 'unavailable' : notice.type;
       const attrs = { from: speakerOf(jid), type: away };
-      return [deliveryOf('presence', attrs, presencePayload(group, env), recipients, false)];
+      const payload = presencePayload(group, env, notice.vocabulary);
+      return [deliveryOf('presence', attrs, payload, recipients, false)];
     }
     case 'invitation': {
       // No hint: it has to wait for somebody who is away, and to be found again on his other devices.
@@ -91,6 +92,11 @@ export function present(
       const content = echoContent(notice.message, notice.author, group.jid);
       const attrs = { from: group.jid, type: 'headline', id: env.newId() };
       return [deliveryOfText('message', attrs, content, [bareOf(notice.author)], true)];
+    }
+    case 'received': {
+      const content = receivedContent(notice.message, notice.author, group.jid);
+      const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+      return [deliveryOfText('message', attrs, content, [notice.author], false)];
     }
     case 'explanation': {
       const payload = [systemMark.build({ users: notice.users }), body.build({ text: notice.text })];

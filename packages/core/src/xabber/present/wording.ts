@@ -113,6 +113,22 @@ export const RIGHT_LABELS: Readonly<Record<Right, string>> = {
   'send-stickers': 'Send stickers',
 };
 
+/** How the rights of the first generation are called (reference 9.1, 16). */
+export const V0_RIGHT_LABELS = {
+  owner: 'Owner',
+  administrator: 'Administrator',
+  'restrict-participants': 'Restrict participants',
+  'block-participants': 'Block participants',
+  'change-badges': 'Change badges',
+  'change-nicknames': 'Change nicknames',
+  'delete-messages': 'Delete messages',
+  'send-messages': 'Send messages',
+  'read-messages': 'Read messages',
+  'send-invitations': 'Send invitations',
+  'send-images': 'Send images',
+  'send-audio': 'Send audio',
+} as const;
+
 /** For how long a right may be given, in seconds, and how that is called (reference 9.3); `0` is for ever. */
 export const DURATIONS: readonly (readonly [seconds: number, label: string])[] = [
   [300, '5 minutes'],

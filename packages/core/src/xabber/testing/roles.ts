@@ -1,11 +1,11 @@
 import { elementsOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { nextVersion } from '../model/group.js';
-import { PERMISSIONS, type Permission, type Right } from '../model/rights.js';
+import { PERMISSIONS, type Permission, RESTRICTIONS, type Right } from '../model/rights.js';
 import { bareJid } from './clockwork.js';
 import type { GroupDriver, Sent } from './group-driver.js';
 import { only } from './reading.js';
-import { bare, iqXml, JULIET, join, memberOf, ROMEO } from './scenes.js';
+import { bare, iqXml, JULIET, join, memberOf, ROMEO, verona } from './scenes.js';
 
 /** Gives somebody rights, without anybody asking whether he may have them. `until` in seconds. */
 export function give(driver: GroupDriver, jid: string, right: Right, until = 0): void {
@@ -50,31 +50,82 @@ export const ROLES: readonly Role[] = [
 const presence = (driver: GroupDriver, from: string, type: string): Sent[] =>
   driver.send(`<presence from='${bare(from)}' to='${driver.jid}' type='${type}'/>`);
 
-/** Lets somebody be that: Juliet is the owner, Romeo all the others. Gives the JID of his device. */
-export function inRole(driver: GroupDriver, role: Role): string {
+/** Somebody is invited, without anybody asking whether he may be. */
+function letIn(driver: GroupDriver, jid: string): void {
+  driver.happen({
+    kind: 'invited',
+    member: driver.env.newMemberId(),
+    jid: bareJid(bare(jid)),
+    nickname: undefined,
+    by: memberOf(driver, JULIET).id,
+    version: nextVersion(driver.group(), driver.env.now),
+  });
+}
+
+/** Joins, also where only the invited may. */
+function enter(driver: GroupDriver, jid: string): void {
+  if (driver.group().properties.membership === 'member-only') letIn(driver, jid);
+  join(driver, jid);
+}
+
+/** Lets somebody be that: Juliet is the owner, `jid` (Romeo) all the others. Gives the JID of his device. */
+export function inRole(driver: GroupDriver, role: Role, jid: string = ROMEO): string {
   switch (role) {
     case 'owner':
       return JULIET;
     case 'stranger':
-      return ROMEO;
+      return jid;
     case 'blocked':
-      shutOut(driver, ROMEO);
-      return ROMEO;
+      shutOut(driver, jid);
+      return jid;
     case 'joining':
-      presence(driver, ROMEO, 'subscribe');
-      return ROMEO;
+      if (driver.group().properties.membership === 'member-only') letIn(driver, jid);
+      presence(driver, jid, 'subscribe');
+      return jid;
     case 'invited':
       driver.send(
-        iqXml(JULIET, 'set', `<invite xmlns='${NS.groupsInvite}'><jid>${bare(ROMEO)}</jid></invite>`),
+        iqXml(JULIET, 'set', `<invite xmlns='${NS.groupsInvite}'><jid>${bare(jid)}</jid></invite>`),
       );
-      return ROMEO;
+      return jid;
     default:
-      join(driver, ROMEO);
+      enter(driver, jid);
   }
-  if (role === 'former') presence(driver, ROMEO, 'unsubscribe');
-  else if (role === 'restricted') give(driver, ROMEO, 'send-invitations');
-  else if (role !== 'member') give(driver, ROMEO, role);
-  return ROMEO;
+  if (role === 'former') presence(driver, jid, 'unsubscribe');
+  else if (role === 'restricted') for (const right of RESTRICTIONS) give(driver, jid, right);
+  else if (role !== 'member') give(driver, jid, role);
+  return jid;
+}
+
+/** Somebody in every role, by what he is called: what he is, and his device. */
+const HOUSEHOLD: readonly (readonly [name: string, role: Role, device: string])[] = [
+  ['owner', 'owner', JULIET],
+  ...PERMISSIONS.flatMap((right) =>
+    right === 'owner' ? [] : [[`admin ${right}`, right, `${right}@example.com/d`] as const],
+  ),
+  ['member', 'member', ROMEO],
+  ['restricted', 'restricted', 'restricted@example.com/d'],
+  ['blocked', 'blocked', 'blocked@example.com/d'],
+  ['invited', 'invited', 'invited@example.com/d'],
+  ['waiting', 'joining', 'waiting@example.com/d'],
+  ['former', 'former', 'former@example.com/d'],
+  ['stranger', 'stranger', 'stranger@example.com/d'],
+];
+
+/** All of them, for tables. */
+export const ROLE_NAMES = HOUSEHOLD.map(([name]) => name);
+
+/** The device of somebody by what he is called. */
+export function deviceOf(name: string): string {
+  const found = HOUSEHOLD.find(([called]) => called === name);
+  if (found === undefined) throw new Error(`nobody is called ${name}`);
+  return found[2];
+}
+
+/** A group of Juliet's with somebody in every role; `options` are the children of her request. */
+export function household(options?: string): GroupDriver {
+  const driver = verona(options);
+  for (const [, role, device] of HOUSEHOLD) inRole(driver, role, device);
+  return driver;
 }
 
 /** The answer to a request in short: `result`, or `not-allowed 405`. */

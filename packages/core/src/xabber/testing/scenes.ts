@@ -59,6 +59,24 @@ export function join(driver: GroupDriver, ...users: readonly string[]): Sent[] {
   ]);
 }
 
+/** A group that Juliet has created, and that Romeo and the nurse have joined. */
+export function trio(options?: string): GroupDriver {
+  const driver = verona(options);
+  join(driver, ROMEO, NURSE);
+  return driver;
+}
+
+/** The member id of somebody. */
+export const idOf = (driver: GroupDriver, jid: string): string => memberOf(driver, jid).id;
+
+/** The id of the last message of the archive. */
+export const lastId = (driver: GroupDriver): string => String(driver.archive.at(-1)?.stanzaId);
+
+/** The answer to a request, whatever else it sets off. */
+export function answerIn(sent: readonly Sent[]): XmlElement {
+  return single(sent.filter(({ stanza }) => stanza.name === 'iq'));
+}
+
 /** What the group keeps of somebody. */
 export function memberOf(driver: GroupDriver, jid: string): Member {
   const member = memberByJid(driver.group(), bareOf(bareJid(bare(jid))));
