@@ -115,6 +115,9 @@ export function inWorld(kind: WorldKind): World {
       if (!silent) {
         await client.roster.get();
         await client.sendPresence();
+        // A message that overtakes the presence goes into the offline storage, and may stay there until the next login:
+        // the answer says that the server has worked off what was sent before.
+        await client.roster.get();
       }
       return user;
     },

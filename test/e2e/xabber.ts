@@ -3,8 +3,10 @@ import { archive } from './scenarios/archive.js';
 import { attendance } from './scenarios/attendance.js';
 import { cards } from './scenarios/cards.js';
 import { company } from './scenarios/company.js';
+import { disclosure } from './scenarios/disclosure.js';
 import { discovery } from './scenarios/discovery.js';
 import { finding } from './scenarios/finding.js';
+import { incognito } from './scenarios/incognito.js';
 import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
@@ -36,5 +38,7 @@ export function xabberScenarios(kind: WorldKind): void {
     vocabulary(world);
     pace(world);
     privateChats(world);
+    incognito(world);
+    disclosure(world);
   });
 }

@@ -61,6 +61,7 @@ type GroupRequest =
   | { readonly kind: 'revoke'; readonly from: Jid; readonly jids: readonly BareJid[] }
   | Kick
   | ChangeBlocks
+  | Disclose
   | Question;
 
 /** To the host, about a group that does not exist yet. */
@@ -292,6 +293,21 @@ export interface ChangeBlocks {
   /** JIDs of people, and domains. */
   readonly addresses: readonly BareJid[];
 }
+
+/**
+ * Something between two members of an incognito group about their real JIDs (docs/disclosure.md): the one tells his,
+ * or asks for the other's; or he accepts or declines what the other began.
+ */
+export interface Disclose {
+  readonly kind: 'disclose';
+  readonly from: Jid;
+  readonly type: DisclosureStep;
+  /** The other member. */
+  readonly id: MemberId;
+  readonly reason: string | undefined;
+}
+
+export type DisclosureStep = 'offer' | 'request' | 'accept' | 'decline';
 
 /** A request that changes nothing. */
 export type Question =

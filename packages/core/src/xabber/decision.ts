@@ -3,7 +3,7 @@ import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
 import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
-import type { GroupCommand, Vocabulary } from './command.js';
+import type { DisclosureStep, GroupCommand, Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
@@ -46,6 +46,16 @@ export type Notice =
       readonly kind: 'invitation';
       readonly to: BareJid;
       readonly by: Pick<Member, 'id' | 'jid' | 'nickname'>;
+      readonly reason: string | undefined;
+    }
+  /** Tells a member what another one wants him to know, and nobody else (docs/disclosure.md). */
+  | {
+      readonly kind: 'disclosed';
+      readonly to: BareJid;
+      readonly by: Member;
+      readonly type: DisclosureStep;
+      /** Whether his real JID is part of it. */
+      readonly tellsJid: boolean;
       readonly reason: string | undefined;
     }
   /** A message to all members but its author. */

@@ -8,6 +8,7 @@ export { block, blockList, unblock } from './elements/block.js';
 export { type CreateRequest, create } from './elements/create.js';
 export { defaultRights } from './elements/default-rights.js';
 export { archived, deliveryTime, echo } from './elements/delivery.js';
+export { disclosed, disclosure } from './elements/disclosure.js';
 export { fileSharing, sharedFile, voiceMessage } from './elements/file-sharing.js';
 export { type GroupInfo, groupInfo } from './elements/group-info.js';
 export { decline, invitation, invitations, invite, revoke } from './elements/invite.js';

@@ -111,6 +111,9 @@ export const NS = {
   kontalkKey: 'urn:xmpp:pubkey:2',
 
   /** This project's own. */
+  disclosure: 'urn:xmpp-groups:disclosure:0',
+  /** The ad-hoc command that answers a disclosure. */
+  disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 

@@ -71,7 +71,7 @@ const membershipOf = wordOf<Membership>('membership', ['open', 'member-only']);
 const indexOf = wordOf<Index>('index', ['none', 'local', 'global']);
 const subscriptionOf = wordOf<Subscription>('subscription', ['wait', 'both', 'none']);
 export const restrictionOf = wordOf<Restriction>('restriction', RESTRICTIONS);
-export const disclosureTypeOf = wordOf<Disclosure['type']>('disclosure', ['offer', 'request']);
+export const disclosureTypeOf = wordOf<Disclosure['type']>('disclosure', ['offer', 'request', 'over']);
 export const rightOf = wordOf<Right>('right', [...PERMISSIONS, ...RESTRICTIONS]);
 export const statusOf = wordOf<Status>('status', [
   'fiesta',

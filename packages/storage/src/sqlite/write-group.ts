@@ -17,6 +17,7 @@ export type GroupSettingEvent = Extract<
       | 'blockRemoved'
       | 'defaultRestrictionSet'
       | 'disclosureOpened'
+      | 'disclosureEnded'
       | 'disclosureClosed'
       | 'avatarStored'
       | 'privateChatOpened';
@@ -92,6 +93,9 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
         disclose.run(head.id, from, to, type, reason);
         return;
       }
+      case 'disclosureEnded':
+        disclose.run(head.id, event.from, event.to, 'over', '');
+        return;
       case 'disclosureClosed':
         close.run(head.id, event.from, event.to);
         return;

@@ -119,6 +119,8 @@ export const history: readonly DatedEvent[] = [
   { kind: 'disclosureOpened', disclosure: { ...offer, reason: 'я' }, at: NOW + 55 },
   { kind: 'disclosureClosed', from: memberId(2), to: memberId(1), at: NOW + 55 },
   { kind: 'disclosureClosed', from: memberId(2), to: memberId(1), at: NOW + 55 },
+  { kind: 'disclosureEnded', from: memberId(1), to: memberId(2), at: NOW + 55 },
+  { kind: 'disclosureEnded', from: memberId(3), to: memberId(2), at: NOW + 55 },
   {
     kind: 'messageReplaced',
     message: message(20, { text: 'x' }),

@@ -38,6 +38,7 @@ export const step = fc.record({
     'memberSeen',
     'memberSeen',
     'disclosureOpened',
+    'disclosureEnded',
     'disclosureClosed',
     'privateChatOpened',
     'messageRetracted',
@@ -124,6 +125,7 @@ function groupEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent | 
       const disclosure = { from: member, to: memberId(whom), reason: word ?? '' };
       return { kind, disclosure: { ...disclosure, type: yes ? 'offer' : 'request' }, at };
     }
+    case 'disclosureEnded':
     case 'disclosureClosed':
       return { kind, from: member, to: memberId(whom), at };
     case 'privateChatOpened':

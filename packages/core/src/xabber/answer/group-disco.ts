@@ -7,7 +7,7 @@ import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { activeMember, type Group } from '../model/group.js';
 import { CAPS_NODE, infoOfGroup } from '../present/capabilities.js';
-import { AD_HOC_NAMES } from './ad-hoc-names.js';
+import { commandsOf } from './ad-hoc-names.js';
 
 /**
  * What a group is (reference 1.3). Its name, description and access rules are for everybody to read; the same at
@@ -20,8 +20,8 @@ export function answerGroupInfo(
   env: Environment,
 ): Decision {
   if (node === NS.commands) return answerCommandInfo(node, 'command-list', 'Commands');
-  const command = commandNames().find(([known]) => known === node);
-  if (command !== undefined) return answerCommandInfo(command[0], 'command-node', command[1]);
+  const command = commandsOf(group).find((known) => known.node === node);
+  if (command !== undefined) return answerCommandInfo(command.node, 'command-node', command.name);
   if (node !== undefined && node !== NS.groups && !node.startsWith(`${CAPS_NODE}#`)) {
     return refuseWith(refusal('item-not-found', `There is no node ${node}`));
   }
@@ -29,8 +29,6 @@ export function answerGroupInfo(
   const info = infoOfGroup(group, asker && slowModeFor(group, asker, env.now));
   return answer(discoInfo.build({ ...info, node }));
 }
-
-const commandNames = () => Object.entries(AD_HOC_NAMES);
 
 /** What is behind a node of ad-hoc commands (XEP-0050, sections 2.1 and 2.3). */
 const answerCommandInfo = (node: string, type: 'command-list' | 'command-node', name: string): Decision =>
@@ -45,9 +43,14 @@ const answerCommandInfo = (node: string, type: 'command-list' | 'command-node', 
 
 /** The nodes of a group: those of its avatar (reference 1.3), or its ad-hoc commands (XEP-0050, section 2.2). */
 export const answerGroupItems = (group: Group, node: string | undefined): Decision =>
-  answer(discoItems.build({ node, items: itemsAt(node).map((item) => ({ jid: group.jid, ...item })) }));
+  answer(
+    discoItems.build({ node, items: itemsAt(group, node).map((item) => ({ jid: group.jid, ...item })) }),
+  );
 
-function itemsAt(node: string | undefined): readonly { readonly node: string; readonly name?: string }[] {
+function itemsAt(
+  group: Group,
+  node: string | undefined,
+): readonly { readonly node: string; readonly name?: string }[] {
   if (node === undefined) return [NS.avatarData, NS.avatarMetadata].map((item) => ({ node: item }));
-  return node === NS.commands ? commandNames().map(([command, name]) => ({ node: command, name })) : [];
+  return node === NS.commands ? commandsOf(group) : [];
 }

@@ -1,27 +1,18 @@
 import { boolean } from '../../codec/index.js';
-import { err, ok, type Result } from '../../result.js';
-import { refusal, type StanzaError } from '../../stanza/error.js';
-import { type Form, firstValueOf, formField, formOf } from '../../xep/0004-data-forms.js';
+import { err, ok } from '../../result.js';
+import { refusal } from '../../stanza/error.js';
+import { firstValueOf, formField, formOf } from '../../xep/0004-data-forms.js';
 import { type CommandStep, command } from '../../xep/0050-ad-hoc-commands.js';
 import { NS } from '../../xml/namespaces.js';
-import { AD_HOC_NAMES } from '../answer/ad-hoc-names.js';
+import { AD_HOC_NAMES, type AdHocNode, offers } from '../answer/ad-hoc-names.js';
 import type { AdHoc } from '../command.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
-import type { Group, Member } from '../model/group.js';
+import type { Group } from '../model/group.js';
+import type { AdHocCommand } from './ad-hoc-command.js';
+import { answerDisclosure, disclose } from './ad-hoc-disclosure.js';
 import { memberBehind } from './authority.js';
 import { updatesSwitched } from './updates.js';
-
-/** What came of a form that was filled in: a decision without its result, and what is said to the one who asked. */
-interface Outcome extends Pick<Decision, 'events' | 'notices'> {
-  readonly note: string;
-}
-
-/** A command of a single form (XEP-0050): what ordinary clients can do without knowing the protocol of groups. */
-interface AdHocCommand {
-  form(group: Group, member: Member): Form;
-  run(group: Group, member: Member, filled: Form, env: Environment): Result<Outcome, StanzaError>;
-}
 
 const switchUpdates: AdHocCommand = {
   form: (_, member) =>
@@ -47,9 +38,11 @@ const switchUpdates: AdHocCommand = {
   },
 };
 
-const COMMANDS: Readonly<Record<keyof typeof AD_HOC_NAMES, AdHocCommand>> = { [NS.updates]: switchUpdates };
-
-const isKnown = (node: string): node is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, node);
+const COMMANDS: Readonly<Record<AdHocNode, AdHocCommand>> = {
+  [NS.updates]: switchUpdates,
+  [NS.disclosure]: disclose,
+  [NS.disclosureAnswer]: answerDisclosure,
+};
 
 /**
  * A step of a command: begun, it shows its form; with the form filled in, it is done. Nothing is kept between
@@ -58,7 +51,7 @@ const isKnown = (node: string): node is keyof typeof COMMANDS => Object.hasOwn(C
 export function decideAdHoc(group: Group, { from, step }: AdHoc, env: Environment): Decision {
   const member = memberBehind(group, from);
   if (!member.ok) return refuseWith(member.error);
-  const known = isKnown(step.node) ? COMMANDS[step.node] : undefined;
+  const known = offers(group, step.node) ? COMMANDS[step.node] : undefined;
   if (known === undefined) {
     return refuseWith(refusal('item-not-found', `There is no command ${step.node}`));
   }
@@ -75,7 +68,10 @@ export function decideAdHoc(group: Group, { from, step }: AdHoc, env: Environmen
   }
   if (step.form === undefined && step.action !== 'complete') {
     const actions = { execute: 'complete', prev: false, next: false, complete: true } as const;
-    return answer(reply({ status: 'executing', actions, form: known.form(group, member.value) }));
+    const form = known.form(group, member.value);
+    return typeof form === 'string'
+      ? answer(reply({ status: 'completed', notes: [{ type: 'info', text: form }] }))
+      : answer(reply({ status: 'executing', actions, form }));
   }
   if (step.form?.type !== 'submit') {
     return refuseWith(refusal('bad-request', 'The form of the command is not filled in'));

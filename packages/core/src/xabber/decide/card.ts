@@ -3,7 +3,7 @@ import type { ChangeCard } from '../command.js';
 import { type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { type Group, type Member, nextVersion } from '../model/group.js';
-import { addressesIn } from '../present/addresses.js';
+import { userDomainsIn } from '../present/addresses.js';
 import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage } from '../present/system-message.js';
 import { cardUpdated } from '../present/wording.js';
@@ -37,7 +37,7 @@ export function decideChangeCard(group: Group, command: ChangeCard, env: Environ
   if (lengthOf(nickname) > LONGEST_NICKNAME)
     return bad(`A nickname has at most ${LONGEST_NICKNAME} characters`);
   if (lengthOf(badge) > LONGEST_BADGE) return bad(`A badge has at most ${LONGEST_BADGE} characters`);
-  if (privacy === 'incognito' && [nickname, badge].some((text) => text && addressesIn(text).length > 0)) {
+  if (privacy === 'incognito' && [nickname, badge].some((text) => text && userDomainsIn(text).length > 0)) {
     return refuseWith(refusal('not-acceptable', 'In an incognito group nobody is called like an address'));
   }
   const after: Member = { ...target, nickname: nickname ?? target.nickname, badge: badge ?? target.badge };

@@ -25,6 +25,7 @@ import { decideBlock, decideUnblock } from './block.js';
 import { decideChangeCard } from './card.js';
 import { decideCreate } from './create.js';
 import { decideDelete, dissolution } from './delete.js';
+import { decideDisclose } from './disclosure.js';
 import { decideExpired } from './expired.js';
 import { refusedAsInactive } from './inactive.js';
 import { withIndexing } from './indexing.js';
@@ -241,6 +242,8 @@ function decideCommand(
       return decideUnblock(group, command, env);
     case 'blocks':
       return answerBlocks(group, command.from, env);
+    case 'disclose':
+      return decideDisclose(group, command, env);
     case 'discoInfo':
       return answerGroupInfo(group, command, env);
     case 'discoItems':

@@ -30,6 +30,7 @@ const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
   disappeared: true,
   discoInfo: true,
   discoItems: true,
+  disclose: false,
   displayed: true,
   dissolve: true,
   info: true,

@@ -8,6 +8,7 @@ import { cardOf, nameOf } from '../present/card.js';
 import { actionMessage, leftMessage } from '../present/system-message.js';
 import { WORDING } from '../present/wording.js';
 import { chatEndings, dissolution } from './delete.js';
+import { disclosuresWithout } from './disclosure.js';
 import { partingsFor } from './invite.js';
 import { endsChat } from './private-chat-end.js';
 import { freedom, rightEvents } from './rights-change.js';
@@ -30,7 +31,12 @@ export function decideLeft(group: Group, from: Jid, env: Environment): Decision 
   const message = leftMessage(group, member, version, env);
   const changed = succession.kind === 'heir' ? succeed(group, succession, message, version, env) : NOTHING;
   return {
-    events: [left, { kind: 'messagePosted', message }, ...changed.events],
+    events: [
+      left,
+      ...disclosuresWithout(group, member),
+      { kind: 'messagePosted', message },
+      ...changed.events,
+    ],
     notices: [
       ...partings,
       { kind: 'system', message, to: 'updated' },

@@ -5,6 +5,7 @@ import type { GroupEvent } from '../model/events.js';
 import type { Group, Member } from '../model/group.js';
 import { NO_RIGHTS } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
+import { disclosuresWithout } from './disclosure.js';
 import { isInvited, partingsFor } from './invite.js';
 
 /** What it means that somebody is sent away, whether he was a member, invited or just joining. */
@@ -26,11 +27,10 @@ export function removalOf(
 ): Removal {
   const members = people.filter(({ subscription }) => subscription === 'both');
   return {
-    events: people.map((person) => ({
-      kind: isInvited(person) ? 'invitationEnded' : 'memberLeft',
-      member: person.id,
-      version,
-    })),
+    events: people.flatMap((person): GroupEvent[] => [
+      { kind: isInvited(person) ? 'invitationEnded' : 'memberLeft', member: person.id, version },
+      ...disclosuresWithout(group, person),
+    ]),
     notices: people.flatMap(({ jid }) => partingsFor(jid)),
     cards: members.map((member) => cardOf(group, { ...member, rights: NO_RIGHTS }, env)),
     names: members.map((member) => nameOf(group.properties.privacy, member)),

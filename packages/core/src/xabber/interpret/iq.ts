@@ -19,6 +19,7 @@ import type { GroupCommand, HostCommand, Worded } from '../command.js';
 import { block, blockList, unblock } from '../elements/block.js';
 import { create } from '../elements/create.js';
 import { defaultRights } from '../elements/default-rights.js';
+import { disclosure } from '../elements/disclosure.js';
 import { decline, invitations, invite, revoke } from '../elements/invite.js';
 import { kick } from '../elements/kick.js';
 import { members } from '../elements/members.js';
@@ -37,6 +38,7 @@ import { interpretItems, interpretPublish } from './avatar.js';
 import { interpretBlock } from './block.js';
 import { interpretCard } from './card.js';
 import { interpretCreate } from './create.js';
+import { interpretDisclosure } from './disclosure.js';
 import { interpretPin } from './pin.js';
 import { type Request, request } from './request.js';
 import { interpretModeration, interpretReplace, nameInArchive, symmetrically } from './rewrite.js';
@@ -155,6 +157,7 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('set', block, (value, from) => interpretBlock('block', value, from)),
   request('set', unblock, (value, from) => interpretBlock('unblock', value, from)),
   request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),
+  request('set', disclosure, (value, from) => ok(interpretDisclosure(value, from))),
 ];
 
 /** The namespaces of this protocol. */

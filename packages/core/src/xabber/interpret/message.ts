@@ -12,16 +12,19 @@ import { reactions } from '../../xep/0444-message-reactions.js';
 import { reply } from '../../xep/0461-message-replies.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { Displayed, GroupCommand, Post } from '../command.js';
+import { disclosure } from '../elements/disclosure.js';
 import { invitation } from '../elements/invite.js';
 import { body, posted } from '../elements/posted.js';
 import { requestV0 } from '../v0/elements.js';
 import { inV1 } from '../v0/namespaces.js';
+import { interpretDisclosure } from './disclosure.js';
 import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
 
 /**
  * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
- * (reference 6.6, trap T26), errors and headlines need no answer; one headline is word of its sender's avatar.
+ * (reference 6.6, trap T26), errors and headlines need no answer; one headline is word of its sender's avatar. What
+ * is for one member alone (13.6) is no message to all, whatever else it carries.
  * @param source the same message as it came
  */
 export function interpretMessage(
@@ -34,6 +37,13 @@ export function interpretMessage(
     return err(
       refusal('bad-request', 'This group is a contact, not a conference: send messages of type chat'),
     );
+  }
+  const disclosing = pick(disclosure, message.payload);
+  if (disclosing !== undefined) {
+    // One that cannot be read must not become a message to all.
+    return disclosing.ok
+      ? ok(interpretDisclosure(disclosing.value, message.from))
+      : err(refusal('bad-request', `${disclosing.error.path}: ${disclosing.error.reason}`));
   }
   const retracted = pick(retraction, message.payload);
   if (retracted?.ok) {

@@ -131,6 +131,9 @@ export type GroupEvent =
   /** A pair of members, named by `pairKey`, has got the address of its private chat. */
   | { readonly kind: 'privateChatOpened'; readonly pair: string; readonly chat: BareJid }
   | { readonly kind: 'disclosureOpened'; readonly disclosure: Disclosure }
+  /** It cannot be answered any more, and its author cannot come again. */
+  | { readonly kind: 'disclosureEnded'; readonly from: MemberId; readonly to: MemberId }
+  /** Nothing is left of it: it was accepted, or nothing stands between the two any more. */
   | { readonly kind: 'disclosureClosed'; readonly from: MemberId; readonly to: MemberId }
   /**
    * The archive was rewritten: one message retracted; all of one author, or all; one replaced. `notification`

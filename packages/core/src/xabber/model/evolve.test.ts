@@ -377,6 +377,8 @@ describe('the group', () => {
     expect([...after(CREATED, ...opened).disclosures.values()]).toEqual([request, back]);
     const closed = after(CREATED, ...opened, { kind: 'disclosureClosed', from: 'r1', to: 'j1' });
     expect([...closed.disclosures.values()]).toEqual([back]);
+    const ended = after(CREATED, ...opened, { kind: 'disclosureEnded', from: 'r1', to: 'j1' });
+    expect([...ended.disclosures.values()]).toEqual([{ ...request, type: 'over', reason: '' }, back]);
   });
 
   it('counts how often its archive was rewritten, and keeps no image', () => {

@@ -287,6 +287,14 @@ export function evolve(
     case 'disclosureOpened':
       group.disclosures.set(disclosureKey(event.disclosure), event.disclosure);
       return group;
+    case 'disclosureEnded':
+      group.disclosures.set(disclosureKey(event), {
+        from: event.from,
+        to: event.to,
+        type: 'over',
+        reason: '',
+      });
+      return group;
     case 'disclosureClosed':
       group.disclosures.delete(disclosureKey(event));
       return group;

@@ -103,11 +103,15 @@ export interface Recent {
   readonly wroteAt: ReadonlyMap<MemberId, number>;
 }
 
-/** An offer to tell one other member one's own JID, or a request for his (reference 13.6). */
+/**
+ * A member has told one other member his JID, or has asked for his, and is not answered yet (reference 13.6). One that
+ * is `over` was declined, or its author left before it was answered: it is kept because he may not come again
+ * before the other one turns to him.
+ */
 export interface Disclosure {
   readonly from: MemberId;
   readonly to: MemberId;
-  readonly type: 'offer' | 'request';
+  readonly type: 'offer' | 'request' | 'over';
   readonly reason: string;
 }
 
@@ -128,7 +132,7 @@ export interface Group {
   /** What newcomers may not do, and for how many seconds; `0` for ever (reference 9.5). */
   readonly defaultRestrictions: ReadonlyMap<Restriction, number>;
   readonly pace: Pace;
-  /** Open disclosures, by `disclosureKey`. */
+  /** Disclosures without an answer, and those that are over, by `disclosureKey`. */
   readonly disclosures: ReadonlyMap<string, Disclosure>;
   /**
    * The addresses of the private chats between two members each, by `pairKey` (reference 13). A pair keeps its

@@ -41,12 +41,13 @@ const FEATURES = [
 const AVATAR_NOTIFY = `${NS.avatarMetadata}+notify`;
 
 /**
- * What a group is and can do (reference 1.3). Incognito groups want to hear nothing of who their members are.
+ * What a group is and can do (reference 1.3). Incognito groups want to hear nothing of who their members are; there
+ * one member can tell another.
  * @param slowMode how many seconds there have to be between two messages; default: those of a member of some time
  */
 export function infoOfGroup(group: Group, slowMode = group.pace.slowMode): DiscoInfo {
   const { name, description, privacy, membership } = group.properties;
-  const features = privacy === 'public' ? [...FEATURES, AVATAR_NOTIFY] : FEATURES;
+  const features = [...FEATURES, privacy === 'public' ? AVATAR_NOTIFY : NS.disclosure];
   return {
     identities: [{ category: 'conference', type: 'groupchat', name }],
     features: features.map((feature) => ({ var: feature })),

@@ -11,6 +11,7 @@ import { namespaceInV1 } from '../v0/namespaces.js';
  */
 const FORGED: readonly (readonly [namespace: string, name: string])[] = [
   [NS.groups, 'x'],
+  [NS.groups, 'disclosed'],
   [NS.stanzaIds, 'stanza-id'],
   [NS.archivedTmp, 'archived'],
   [NS.previous, 'previous-id'],

@@ -18,6 +18,7 @@ import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
+import { disclosedPayload } from './disclosed.js';
 import { echoContent, historyItem, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
@@ -77,6 +78,11 @@ export function present(
       const from = group.parent === undefined ? group.jid : speakerOf(jid);
       const attrs = { from, type: 'chat', id: env.newId() };
       return [deliveryOf('message', attrs, invitationPayload(group, notice), [notice.to], false)];
+    }
+    case 'disclosed': {
+      // Like an invitation it has to wait for somebody who is away.
+      const attrs = { from: speakerOf(jid), type: 'chat', id: env.newId() };
+      return [deliveryOf('message', attrs, disclosedPayload(group, notice, env), [notice.to], false)];
     }
     case 'copies': {
       const { author, id, xml } = notice.message;

@@ -1,3 +1,4 @@
+import type { DisclosureStep } from '../command.js';
 import type { Privacy, Status } from '../model/group.js';
 import type { Right, Role } from '../model/rights.js';
 
@@ -85,6 +86,37 @@ export function cardUpdated(
         ];
   return `${who} ${parts.flat().join(' and ')}${by === undefined ? '' : ` by ${by}`}`;
 }
+
+/**
+ * What a member is told of another one, and nobody else, when that one discloses his JID, asks for it, or answers.
+ * @param jid his real JID, where it is told
+ */
+export function disclosureText(
+  type: DisclosureStep,
+  who: string,
+  jid: string | undefined,
+  reason: string | undefined,
+): string {
+  const why = reason === undefined ? '' : `\n${reason}`;
+  const answer = `\nYou can answer by the command “${COMMAND_NAMES.answerDisclosure}” of this group`;
+  switch (type) {
+    case 'offer':
+      return `${who} tells you alone who he/she is: ${jid}${why}${answer}`;
+    case 'request':
+      return `${who} asks you who you are, and lets you know who he/she is if you tell${why}${answer}`;
+    case 'accept':
+      return `${who} is ${jid}, and knows who you are. You can add each other to your contacts${why}`;
+    case 'decline':
+      return `${who} does not tell you who he/she is${why}`;
+  }
+}
+
+/** How ad-hoc commands are called. */
+export const COMMAND_NAMES = {
+  updates: 'Receive updates of this group',
+  disclosure: 'Tell a member who I am, or ask who he/she is',
+  answerDisclosure: 'Answer a member who told or asked',
+} as const;
 
 /** How a status is called, and what it shows in the presence of the group (reference 5.5). */
 export const STATUS_LABELS: Readonly<Record<Status, string>> = {

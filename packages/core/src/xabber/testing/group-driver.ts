@@ -1,4 +1,4 @@
-import { type BareJid, bareOf, type Jid } from '../../jid/index.js';
+import { type BareJid, type Jid, localpartOf } from '../../jid/index.js';
 import { refuse, result } from '../../stanza/reply.js';
 import { readStanza, type Stanza } from '../../stanza/stanza.js';
 import type { XmlElement } from '../../xml/element.js';
@@ -144,24 +144,34 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     command: (given) => command(given),
     receive: (given) => command(given.command, given.stanza),
     send: (xml) => {
-      const source = elementFrom(xml);
-      const stanza = readStanza(source);
-      if (!stanza.ok) throw new Error(`${stanza.error.path}: ${stanza.error.reason}`);
-      const read = interpret(stanza.value, source, bareOf(stanza.value.to) === env.host.domain);
+      const { stanza, ...read } = understood(xml);
       if (read.refused !== undefined) {
-        const refused = refuse(stanza.value, read.refused);
+        const refused = refuse(stanza, read.refused);
         return refused === undefined ? [] : [sentAs(refused)];
       }
-      return read.command === undefined ? [] : command(read.command, stanza.value);
+      return read.command === undefined ? [] : command(read.command, stanza);
     },
   };
 }
 
-function interpret(
-  stanza: Stanza,
-  source: XmlElement,
-  toHost: boolean,
-): { command?: GroupCommand | undefined; refused?: NonNullable<Decision['refused']> } {
+/** The command that a stanza stands for, if it stands for one. */
+export const commandIn = (xml: string): GroupCommand | undefined => understood(xml).command;
+
+interface Read {
+  readonly command?: GroupCommand | undefined;
+  readonly refused?: NonNullable<Decision['refused']>;
+}
+
+function understood(xml: string): Read & { readonly stanza: Stanza } {
+  const source = elementFrom(xml);
+  const stanza = readStanza(source);
+  if (!stanza.ok) throw new Error(`${stanza.error.path}: ${stanza.error.reason}`);
+  return { stanza: stanza.value, ...interpret(stanza.value, source) };
+}
+
+/** A group has a localpart, its host has none. */
+function interpret(stanza: Stanza, source: XmlElement): Read {
+  const toHost = localpartOf(stanza.to) === undefined;
   switch (stanza.kind) {
     case 'presence':
       return { command: interpretPresence(stanza) };
