@@ -115,7 +115,7 @@ export default {
   ],
   options: {
     // What is built stands for the package that it belongs to, when another package imports that.
-    doNotFollow: { path: ['node_modules', '^(packages/[^/]+|test/harness|demo|bench)/dist/'] },
+    doNotFollow: { path: ['node_modules', '^(packages/[^/]+|test/(harness|browser)|demo|bench)/dist/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { installPackages } from './install.mjs';
 import { requireNode } from './node-version.mjs';
 import { Problem } from './problem.mjs';
+import { requirePrograms } from './programs.mjs';
 import { root, run } from './run.mjs';
-import { requireServers } from './servers.mjs';
 import { requireSqlite } from './sqlite.mjs';
 
 /** Everything that has to be there before anything of this repository can be built or run. */
-export async function setUp(servers) {
+export async function setUp(programs) {
   requireNode();
   await installPackages();
   await requireSqlite();
-  await requireServers(servers);
+  await requirePrograms(programs);
 }
 
 /** The path of a program that the packages brought along. */

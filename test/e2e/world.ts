@@ -28,6 +28,7 @@ export type WorldKind = 'ejabberd by multicast' | 'ejabberd one by one' | 'Proso
 export interface Person {
   readonly name: string;
   readonly bare: string;
+  readonly password: string;
   /** Logs a device in, and lets it be available unless `silent`. */
   device(options?: {
     resource?: string;
@@ -58,8 +59,9 @@ async function startServer(kind: WorldKind): Promise<XmppServer> {
 /**
  * One server and one component for all scenarios of a file. The multicast service takes lists of 3 only, so
  * that every group of more has its copies in several lists.
+ * @param settings of the component, as `XMPP_GROUPS_...` variables
  */
-export function inWorld(kind: WorldKind): World {
+export function inWorld(kind: WorldKind, settings: Readonly<Record<string, string>> = {}): World {
   let server: XmppServer | undefined;
   let component: Component | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-e2e-'));
@@ -85,6 +87,7 @@ export function inWorld(kind: WorldKind): World {
         XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto',
         XMPP_GROUPS_HTTP_PUBLICURL: `http://127.0.0.1:${httpPort}`,
         XMPP_GROUPS_GROUPS_INDEXSERVICES: `${INDEX}@localhost`,
+        ...settings,
       },
     });
   });
@@ -101,6 +104,7 @@ export function inWorld(kind: WorldKind): World {
   const personCalled = (name: string): Person => ({
     name,
     bare: `${name}@localhost`,
+    password: PASSWORD,
     device: async ({ resource, transport, silent } = {}) => {
       const client = await connect({
         server: started(server),

@@ -60,8 +60,13 @@ export type Notice =
     }
   /** A message to all members but its author. */
   | { readonly kind: 'copies'; readonly message: ArchivedMessage }
-  /** The author's own message, to all of his devices. */
-  | { readonly kind: 'echo'; readonly message: ArchivedMessage; readonly author: Jid }
+  /** The author's own message, to all of his devices or those that understand it. */
+  | {
+      readonly kind: 'echo';
+      readonly message: ArchivedMessage;
+      readonly author: Jid;
+      readonly to: readonly Jid[];
+    }
   /** The same in the words of the first generation, to the device that asked for it (reference 16). */
   | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
   | ProfileQuestion

@@ -8,6 +8,7 @@ import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
 import { forbiddenMedia, MEDIA_NAMES } from './carried.js';
+import { echoOf } from './echo.js';
 import { refusalAsTooSoon } from './pace.js';
 import { replacement } from './replacement.js';
 
@@ -21,7 +22,7 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   const refused = refusalToWrite(group, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
   if (found.repeated !== undefined) {
-    return say({ kind: 'echo', message: found.repeated, author: command.from });
+    return say(echoOf(group, author, found.repeated, command.from));
   }
   const tooSoon = refusalAsTooSoon(group, author, command, env);
   if (tooSoon !== undefined) return tooSoon;
@@ -33,10 +34,7 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   return {
     events: [{ kind: 'messagePosted', message }],
     // The echo is what makes a message accepted in the author's eyes: it goes last.
-    notices: [
-      { kind: 'copies', message },
-      { kind: 'echo', message, author: command.from },
-    ],
+    notices: [{ kind: 'copies', message }, echoOf(group, author, message, command.from)],
   };
 }
 

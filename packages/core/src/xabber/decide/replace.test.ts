@@ -255,6 +255,19 @@ describe('a correction in the words of XEP-0308', () => {
     expect(driver.archive).toHaveLength(4);
   });
 
+  it('has the ids of the original where they make it no repetition', () => {
+    const driver = household();
+    const copy = theOneWith(driver.send(correct(ROMEO, 'hello')), NURSE, 'body');
+    const original = driver.archive.at(-1);
+    expect(all(copy, `stanza-id ${NS.stanzaIds}`)).toEqual([]);
+    expect(all(copy, `origin-id ${NS.stanzaIds}`)).toEqual([]);
+    expect(only(copy, `stanza-id ${NS.rewrite}`).attrs).toMatchObject({
+      by: VERONA,
+      id: String(original?.stanzaId),
+    });
+    expect(only(copy, `origin-id ${NS.rewrite}`).attrs.id).toBe(original?.originId);
+  });
+
   it('of one without an origin-id too', () => {
     const driver = household();
     driver.send(messageXml(ROMEO, 'Agian', '', 'plain-1'));

@@ -33,6 +33,16 @@ table(declarations, {
       ],
     },
   },
+  correctedStanzaId: {
+    pairs: {
+      'of a group': [`<stanza-id ${NS} by='${conversation}' id='161'/>`, { by: conversation, id: '161' }],
+    },
+    fails: { 'no id': [`<stanza-id ${NS} by='${conversation}'/>`, 'stanza-id@id', 'missing'] },
+  },
+  correctedOriginId: {
+    pairs: { 'of a client': [`<origin-id ${NS} id='059f'/>`, { id: '059f' }] },
+    fails: { 'no id': [`<origin-id ${NS}/>`, 'origin-id@id', 'missing'] },
+  },
   retractUser: {
     pairs: {
       'of a member': [

@@ -51,6 +51,17 @@ export const replace = element('replace', ns, 'reference 12.5', {
 /** In an archived message: that, and when, it was replaced. `stamp` is text, as in all that an archive keeps. */
 export const replaced = element('replaced', ns, 'reference 12.5', { stamp: attr('stamp', text) });
 
+/**
+ * In a correction: the ids of the message that it corrects. They stand there under the names that xabber-web looks
+ * for, and outside of XEP-0359, by which other clients would take the correction for a repetition.
+ */
+export const correctedStanzaId = element('stanza-id', ns, 'reference 12.5', {
+  by: attr('by', jid),
+  id: attr('id', text),
+});
+
+export const correctedOriginId = element('origin-id', ns, 'reference 12.5', { id: attr('id', text) });
+
 /** Asks for what was rewritten after `version`; without it only for the version. */
 export const rewriteQuery = element('query', ns, 'reference 12.5', {
   version: attr('version', integer()).optional,

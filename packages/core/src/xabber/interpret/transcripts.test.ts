@@ -133,6 +133,165 @@ describe('xabber-web 2.3.2 is understood', () => {
   });
 });
 
+describe('what xabber-web 2.3.2 sends to run a group is understood', () => {
+  it.each([
+    [
+      'create',
+      `<iq from='juliet@localhost/xabber-web-1fb4dc48' type='set' to='groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#create'><name>Masked ball</name><privacy>incognito</privacy><index>none</index><description></description><membership>open</membership><localpart>verona7</localpart></query></iq>`,
+    ],
+    [
+      'replace',
+      `<iq from='juliet@localhost' type='set' to='verona1@groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><replace xmlns='https://xabber.com/protocol/rewrite' id='1795269939958000'><message><body>Ay me! &amp; so on</body></message></replace></iq>`,
+    ],
+    [
+      'retractUser',
+      `<iq type='set' to='verona8@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><retract-user id='rxe4dmhzz289bf2d' xmlns='https://xabber.com/protocol/rewrite' symmetric='true'/></iq>`,
+    ],
+    [
+      'retractAll',
+      `<iq type='set' from='juliet@localhost' to='verona8@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><retract-all xmlns='https://xabber.com/protocol/rewrite' symmetric='true'/></iq>`,
+    ],
+    [
+      'pin',
+      `<iq from='juliet@localhost' type='set' to='verona1@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><update xmlns='https://xabber.com/protocol/groups'><pinned-message>1795269940100000</pinned-message></update></iq>`,
+    ],
+    [
+      'invite',
+      `<iq from='juliet@localhost' type='set' to='verona5@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><invite xmlns='https://xabber.com/protocol/groups#invite'><jid>romeo@localhost</jid><send>false</send><reason>You are invited to group chat. If you accept, romeo@localhost XMPP ID will be visible to group chat members</reason></invite></iq>`,
+    ],
+    [
+      'invite',
+      `<iq from='juliet@localhost' type='set' to='verona6@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><invite xmlns='https://xabber.com/protocol/groups#invite'><jid>romeo@localhost</jid><send>true</send><reason>You are invited to group chat. If you accept, romeo@localhost XMPP ID will be visible to group chat members</reason></invite></iq>`,
+    ],
+    [
+      'invitations',
+      `<iq type='get' to='verona6@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#invite'/></iq>`,
+    ],
+    [
+      'decline',
+      `<iq to='verona6@groups.localhost' type='set' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><decline xmlns='https://xabber.com/protocol/groups#invite'/></iq>`,
+    ],
+    [
+      'revoke',
+      `<iq from='juliet@localhost' to='verona6@groups.localhost/Group' type='set' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><revoke xmlns='https://xabber.com/protocol/groups#invite'><jid>romeo@localhost</jid></revoke></iq>`,
+    ],
+    [
+      'kick',
+      `<iq type='set' to='verona4@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><kick xmlns='https://xabber.com/protocol/groups'><jid>romeo@localhost</jid></kick></iq>`,
+    ],
+    [
+      'block',
+      `<iq type='set' to='verona4@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><block xmlns='https://xabber.com/protocol/groups#block'><id>arb71ezsshuk87j6</id></block></iq>`,
+    ],
+    [
+      'blocks',
+      `<iq type='get' to='verona4@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#block'/></iq>`,
+    ],
+    [
+      'unblock',
+      `<iq type='set' to='verona4@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><unblock xmlns='https://xabber.com/protocol/groups#block'><jid>romeo@localhost</jid></unblock></iq>`,
+    ],
+    [
+      'changeCard',
+      `<iq from='juliet@localhost' type='set' to='verona2@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#members'><user xmlns='https://xabber.com/protocol/groups' id='zzfs010ic92x1w7h'><nickname>Montague</nickname></user></query></iq>`,
+    ],
+    [
+      'changeCard',
+      `<iq from='juliet@localhost' type='set' to='verona2@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#members'><user xmlns='https://xabber.com/protocol/groups' id='zzfs010ic92x1w7h'><badge>poet</badge></user></query></iq>`,
+    ],
+    [
+      'publishImage',
+      `<iq from='juliet@localhost' type='set' to='verona2@groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:avatar:data#zzfs010ic92x1w7h'><item id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3'><data xmlns='urn:xmpp:avatar:data'>iVBORw0KGgo=</data></item></publish></pubsub></iq>`,
+    ],
+    [
+      'publishAvatar',
+      `<iq from='juliet@localhost' type='set' to='verona2@groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:avatar:metadata#zzfs010ic92x1w7h'><item id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3'><metadata xmlns='urn:xmpp:avatar:metadata'><info bytes='74' id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3' type='image/png'/></metadata></item></publish></pubsub></iq>`,
+    ],
+    [
+      'publishImage',
+      `<iq from='juliet@localhost' type='set' to='verona2@groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:avatar:data'><item id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3'><data xmlns='urn:xmpp:avatar:data'>iVBORw0KGgo=</data></item></publish></pubsub></iq>`,
+    ],
+    [
+      'publishAvatar',
+      `<iq from='juliet@localhost' type='set' to='verona2@groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:avatar:metadata'><item id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3'><metadata xmlns='urn:xmpp:avatar:metadata'><info bytes='74' id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3' type='image/png'/></metadata></item></publish></pubsub></iq>`,
+    ],
+    [
+      'readAvatar',
+      `<iq from='juliet@localhost' type='get' to='verona2@groups.localhost' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:avatar:data#zzfs010ic92x1w7h'><item id='b92c207cdf84e2cda89372fd1cc02f67f6d9b8a3'/></items></pubsub></iq>`,
+    ],
+    [
+      'properties',
+      `<iq to='verona3@groups.localhost/Group' type='get' xmlns='jabber:client' xml:lang='en' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups'/></iq>`,
+    ],
+    [
+      'setProperties',
+      `<iq type='set' to='verona3@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups'><x xmlns='jabber:x:data' type='submit'><title>Group change</title><instructions>Fill out this form to change the group properties</instructions><field var='FORM_TYPE' type='hidden'><value>https://xabber.com/protocol/groups</value></field><field var='name' type='text-single' label='Name'><value>Mantua</value></field><field var='description' type='text-multi' label='Description'><value>Where Romeo is banished</value></field><field var='index' type='list-single' label='Index'><value>local</value></field><field var='membership' type='list-single' label='Membership'><value>open</value></field><field var='contacts' type='jid-multi' label='Contacts'><value></value></field><field var='domains' type='jid-multi' label='Domains'><value></value></field></x></query></iq>`,
+    ],
+    [
+      'status',
+      `<iq to='verona3@groups.localhost/Group' type='get' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#status'/></iq>`,
+    ],
+    [
+      'setStatus',
+      `<iq to='verona3@groups.localhost/Group' type='set' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#status'><x xmlns='jabber:x:data' type='submit'><title>Group status change</title><instructions>Fill out this form to change the group status</instructions><field var='FORM_TYPE' type='hidden'><value>https://xabber.com/protocol/groups#status</value></field><field var='header1' type='fixed'><value>Section 1 : Statuses</value></field><field var='status' type='text-single' label='Status'><value>regulated</value></field><field var='header2' type='fixed'><value>Section 2 : Description of statuses</value></field><field var='fiesta' type='fixed' label='Fiesta'><value>chat</value></field><field var='discussion' type='fixed' label='Discussion'><value>active</value></field><field var='regulated' type='fixed' label='Regulated'><value>away</value></field><field var='limited' type='fixed' label='Limited'><value>xa</value></field><field var='restricted' type='fixed' label='Restricted'><value>dnd</value></field><field var='inactive' type='fixed' label='Inactive'><value>inactive</value></field></x></query></iq>`,
+    ],
+    [
+      'defaultRights',
+      `<iq from='juliet@localhost' type='get' to='verona3@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#default-rights'/></iq>`,
+    ],
+    [
+      'setDefaultRights',
+      `<iq from='juliet@localhost' to='verona3@groups.localhost/Group' type='set' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#default-rights'><x xmlns='jabber:x:data' type='submit'><title>Groupchat default rights</title><instructions>Fill out this form to change the default rights of group chat</instructions><field var='FORM_TYPE' type='hidden'><value>https://xabber.com/protocol/groups</value></field><field var='restriction' type='fixed'><value>Restrictions</value></field><field var='send-messages' type='list-single' label='Send messages'><value>3600</value></field><field var='read-messages' type='list-single' label='Read messages'/><field var='send-invitations' type='list-single' label='Send invitations'/><field var='send-images' type='list-single' label='Send images'/><field var='send-audio' type='list-single' label='Send audio'/><field var='send-voice' type='list-single' label='Send voice messages'/><field var='send-stickers' type='list-single' label='Send stickers'/></x></query></iq>`,
+    ],
+    [
+      'setRights',
+      `<iq from='juliet@localhost' type='set' to='verona4@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#rights'><x xmlns='jabber:x:data' type='submit'><title>Groupchat user&apos;s rights change</title><instructions>Fill out this form to change the rights of user</instructions><field var='FORM_TYPE' type='hidden'><value>https://xabber.com/protocol/groups#rights</value></field><field var='user-id' type='hidden'><value>arb71ezsshuk87j6</value></field><field var='permission' type='fixed'><value>Permissions</value></field><field var='owner' type='list-single' label='Owner'/><field var='change-group' type='list-single' label='Change group'><value>0</value></field><field var='set-permissions' type='list-single' label='Set permissions'/><field var='set-restrictions' type='list-single' label='Set restrictions'/><field var='change-users' type='list-single' label='Change users'/><field var='delete-messages' type='list-single' label='Delete messages'/><field var='restriction' type='fixed'><value>Restrictions</value></field><field var='send-messages' type='list-single' label='Send messages'/><field var='read-messages' type='list-single' label='Read messages'/><field var='send-invitations' type='list-single' label='Send invitations'/><field var='send-images' type='list-single' label='Send images'/><field var='send-audio' type='list-single' label='Send audio'/><field var='send-voice' type='list-single' label='Send voice messages'/><field var='send-stickers' type='list-single' label='Send stickers'/></x></query></iq>`,
+    ],
+    [
+      'archive',
+      `<iq type='set' to='verona8@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='urn:xmpp:mam:2' queryid='0f28a00c-c02b-47c5-a7fa-63abb34e5032'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'><value>urn:xmpp:mam:2</value></field><field var='with'><value>rxe4dmhzz289bf2d</value></field></x><set xmlns='http://jabber.org/protocol/rsm'><max>20</max><before></before></set></query></iq>`,
+    ],
+    [
+      'archive',
+      `<iq type='set' to='exjl45vf0k@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='urn:xmpp:mam:2' queryid='a68b3b22-50ba-4176-9d42-e473ec0668c3'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'><value>urn:xmpp:mam:2</value></field><field var='withtext'><value>morrow</value></field></x><set xmlns='http://jabber.org/protocol/rsm'><max>20</max><before></before></set></query></iq>`,
+    ],
+    [
+      'archive',
+      `<iq type='set' to='verona1@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='urn:xmpp:mam:2' queryid='5112c674-345b-4e08-a1b1-d9eecb2a9899'><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE' type='hidden'><value>urn:xmpp:mam:2</value></field><field var='{urn:xmpp:sid:0}stanza-id'><value>1795269940100000</value></field></x></query></iq>`,
+    ],
+    [
+      'post',
+      `<message to='verona8@groups.localhost' type='chat' id='ed46483a-a3e4-4dee-955e-91e05e94a12b' xmlns='jabber:client'><reference xmlns='https://xabber.com/protocol/references' begin='0' end='5' type='decoration'><mention xmlns='https://xabber.com/protocol/markup' node='https://xabber.com/protocol/groups'>xmpp:verona8@groups.localhost?jid=romeo@localhost</mention></reference><body>Romeo , where art thou?</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='ed46483a-a3e4-4dee-955e-91e05e94a12b' xmlns='urn:xmpp:sid:0'/></message>`,
+    ],
+    [
+      'retractMessage',
+      `<iq type='set' from='juliet@localhost' to='verona1@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><retract-message id='1795270322652000' xmlns='https://xabber.com/protocol/rewrite' symmetric='true' by='juliet@localhost'/></iq>`,
+    ],
+    [
+      'pin',
+      `<iq from='juliet@localhost' type='set' to='verona1@groups.localhost/Group' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><update xmlns='https://xabber.com/protocol/groups'><pinned-message/></update></iq>`,
+    ],
+    [
+      'delete',
+      `<iq to='groups.localhost' type='set' xmlns='jabber:client' id='059fa106-a2b7-4a10-b36c-23bfd790397a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#delete'>verona2</query></iq>`,
+    ],
+    [
+      'left',
+      `<presence to='5ce9t8e9cw@groups.localhost' from='romeo@localhost/xabber-web-adc33dc6' type='unsubscribe' xmlns='jabber:client'/>`,
+    ],
+    [
+      'post',
+      `<message to='verona1@groups.localhost' type='chat' id='07f59cc9-9703-46f9-8702-c41219d79d88' xmlns='jabber:client'><reference xmlns='https://xabber.com/protocol/references' type='mutable' begin='0' end='93'><forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' stamp='2026-11-21T14:12:02+00:00'/><message xmlns='jabber:client' to='juliet@localhost' from='verona1@groups.localhost' type='chat' id='95bbe4e7-9139-40ae-927a-240b80241439'><x xmlns='https://xabber.com/protocol/groups'><reference xmlns='https://xabber.com/protocol/references' type='mutable' begin='0' end='7'><user xmlns='https://xabber.com/protocol/groups' id='25xkn6ofxppuhcss'><jid>romeo@localhost</jid><role>member</role><nickname>Romeo</nickname><badge/><metadata xmlns='urn:xmpp:avatar:metadata'/></user></reference></x><archived xmlns='urn:xmpp:mam:tmp' by='verona1@groups.localhost' id='1795270322848000'/><stanza-id xmlns='urn:xmpp:sid:0' by='verona1@groups.localhost' id='1795270322848000'/><time xmlns='https://xabber.com/protocol/delivery' by='verona1@groups.localhost' stamp='2026-11-21T14:12:02.848000Z'/><origin-id xmlns='urn:xmpp:sid:0' id='95bbe4e7-9139-40ae-927a-240b80241439'/><no-permanent-store xmlns='urn:xmpp:hints'/><body>Romeo:
+She speaks &amp; &lt;speaks&gt;</body></message></forwarded></reference><body>&gt; Saturday, November 21, 2026
+&gt; [14:12:02] Romeo:
+&gt; She speaks &amp; &lt;speaks&gt;
+O Romeo</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='07f59cc9-9703-46f9-8702-c41219d79d88' xmlns='urn:xmpp:sid:0'/></message>`,
+    ],
+  ])('%s: %s', (expected, source) => {
+    expect(outcome(delivered(source))).toBe(expected);
+  });
+});
+
 describe('Converse.js 14 is understood', () => {
   it.each([
     [

@@ -1,6 +1,5 @@
 import { withAttrs } from '../../codec/index.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
-import { fallback } from '../../xep/0428-fallback.js';
 import { reactions } from '../../xep/0444-message-reactions.js';
 import { reply } from '../../xep/0461-message-replies.js';
 import type { XmlElement } from '../../xml/element.js';
@@ -96,9 +95,6 @@ function authoredChildren(
     authorMark.build({ card: { type: 'mutable', ...range, user: cardOf(group, author, env) } }),
     ...idsOf(group.jid, stanzaId),
     ...bodies.map(({ lang, text }) => body.build({ lang: shown(group, lang), text: header + text })),
-    ...(header === ''
-      ? []
-      : [fallback.build({ for: NS.groups, ranges: [{ start: 0, end: [...header].length }], others: [] })]),
     ...clean.map((child) => shifted(child, header)),
   ];
 }

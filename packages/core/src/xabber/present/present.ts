@@ -1,8 +1,7 @@
-import { type BareJid, bareOf, type FullJid, type Jid, withResource } from '../../jid/index.js';
+import { type BareJid, type FullJid, type Jid, withResource } from '../../jid/index.js';
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
-import { correction } from '../../xep/0308-last-message-correction.js';
 import { displayed } from '../../xep/0333-displayed-markers.js';
 import { noPermanentStore, store } from '../../xep/0334-hints.js';
 import { retraction } from '../../xep/0424-message-retraction.js';
@@ -17,6 +16,7 @@ import type { ArchivedMessage } from '../model/events.js';
 import { type Group, memberJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
+import { correctionContent } from './correction.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { disclosedPayload } from './disclosed.js';
 import { echoContent, historyItem, receivedContent } from './envelopes.js';
@@ -97,7 +97,7 @@ export function present(
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);
       const attrs = { from: group.jid, type: 'headline', id: env.newId() };
-      return [deliveryOfText('message', attrs, content, [bareOf(notice.author)], true)];
+      return [deliveryOfText('message', attrs, content, notice.to, true)];
     }
     case 'received': {
       const content = receivedContent(notice.message, notice.author, group.jid);
@@ -145,9 +145,9 @@ export function present(
       return [deliveryOfText('message', attrs, content, audienceOf(group, env, author), true)];
     }
     case 'correction': {
-      const { author, id, xml } = notice.message;
+      const { author } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id: env.newId() };
-      const content = xml + serialise(correction.build({ id }), NS.client) + hint;
+      const content = correctionContent(group, notice.message) + hint;
       return [deliveryOfText('message', attrs, content, readersOf(group, env, author), true)];
     }
     case 'seen': {

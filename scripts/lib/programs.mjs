@@ -22,18 +22,22 @@ function hasEjabberd() {
   );
 }
 
+/** The names under which a browser that is one of Chromium is looked for, here as in the tests. */
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
 const INSTALLED = {
+  chromium: () => CHROMIUM.some(onPath),
   ejabberd: hasEjabberd,
   prosody: () => existsSync('/usr/bin/prosody'),
 };
 
 /**
- * Makes sure that these XMPP servers are installed. Private instances of them are run; services of the
- * machine are neither started nor changed.
+ * Makes sure that these XMPP servers, and the browser, are installed. Private instances of them are run; services
+ * of the machine are neither started nor changed.
  *
- * @param {readonly ('ejabberd' | 'prosody')[]} wanted
+ * @param {readonly ('chromium' | 'ejabberd' | 'prosody')[]} wanted
  */
-export async function requireServers(wanted) {
+export async function requirePrograms(wanted) {
   const missing = wanted.filter((name) => !INSTALLED[name]());
   if (missing.length === 0) return;
   if (!canAptInstall()) {
