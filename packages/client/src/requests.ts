@@ -38,7 +38,10 @@ function isFrom(from: Jid, to: Jid | undefined, own: Jid): boolean {
 }
 
 function settle({ attempt, waiting }: Pending, answer: Iq): void {
-  if (answer.type === 'result') return waiting.resolve(answer.payload);
+  if (answer.type === 'result') {
+    waiting.resolve(answer.payload);
+    return;
+  }
   const error = pick(errorElement, answer.payload);
   waiting.reject(
     error?.ok

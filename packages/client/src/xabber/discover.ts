@@ -26,7 +26,7 @@ const about = (wire: Wire, to: Jid, what: string): Promise<DiscoInfo> =>
 const isGroups = ({ features }: DiscoInfo): boolean => features.some(({ var: name }) => name === NS.groups);
 
 /** Whether groups can be created on `host` (reference 1.2). */
-export const isGroupHost = async (wire: Wire, host: BareJid): Promise<boolean> =>
+const isGroupHost = async (wire: Wire, host: BareJid): Promise<boolean> =>
   isGroups(await about(wire, host, 'ask a host whether it has groups'));
 
 /**

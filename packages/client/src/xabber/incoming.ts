@@ -16,7 +16,7 @@ import type { Outgoing } from './outgoing.js';
 
 /** Finds out what a stanza means for groups, and tells it. Each reader knows its own kind and no other. */
 export function receive(context: Context, outgoing: Outgoing, element: XmlElement): void {
-  if (element.name === 'presence') return presence(context, element);
+  if (element.name === 'presence') presence(context, element);
   if (element.name !== 'message') return;
   const refusedMessage = readRefused(element);
   if (refusedMessage !== undefined) {

@@ -13,7 +13,7 @@ export async function leaveGroup(wire: Wire, group: BareJid): Promise<void> {
 }
 
 /** Takes a group out of the roster. */
-export async function forget(wire: Wire, group: BareJid): Promise<void> {
+async function forget(wire: Wire, group: BareJid): Promise<void> {
   const item = { jid: group, subscription: 'remove' } as const;
   await wire.change({ what: 'remove a group from the roster' }, roster.build({ items: [item] }));
 }

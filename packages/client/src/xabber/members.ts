@@ -15,7 +15,7 @@ export async function memberById(wire: Wire, group: BareJid, id: string): Promis
 }
 
 /** The list after what has changed in it: who is gone is left out (reference 8.2, trap T6). */
-export function updated(
+function updated(
   before: MemberList | undefined,
   changes: readonly UserCard[],
   version: number,
