@@ -138,7 +138,10 @@ export default {
       comment: 'a package that is not in the nearest package.json, or not for use at run time there',
       severity: 'error',
       from: SHIPPED,
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'] },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        dependencyTypesNot: ['type-only', 'npm-peer'],
+      },
     },
   ],
   options: {

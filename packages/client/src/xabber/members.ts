@@ -15,11 +15,7 @@ export async function memberById(wire: Wire, group: BareJid, id: string): Promis
 }
 
 /** The list after what has changed in it: who is gone is left out (reference 8.2, trap T6). */
-function updated(
-  before: MemberList | undefined,
-  changes: readonly UserCard[],
-  version: number,
-): MemberList {
+function updated(before: MemberList | undefined, changes: readonly UserCard[], version: number): MemberList {
   const after = new Map(before?.members ?? []);
   for (const card of changes) {
     if (card.subscription === undefined || card.subscription === 'both') after.set(card.id, card);
