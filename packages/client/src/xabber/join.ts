@@ -30,13 +30,21 @@ export const presenceOf =
     return read !== undefined && bareOf(read.from) === group && types.includes(read.type) ? read : undefined;
   };
 
-/** Asks for the group's presence, and lets it have one's own: that is what makes a member (reference 2.4, 3.1). */
-export async function approve(wire: Wire, group: BareJid, attempt: Attempt): Promise<Membership> {
+/**
+ * Asks for the group's presence, and lets it have one's own: that is what makes a member (reference 2.4, 3.1).
+ * @param asked the group's own request, when it has come before
+ */
+export async function approve(
+  wire: Wire,
+  group: BareJid,
+  attempt: Attempt,
+  asked?: GroupPresence,
+): Promise<Membership> {
   const ask = async (): Promise<void> => {
     await wire.change({ what: 'add a group to the roster' }, roster.build({ items: [{ jid: group }] }));
     await wire.send(attempt, presenceTo(group, 'subscribe'));
   };
-  const answered = wire.next(attempt, presenceOf(group, ['subscribe', 'unsubscribed', 'error']));
+  const answered = asked ?? wire.next(attempt, presenceOf(group, ['subscribe', 'unsubscribed', 'error']));
   const [{ type, info }] = await Promise.all([answered, ask()]);
   if (type !== 'subscribe') throw new GroupsError(attempt, 'turned-away', undefined);
   await wire.send(attempt, presenceTo(group, 'subscribed'));
