@@ -84,6 +84,7 @@ export function xabberFinding({ page, confirm }: XabberPage): XabberFinding {
       await page.locator('.chat-head-wrap').filter({ visible: true }).waitFor();
     },
     invitation: async (jid) => {
+      await page.locator('.toolbar-item.all-chats').click();
       await page.locator('.chat-item').filter({ hasText: 'Invitation to', visible: true }).first().click();
       await invitation.filter({ hasText: jid }).waitFor();
       return (await invitation.textContent()) ?? '';
