@@ -61,6 +61,11 @@ export default {
     layer('codec', ['xml', 'jid', 'result'], 'declarations of elements know no particular element'),
     layer('stanza', ['codec', 'xml', 'jid', 'result'], 'stanzas know no extension'),
     layer('xep', ['stanza', 'codec', 'xml', 'jid', 'result'], 'extensions know no scheme of groups'),
+    layer(
+      'kontalk',
+      ['xep', 'stanza', 'codec', 'xml', 'jid', 'result'],
+      'a scheme stands on what all schemes share',
+    ),
     ...SCHEMES.flatMap((one) => SCHEMES.filter((other) => other !== one).map((other) => apart(one, other))),
     {
       name: 'core-is-pure',

@@ -14,12 +14,13 @@ const PARTS = [
   ['xep', 'Extensions of XMPP'],
   ['xabber/elements', 'Xabber groups'],
   ['xabber/v0', 'Xabber groups of 2018 and 2019'],
+  ['kontalk/elements', 'Kontalk groups'],
 ];
 
 const HEAD = `# Elements
 
 What is read and written, listed from the declarations by \`npm run docs\`. *Reference* is the description of
-the Xabber protocol that this project follows.
+the protocol that this project follows: for Kontalk groups that of Kontalk, for all else that of Xabber.
 `;
 
 const isDeclaration = (exported) =>

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type BareJid, withResource } from '@xmpp-groups/core/jid';
+import type { MulticastService } from '@xmpp-groups/core/multicast';
 import { message } from '@xmpp-groups/core/stanza';
 import { addresses } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Link } from '../link/link.js';
-import { askMulticast, findMulticast, type MulticastService } from '../link/multicast.js';
+import { askMulticast, findMulticast } from '../link/multicast.js';
 import type { Way } from './ways.js';
 
 /** What the operator says about the way. */

@@ -1,11 +1,9 @@
-import { type Jid, parseBareJid } from '@xmpp-groups/core/jid';
+import { blindListText, inBatches, type MulticastService } from '@xmpp-groups/core/multicast';
 import type { Stanza } from '@xmpp-groups/core/stanza';
 import { errorElement } from '@xmpp-groups/core/stanza';
 import { type Delivery, deliveryOf } from '@xmpp-groups/core/xabber';
 import { addresses } from '@xmpp-groups/core/xep';
-import { escapeAttribute, NS, serialise, spliceAll } from '@xmpp-groups/core/xml';
-
-import type { MulticastService } from '../link/multicast.js';
+import { escapeAttribute, spliceAll } from '@xmpp-groups/core/xml';
 
 /**
  * The way by which the ordered deliveries of all groups go (DESIGN section 3): one stanza with a list of
@@ -48,35 +46,12 @@ export function multicastText(delivery: Delivery, service: MulticastService): st
   const { head, open, content, close, recipients } = delivery;
   const start = head + escapeAttribute(service.jid) + open;
   const rest = content + close;
-  const size = longestList(service);
   let text = '';
-  for (let from = 0; from < recipients.length; from += size) {
-    text += start + addressesText(recipients.slice(from, from + size)) + rest;
+  for (const batch of inBatches(recipients, longestList(service))) {
+    text += start + blindListText(batch) + rest;
   }
   return text;
 }
-
-/**
- * The text of a list, cut around and inside the only entry: to build an element for each of a thousand recipients
- * and to write it out takes longer than all else that is done for a message.
- */
-const LIST = listParts();
-
-function listParts() {
-  const place = parseBareJid('recipient.invalid');
-  if (!place.ok) throw new Error(place.error.reason);
-  const whole = serialise(addresses.build({ addresses: [{ type: 'bcc', jid: place.value }] }), NS.client);
-  const [before = '', after = ''] = whole.split(place.value);
-  const [entry, entryEnd] = [before.lastIndexOf('<'), after.indexOf('>') + 1];
-  return {
-    start: before.slice(0, entry),
-    entry: { head: before.slice(entry), tail: after.slice(0, entryEnd) },
-    end: after.slice(entryEnd),
-  };
-}
-
-const addressesText = (recipients: readonly Jid[]): string =>
-  LIST.start + spliceAll(LIST.entry, recipients) + LIST.end;
 
 /**
  * The delivery that a multicast service has sent back undone, to be sent in another way; `undefined` when the

@@ -1,15 +1,9 @@
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf, domainOf, type Jid, parseBareJid } from '@xmpp-groups/core/jid';
-import { type DiscoInfo, discoInfo, discoItems, firstValueOf } from '@xmpp-groups/core/xep';
-import { elementsOf, NS, type XmlElement } from '@xmpp-groups/core/xml';
+import { type MulticastService, serviceIn } from '@xmpp-groups/core/multicast';
+import { discoInfo, discoItems } from '@xmpp-groups/core/xep';
+import { elementsOf, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Link } from './link.js';
-
-/** A service that sends one stanza on to many recipients (XEP-0033). */
-export interface MulticastService {
-  readonly jid: BareJid;
-  /** How many recipients one stanza may have, message or presence. */
-  readonly limit: number;
-}
 
 /** What a service without a stated limit takes; ejabberd's own limit for components, when none is set. */
 const UNSTATED_LIMIT = 20;
@@ -21,18 +15,11 @@ const payloadOf = async (link: Link, to: Jid, request: XmlElement): Promise<XmlE
   return answer.ok ? elementsOf(answer.value) : [];
 };
 
-function limitIn(info: DiscoInfo, kind: 'message' | 'presence'): number {
-  const form = info.forms.find((candidate) => firstValueOf(candidate, 'FORM_TYPE') === NS.addresses);
-  const limit = Number(form === undefined ? undefined : firstValueOf(form, kind));
-  return Number.isSafeInteger(limit) && limit > 0 ? limit : UNSTATED_LIMIT;
-}
-
 /** The multicast service at `jid`; `undefined` when there is none, or it does not answer. */
 export async function askMulticast(link: Link, jid: BareJid): Promise<MulticastService | undefined> {
   const request = discoInfo.build({ identities: [], features: [], forms: [] });
   const info = pick(discoInfo, await payloadOf(link, jid, request));
-  if (!info?.ok || !info.value.features.some((feature) => feature.var === NS.addresses)) return undefined;
-  return { jid, limit: Math.min(limitIn(info.value, 'message'), limitIn(info.value, 'presence')) };
+  return info?.ok ? serviceIn(jid, info.value, UNSTATED_LIMIT) : undefined;
 }
 
 /** The domain that `domain` is a sub-domain of; `undefined` for one without a dot. */

@@ -1,4 +1,5 @@
 export * from './amend.js';
+export * from './base64.js';
 export * from './declaration.js';
 export * from './everywhere.js';
 export * from './field.js';

@@ -5,7 +5,7 @@ import { isDeclaration } from './table.js';
 const SOURCES = new URL('..', import.meta.url);
 
 /** The folders whose modules declare elements. */
-const FOLDERS = ['stanza', 'xep', 'xabber/elements', 'xabber/v0'];
+const FOLDERS = ['stanza', 'xep', 'xabber/elements', 'xabber/v0', 'kontalk/elements'];
 
 /** A module that declares elements: its path without the ending, and its declarations by their names. */
 export interface DeclaringModule {

@@ -27,12 +27,23 @@ table(declarations, {
           ],
         },
       ],
+      'a part of an entity, and somebody of another system': [
+        `<addresses xmlns='http://jabber.org/protocol/address'>
+           <address type='replyto' jid='example.com' node='orchard'/><address type='to' uri='sip:romeo@example.com'/>
+         </addresses>`,
+        {
+          addresses: [
+            { type: 'replyto', jid: bare('example.com'), node: 'orchard' },
+            { type: 'to', uri: 'sip:romeo@example.com' },
+          ],
+        },
+      ],
       nobody: ["<addresses xmlns='http://jabber.org/protocol/address'/>", { addresses: [] }],
     },
     reads: {
       'a digit for true': [
         "<addresses xmlns='http://jabber.org/protocol/address'><address delivered='1' type='cc' node='n'/></addresses>",
-        { addresses: [{ type: 'cc', delivered: true }] },
+        { addresses: [{ type: 'cc', node: 'n', delivered: true }] },
       ],
     },
     fails: {

@@ -14,6 +14,49 @@ table(declarations, {
         `<pubsub ${NS}><items node='urn:xmpp:avatar:metadata'/></pubsub>`,
         { items: { node: 'urn:xmpp:avatar:metadata', items: [] } },
       ],
+      'a request for the newest': [
+        `<pubsub ${NS}><items node='urn:xmpp:openpgp:0:secret-key' max_items='1'/></pubsub>`,
+        { items: { node: 'urn:xmpp:openpgp:0:secret-key', atMost: 1, items: [] } },
+      ],
+      'a public key that everybody may read': [
+        `<pubsub ${NS}>
+           <publish node='urn:xmpp:openpgp:0:public-keys:13'>
+             <item id='now'><pubkey xmlns='urn:xmpp:openpgp:0'><data>mQ==</data></pubkey></item>
+           </publish>
+           <publish-options>
+             <x xmlns='jabber:x:data' type='submit'>
+               <field var='pubsub#access_model'><value>open</value></field>
+             </x>
+           </publish-options>
+         </pubsub>`,
+        {
+          publish: {
+            node: 'urn:xmpp:openpgp:0:public-keys:13',
+            items: [{ id: 'now', publicKey: { key: Uint8Array.of(0x99) } }],
+          },
+          publishOptions: {
+            form: {
+              type: 'submit',
+              instructions: [],
+              fields: [{ var: 'pubsub#access_model', required: false, values: ['open'], options: [] }],
+            },
+          },
+        },
+      ],
+      'the keys of somebody, and his own secret': [
+        `<pubsub ${NS}>
+           <items node='n'>
+             <item><public-keys-list xmlns='urn:xmpp:openpgp:0'/></item>
+             <item><secretkey xmlns='urn:xmpp:openpgp:0'>ww==</secretkey></item>
+           </items>
+         </pubsub>`,
+        {
+          items: {
+            node: 'n',
+            items: [{ publicKeys: { keys: [] } }, { secretKey: { message: Uint8Array.of(0xc3) } }],
+          },
+        },
+      ],
       'the metadata of an avatar': [
         `<pubsub ${NS}>
            <items node='urn:xmpp:avatar:metadata'>
@@ -40,10 +83,13 @@ bGxv </data></item>
            </publish>
            <publish-options/>
          </pubsub>`,
-        { publish: { node: 'urn:xmpp:avatar:data#', items: [{ id: '9f1c', data: { base64: 'aGVqbGxv' } }] } },
+        {
+          publish: { node: 'urn:xmpp:avatar:data#', items: [{ id: '9f1c', data: { base64: 'aGVqbGxv' } }] },
+          publishOptions: {},
+        },
       ],
       'an item of something else': [
-        `<pubsub ${NS}><items max_items='1' node='n'><item><nick xmlns='http://jabber.org/protocol/nick'>R</nick></item></items></pubsub>`,
+        `<pubsub ${NS}><items node='n'><item><nick xmlns='http://jabber.org/protocol/nick'>R</nick></item></items></pubsub>`,
         { items: { node: 'n', items: [{}] } },
       ],
     },

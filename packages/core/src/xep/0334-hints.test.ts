@@ -12,5 +12,6 @@ table(declarations, {
       ],
     },
   },
+  noStore: { pairs: { 'the hint': ["<no-store xmlns='urn:xmpp:hints'/>", {}] } },
   store: { pairs: { 'the hint': ["<store xmlns='urn:xmpp:hints'/>", {}] } },
 });

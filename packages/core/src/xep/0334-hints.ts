@@ -7,3 +7,6 @@ export const noPermanentStore = element('no-permanent-store', NS.hints, 'XEP-033
 
 /** Keeps a message without a body for who is away: servers would drop it otherwise. */
 export const store = element('store', NS.hints, 'XEP-0334 section 4.4', {});
+
+/** Keeps a message out of every archive and of offline storage: it is of no use later. */
+export const noStore = element('no-store', NS.hints, 'XEP-0334 section 4.2', {});

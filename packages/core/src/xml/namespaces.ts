@@ -17,6 +17,7 @@ export const NS = {
   archivedTmp: 'urn:xmpp:mam:tmp',
   avatarData: 'urn:xmpp:avatar:data',
   avatarMetadata: 'urn:xmpp:avatar:metadata',
+  bitsOfBinary: 'urn:xmpp:bob',
   caps: 'http://jabber.org/protocol/caps',
   carbons: 'urn:xmpp:carbons:2',
   chatMarkers: 'urn:xmpp:chat-markers:0',
@@ -26,6 +27,8 @@ export const NS = {
   delay: 'urn:xmpp:delay',
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
+  /** What a message is encrypted with (XEP-0380). */
+  encryption: 'urn:xmpp:eme:0',
   fallback: 'urn:xmpp:fallback:0',
   fileMetadata: 'urn:xmpp:file:metadata:0',
   fastening: 'urn:xmpp:fasten:0',
@@ -48,6 +51,9 @@ export const NS = {
   mucRoomInfo: 'http://jabber.org/protocol/muc#roominfo',
   nick: 'http://jabber.org/protocol/nick',
   oob: 'jabber:x:oob',
+  openpgp: 'urn:xmpp:openpgp:0',
+  /** What who reads `openpgp` in messages announces (XEP-0374). */
+  openpgpMessaging: 'urn:xmpp:openpgp:im:0',
   ping: 'urn:xmpp:ping',
   pubsub: 'http://jabber.org/protocol/pubsub',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
@@ -99,10 +105,18 @@ export const NS = {
   deliveryV0: 'http://xabber.com/protocol/delivery',
   rewriteV0: 'http://xabber.com/protocol/rewrite',
 
+  /** Kontalk groups. */
+  kontalkGroup: 'http://kontalk.org/extensions/message#group',
+  /** What Kontalk speaks. The first is that of RFC 3923; what is in it is not. */
+  kontalkE2e: 'urn:ietf:params:xml:ns:xmpp-e2e',
+  kontalkChatStates: 'http://kontalk.org/extensions/message#chatstates',
+  kontalkKey: 'urn:xmpp:pubkey:2',
+
   /** This project's own. */
   disclosure: 'urn:xmpp-groups:disclosure:0',
   /** The ad-hoc command that answers a disclosure. */
   disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
+  kontalkState: 'urn:xmpp-groups:kontalk:0',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 

@@ -1,0 +1,36 @@
+import type { BareJid, Jid } from '../../jid/index.js';
+import type { XmlElement } from '../../xml/element.js';
+import type { Command, GroupKey } from '../command/command.js';
+import { keyText } from '../command/key.js';
+import type { Said } from '../extension/said.js';
+import type { Incoming, KontalkEvent } from './incoming.js';
+
+/** A stanza to a group, as far as it can be understood without knowing the group. */
+export interface Reading {
+  /** For another try later. */
+  readonly incoming: Incoming;
+  readonly key: GroupKey;
+  readonly command: Command;
+  readonly from: Jid;
+  readonly sender: BareJid;
+  readonly messageId: string | undefined;
+  /** Whether it was encrypted and signed; if so, with which key and hash. */
+  readonly verified: { readonly signer: string; readonly payloadHash: string } | undefined;
+  /** When it was sent, as precisely as it says: the signed time, or when the server took it in. */
+  readonly at: number;
+  /** Whether the signed time lies where it may lie (reference 4.3). */
+  readonly timely: boolean;
+  readonly text: string | undefined;
+  readonly chatState: string | undefined;
+  /** Whether there is anything in it besides the group, a chat state and what this project adds. */
+  readonly hasContent: boolean;
+  readonly payload: readonly XmlElement[];
+  readonly said: Said;
+  /** What is odd about it, to be told once it is known that it is from a member. */
+  readonly oddities: readonly KontalkEvent[];
+  readonly addressees: readonly BareJid[];
+}
+
+/** One text for a reading, by which it is known again while it is held back. */
+export const readingText = ({ key, sender, messageId, verified, at }: Reading): string =>
+  [keyText(key), sender, verified?.payloadHash ?? `${messageId ?? ''} ${at}`].join('\n');

@@ -1,0 +1,24 @@
+import type { XmlElement } from '../../xml/element.js';
+import type { Incoming } from './incoming.js';
+
+/** About how many characters an element has as text; exact enough to keep memory bounded. */
+function sizeOf(root: XmlElement): number {
+  let size = 0;
+  const open = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    size += 2 * next.name.length + 5;
+    for (const [key, value] of Object.entries(next.attrs)) size += key.length + (value ?? '').length + 4;
+    for (const child of next.children) {
+      if (typeof child === 'string') size += child.length;
+      else open.push(child);
+    }
+  }
+  return size;
+}
+
+/** The same for a stanza with what was encrypted in it. */
+export const sizeOfIncoming = ({ stanza, verdict }: Incoming): number =>
+  (verdict.kind === 'verified' ? verdict.payload : []).reduce(
+    (size, child) => size + sizeOf(child),
+    sizeOf(stanza),
+  );

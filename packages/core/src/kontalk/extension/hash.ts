@@ -1,0 +1,15 @@
+import type { GroupState } from '../model/group.js';
+import { activeMembers } from '../model/members.js';
+
+/**
+ * The text of which the hash of a state is taken (reference 7.1). JIDs and ids hold no line feeds; of a subject only
+ * the last but one line could be one, and it stands before the sorted JIDs.
+ */
+export const stateText = (group: GroupState, rev: number): string =>
+  [group.key.owner, group.key.id, String(rev), group.subject ?? '', ...[...activeMembers(group)].sort()].join(
+    '\n',
+  );
+
+/** @param sha256 the SHA-256 of a text in UTF-8, in base64 */
+export const stateHash = (group: GroupState, rev: number, sha256: (text: string) => string): string =>
+  `sha-256:${sha256(stateText(group, rev))}`;

@@ -1,0 +1,30 @@
+import type { BareJid } from '../../jid/index.js';
+import type { GroupKey } from '../command/command.js';
+import { keyText } from '../command/key.js';
+import type { Held } from '../hold/hold.js';
+import type { GroupState } from './group.js';
+
+/** All groups that an account knows, and what is held back for those that it may come to know. Immutable. */
+export interface World {
+  readonly me: BareJid;
+  /** By {@link keyText}. */
+  readonly groups: ReadonlyMap<string, GroupState>;
+  /** In the order in which it arrived. */
+  readonly held: readonly Held[];
+}
+
+export const emptyWorld = (me: BareJid): World => ({ me, groups: new Map(), held: [] });
+
+export const groupOf = (world: World, key: GroupKey): GroupState | undefined =>
+  world.groups.get(keyText(key));
+
+export function withGroup(world: World, group: GroupState): World {
+  return { ...world, groups: new Map(world.groups).set(keyText(group.key), group) };
+}
+
+/** Forgets a group, and what is held back for it. */
+export function withoutGroup(world: World, key: GroupKey): World {
+  const groups = new Map(world.groups);
+  groups.delete(keyText(key));
+  return { ...world, groups, held: world.held.filter((held) => keyText(held.key) !== keyText(key)) };
+}
