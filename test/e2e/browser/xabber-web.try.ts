@@ -308,10 +308,12 @@ describe('xabber-web 2.3.2', () => {
     await romeo.group(chat).leave();
     await expect.poll(() => juliet.known(chat, 'subscription')).not.toBe('both');
     await expect(device.members(chat)).rejects.toMatchObject({ condition: 'item-not-found' });
+    // It is begun anew, at the same address.
     await juliet.openChat(jid);
     await juliet.group(jid).privateChat(his);
-    await expect.poll(() => juliet.openedChat()).not.toBe(jid);
-    expect(await juliet.openedChat()).not.toBe(chat);
+    await expect.poll(() => juliet.openedChat()).toBe(chat);
+    expect(await romeo.invitation(chat)).toContain('invited you to chat privately');
+    expect(await juliet.chat.texts()).not.toContain('Who are you?');
   });
 
   it('is held back by slow mode, and sends again what was refused', async () => {
