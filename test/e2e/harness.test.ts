@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectSocket, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
+import { serialise, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import {
   connect,
   freePort,
@@ -308,6 +308,25 @@ describe('the multicast service of ejabberd', () => {
     await server.stop();
     expect(answer.includes('http://jabber.org/protocol/address')).toBe(offered);
     expect(answer.match(/1234/g) ?? []).toEqual(limits);
+  });
+});
+
+describe('the place for uploads of ejabberd', () => {
+  it('takes a file from a web page of another origin, and gives it back', async () => {
+    const server = await startEjabberd({ uploads: true });
+    try {
+      await server.register('alice', 'pw');
+      const alice = await connect({ server, user: 'alice', password: 'pw' });
+      const request = xml('request', { xmlns: 'urn:xmpp:http:upload:0', filename: 'a.txt', size: '5' });
+      const slot = serialise(await alice.iq('upload.localhost', 'get', request));
+      const url = /put url='([^']+)'/.exec(slot)?.[1] ?? '';
+      const asked = await fetch(url, { method: 'OPTIONS' });
+      expect(asked.headers.get('access-control-allow-methods')).toContain('PUT');
+      expect((await fetch(url, { method: 'PUT', body: 'aloud' })).status).toBe(201);
+      expect(await (await fetch(url)).text()).toBe('aloud');
+    } finally {
+      await server.stop();
+    }
   });
 });
 

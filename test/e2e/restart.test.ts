@@ -70,6 +70,7 @@ async function livedIn(world: World) {
     index: 'none',
     contacts: juliet.client.bare,
     domains: ['localhost', 'example.org'],
+    'slow-mode': '3600',
   });
   await groupSettings(juliet.client).setStatus(group, 'fiesta');
   await juliet.invite(group, guest.client.bare);

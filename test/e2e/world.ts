@@ -50,10 +50,16 @@ export interface World {
   sendHome(): Promise<void>;
 }
 
-async function startServer(kind: WorldKind): Promise<XmppServer> {
+/** What a server has besides; ejabberd only. */
+interface Extras {
+  /** Files can be uploaded to it (XEP-0363). */
+  readonly uploads?: boolean;
+}
+
+async function startServer(kind: WorldKind, { uploads = false }: Extras): Promise<XmppServer> {
   const components = [{ domain: GROUPS, secret: SECRET }];
   if (kind === 'Prosody') return startProsody({ components });
-  return startEjabberd({ components, multicast: { limit: 3 } });
+  return startEjabberd({ components, multicast: { limit: 3 }, uploads });
 }
 
 /**
@@ -61,7 +67,11 @@ async function startServer(kind: WorldKind): Promise<XmppServer> {
  * that every group of more has its copies in several lists.
  * @param settings of the component, as `XMPP_GROUPS_...` variables
  */
-export function inWorld(kind: WorldKind, settings: Readonly<Record<string, string>> = {}): World {
+export function inWorld(
+  kind: WorldKind,
+  settings: Readonly<Record<string, string>> = {},
+  extras: Extras = {},
+): World {
   let server: XmppServer | undefined;
   let component: Component | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-e2e-'));
@@ -74,7 +84,7 @@ export function inWorld(kind: WorldKind, settings: Readonly<Record<string, strin
   };
 
   beforeAll(async () => {
-    server = await startServer(kind);
+    server = await startServer(kind, extras);
     await server.register(INDEX, PASSWORD);
     const httpPort = await freePort();
     component = await startComponent({

@@ -15,10 +15,14 @@ function findChromium(): string {
   throw new Error('There is no Chromium here; on Debian: apt-get install chromium.');
 }
 
+/** A microphone that beeps, for pages that record, without a question to a user who is not there. */
+const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** Starts a browser without windows. Its sandbox is left out for root only, who cannot have it. */
 export const startChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: findChromium(),
     headless: true,
+    args: MICROPHONE,
     chromiumSandbox: process.getuid?.() !== 0,
   });

@@ -7,13 +7,16 @@ import {
   xabberGroup,
 } from '@xmpp-groups/browser';
 import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
-import { serialise } from '@xmpp-groups/core/xml';
+import { serialise, xml } from '@xmpp-groups/core/xml';
+import { groupSettings } from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GROUPS, inWorld, type Person } from '../world.js';
 import { PNG } from './png.js';
 
 const folder = process.env.XABBER_WEB ?? '';
+const BLOCKING = 'urn:xmpp:blocking';
 const IMAGE = { name: 'red.png', mimeType: 'image/png', buffer: PNG.bytes };
+const LETTER = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Ay me!') };
 
 /** Everything that one person does with xabber-web. */
 function userOf(client: XabberPage) {
@@ -32,7 +35,7 @@ function bare(text: string): BareJid {
 }
 
 describe('xabber-web 2.3.2', () => {
-  const world = inWorld('ejabberd by multicast');
+  const world = inWorld('ejabberd by multicast', {}, { uploads: true });
   let browser: Awaited<ReturnType<typeof startChromium>> | undefined;
   const opened: XabberPage[] = [];
   beforeAll(async () => {
@@ -57,6 +60,9 @@ describe('xabber-web 2.3.2', () => {
     opened.push(client);
     return userOf(client);
   };
+  /** By what name a group knows who uses a page: the one member whose address is shown. */
+  const nicknameIn = async ({ group, jid }: ReturnType<typeof userOf>, address: string): Promise<string> =>
+    (await group(address).members()).find((member) => member.jid === jid)?.nickname ?? '';
   let groups = 0;
   const newGroup = (name = 'Verona Square') => {
     groups += 1;
@@ -245,7 +251,7 @@ describe('xabber-web 2.3.2', () => {
     await expect.poll(() => host.group(closed.jid).invitations()).toEqual([]);
   });
 
-  it('is incognito: shows no addresses, and opens private chats', async () => {
+  it('is incognito: shows no addresses', async () => {
     const juliet = await xabber(await world.person('juliet'));
     const { jid, group } = newGroup('Masked ball');
     await juliet.create({ ...group, privacy: 'incognito' });
@@ -259,6 +265,156 @@ describe('xabber-web 2.3.2', () => {
     const shown = await romeo.group(jid).members();
     expect(shown.map((member) => member.jid).sort()).toEqual(['', person.bare]);
     expect(romeo.traffic.received.filter((text) => text.includes(juliet.jid))).toEqual([]);
+  });
+
+  it('opens a private chat inside an incognito group, which ends when one leaves it', async () => {
+    const juliet = await xabber(await world.person('juliet'));
+    const { jid, group } = newGroup('Masked ball');
+    await juliet.create({ ...group, privacy: 'incognito' });
+    const person = await world.person('romeo');
+    const device = await person.device();
+    await device.join(jid);
+    const romeo = await xabber(person);
+    await expect.poll(() => romeo.known(jid, 'incognito_chat')).toBe(true);
+    const [hers, his] = [await nicknameIn(juliet, jid), await nicknameIn(romeo, jid)];
+
+    await juliet.group(jid).privateChat(his);
+    await expect.poll(() => juliet.openedChat()).not.toBe(jid);
+    const chat = bare(await juliet.openedChat());
+    expect(await romeo.invitation(chat)).toContain(`${hers} from Masked ball invited you to chat privately`);
+    await romeo.accept();
+    for (const user of [juliet, romeo]) {
+      await expect.poll(() => user.known(chat, 'private_chat')).toBe(jid);
+      await expect.poll(() => user.known(chat, 'subscription')).toBe('both');
+    }
+    await juliet.chat.write('Who are you?');
+    await expect.poll(() => romeo.chat.texts()).toContain('Who are you?');
+    await romeo.chat.write('One who knows not how to tell you');
+    await expect
+      .poll(() => juliet.chat.messages())
+      .toContainEqual({ text: 'One who knows not how to tell you', author: his, kind: 'main' });
+    await expect.poll(() => romeo.chat.stateOf('One who knows')).toBe('displayed');
+    expect(romeo.traffic.received.filter((text) => text.includes(juliet.jid))).toEqual([]);
+    // As the owner of the group she knows who he is; the chat does not tell her.
+    const told = juliet.traffic.received.filter((text) => text.includes(`from='${chat}`));
+    expect(told.filter((text) => text.includes(person.bare))).toEqual([]);
+
+    await romeo.openChat(jid);
+    await romeo.group(jid).privateChat(hers);
+    await expect.poll(() => romeo.openedChat()).toBe(chat);
+    expect(romeo.traffic.received.filter((text) => text.includes('<conflict '))).toHaveLength(1);
+    expect(await romeo.chat.texts()).toContain('Who are you?');
+
+    await romeo.group(chat).leave();
+    await expect.poll(() => juliet.known(chat, 'subscription')).not.toBe('both');
+    await expect(device.members(chat)).rejects.toMatchObject({ condition: 'item-not-found' });
+    // It is begun anew, at the same address.
+    await juliet.openChat(jid);
+    await juliet.group(jid).privateChat(his);
+    await expect.poll(() => juliet.openedChat()).toBe(chat);
+    expect(await romeo.invitation(chat)).toContain('invited you to chat privately');
+    expect(await juliet.chat.texts()).not.toContain('Who are you?');
+  });
+
+  it('is held back by slow mode, and sends again what was refused', async () => {
+    const owner = await (await world.person('juliet', { nickname: 'Juliet' })).device();
+    const jid = await owner.create(GROUPS, { name: 'Verona' });
+    const person = await world.person('romeo', { nickname: 'Romeo' });
+    await (await person.device()).join(jid);
+    const romeo = await xabber(person);
+    await expect.poll(() => romeo.known(jid, 'group_chat')).toBe(true);
+    await romeo.openChat(jid);
+    const { setProperties } = groupSettings(owner.client);
+    await setProperties(jid, { 'slow-mode': '3600' });
+    await romeo.chat.write('the first');
+    await owner.hears(jid, 'the first');
+    await romeo.chat.write('the second');
+    await expect.poll(() => romeo.chat.stateOf('the second')).toBe('error');
+    await expect.poll(() => romeo.chat.texts()).toContainEqual(expect.stringMatching(/^Slow mode: .* 3600 /));
+    const refusals = () => romeo.traffic.received.filter((text) => text.includes('<policy-violation')).length;
+    await romeo.chat.sendAgain('the second');
+    await expect.poll(refusals).toBe(2);
+    await expect.poll(() => romeo.chat.stateOf('the second')).toBe('error');
+
+    await setProperties(jid, { 'slow-mode': '1' });
+    await expect
+      .poll(async () => {
+        if ((await romeo.chat.stateOf('the second')) === 'error') await romeo.chat.sendAgain('the second');
+        return romeo.chat.stateOf('the second');
+      })
+      .toBe('delivered');
+    await owner.hears(jid, 'the second');
+    const { items } = await owner.history(jid);
+    const texts = items.map(({ message }) => message.text);
+    expect(texts.filter((text) => text?.startsWith('the '))).toEqual(['the first', 'the second']);
+    expect((await romeo.chat.texts()).filter((text) => text === 'the second')).toHaveLength(1);
+  });
+
+  it('sees that an avatar was taken away', async () => {
+    const juliet = await xabber(await world.person('juliet', { nickname: 'Juliet' }));
+    const { jid, group } = newGroup();
+    await juliet.create(group);
+    const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
+    await romeo.join(jid);
+    const page = juliet.group(jid);
+    await page.giveAvatar('Romeo', IMAGE);
+    await expect.poll(() => page.avatarOf('Romeo')).toBeTruthy();
+    await romeo.removeAvatar(jid, '');
+    await expect.poll(() => page.avatarOf('Romeo')).toBeFalsy();
+    await juliet.openChat(jid);
+    await romeo.post(jid, 'Deny thy father');
+    await expect.poll(() => juliet.chat.texts()).toContain('Deny thy father');
+  });
+
+  it('blocks the group that invites', async () => {
+    const owner = await (await world.person('juliet', { nickname: 'Juliet' })).device();
+    const jid = await owner.create(GROUPS, { name: 'Capulets', membership: 'member-only' });
+    const person = await world.person('romeo');
+    const romeo = await xabber(person);
+    // What overtakes the presence of a new device waits on the server until the next login.
+    await expect.poll(() => romeo.traffic.received.some((text) => text.startsWith('<presence '))).toBe(true);
+    await owner.invite(jid, person.bare, { send: true });
+    expect(await romeo.invitation(jid)).toContain('Capulets');
+    await romeo.refuse();
+    const device = await person.device();
+    await expect
+      .poll(async () =>
+        serialise(await device.client.iq(undefined, 'get', xml('blocklist', { xmlns: BLOCKING }))),
+      )
+      .toContain(`'${jid}'`);
+    await expect(owner.invite(jid, person.bare)).rejects.toMatchObject({ condition: 'conflict' });
+    expect(await owner.invitations(jid)).toEqual([person.bare]);
+    expect((await owner.members(jid)).users).toHaveLength(1);
+  });
+
+  it('sends images, files and voice messages, and shows those of others', async () => {
+    const juliet = await xabber(await world.person('juliet', { nickname: 'Juliet' }));
+    const { jid, group } = newGroup();
+    await juliet.create(group);
+    const person = await world.person('romeo', { nickname: 'Romeo' });
+    const device = await person.device();
+    await device.join(jid);
+    const romeo = await xabber(person);
+    await expect.poll(() => romeo.known(jid, 'group_chat')).toBe(true);
+    await romeo.openChat(jid);
+    // Its other devices hear nothing while it is there: it has the highest priority.
+    const shared = () => romeo.traffic.received.filter((text) => text.includes('<file-sharing '));
+
+    await juliet.openChat(jid);
+    await juliet.chat.attach(LETTER);
+    await expect.poll(() => romeo.chat.attachments()).toContain('letter.txt');
+    expect(shared()[0]).toMatch(/<body>Juliet:\nhttp:.*\/letter\.txt<\/body>/);
+    await juliet.chat.attach(IMAGE);
+    await expect
+      .poll(() => romeo.chat.attachments())
+      .toContainEqual(expect.stringMatching(/^http:.*\/red\.png$/));
+    await juliet.chat.speak();
+    await expect.poll(async () => (await romeo.chat.attachments()).length).toBe(3);
+    expect(shared()[2]).toContain('<voice-message ');
+    const { items } = await device.history(jid);
+    expect(items.filter(({ element }) => serialise(element).includes('<file-sharing '))).toHaveLength(3);
+    const shown = await romeo.chat.texts();
+    expect(shown.filter((text) => text.includes('Juliet:'))).toEqual([]);
   });
 
   it('mentions, answers a member only, empties the history and deletes the group', async () => {

@@ -16,6 +16,8 @@ export interface EjabberdConfig {
    * raised one; `false`: without it.
    */
   readonly multicast: false | { readonly limit?: number };
+  /** The folder for files that clients upload (XEP-0363), for web pages from anywhere; `undefined`: no such service. */
+  readonly uploads?: string | undefined;
   /** Modules to add, or options to replace those given here. */
   readonly modules: Readonly<Record<string, YamlMap>>;
   /** Top-level keys to add or replace. */
@@ -90,6 +92,24 @@ function multicastModule(multicast: EjabberdConfig['multicast']): YamlMap {
   return { mod_multicast: { limits: { remote: { message: limit, presence: limit } } } };
 }
 
+const UPLOADS = '/upload';
+
+/** Without its dialogue with the browser (CORS) no page of another origin could upload. */
+const uploadModule = ({ uploads, httpPort }: EjabberdConfig): YamlMap =>
+  uploads === undefined
+    ? {}
+    : {
+        mod_http_upload: {
+          docroot: uploads,
+          put_url: `http://${LOOPBACK}:${httpPort}${UPLOADS}`,
+          custom_headers: {
+            'Access-Control-Allow-Origin': '*',
+            'Access-Control-Allow-Methods': 'OPTIONS, HEAD, GET, PUT',
+            'Access-Control-Allow-Headers': 'Content-Type',
+          },
+        },
+      };
+
 function archiveModule(mam: ArchiveOptions): YamlMap {
   return mam === false
     ? {}
@@ -111,7 +131,12 @@ function listeners(options: EjabberdConfig): Yaml[] {
       port: options.httpPort,
       ip: LOOPBACK,
       module: 'ejabberd_http',
-      request_handlers: { '/ws': 'ejabberd_http_ws', '/bosh': 'mod_bosh', '/api': 'mod_http_api' },
+      request_handlers: {
+        '/ws': 'ejabberd_http_ws',
+        '/bosh': 'mod_bosh',
+        '/api': 'mod_http_api',
+        ...(options.uploads === undefined ? {} : { [UPLOADS]: 'mod_http_upload' }),
+      },
     },
     // One listener for each: a listener with several hosts gives every connection all of them.
     ...options.components.map(({ domain, secret, port }) => ({
@@ -136,6 +161,7 @@ export function ejabberdYaml(options: EjabberdConfig): string {
       ...(options.muc ? MUC : {}),
       ...archiveModule(options.mam),
       ...multicastModule(options.multicast),
+      ...uploadModule(options),
       ...options.modules,
     },
     ...options.config,

@@ -10,6 +10,8 @@ import { answers200, waitUntilReady } from './wait.js';
 export interface EjabberdOptions
   extends ServerOptions,
     Partial<Pick<EjabberdConfig, 'multicast' | 'modules' | 'config'>> {
+  /** Whether clients can upload files, to `upload.localhost` (XEP-0363). Off by default. */
+  readonly uploads?: boolean;
   /** Folders with compiled modules of one's own, for Erlang's code path. */
   readonly codePath?: readonly string[];
 }
@@ -66,6 +68,7 @@ export async function startEjabberd(options: EjabberdOptions = {}): Promise<Ejab
       muc: options.muc ?? false,
       mam: options.mam ?? { default: 'always' },
       multicast: options.multicast ?? {},
+      uploads: options.uploads ? join(dir, 'uploads') : undefined,
       modules: options.modules ?? {},
       config: options.config ?? {},
     }),

@@ -14,22 +14,23 @@ export {
   writeOpenPgp,
 } from './containers/content.js';
 export { type Cpim, readCpim, STANZA_TYPE, TEXT_TYPE, writeCpim } from './containers/cpim.js';
-export { type Consequence, consequenceOf, type Fault } from './containers/fault.js';
+export type { Fault } from './containers/fault.js';
 export { type Opened, type OpenedBytes, open, openBytes } from './containers/open.js';
 export type * from './containers/open-pgp.js';
 export { type SealFault, type Signer, seal, sealBytes } from './containers/seal.js';
-export { type ContainerVerdict, verdictOf } from './containers/verdict.js';
+export { verdictOf } from './containers/verdict.js';
 export * from './delivery/sent.js';
 export { type AttachedFile, attachment } from './elements/attachment.js';
 export { e2e, sealedMessage, sealedStanza } from './elements/e2e.js';
 export { type GroupElement, group } from './elements/group.js';
-export { CHAT_STATES, clientMessage, groupMessage } from './elements/message.js';
+export { clientMessage, groupMessage } from './elements/message.js';
 export { kontalkKey } from './elements/public-key.js';
 export { recording } from './elements/recording.js';
 export { continues, handover, left, type StateElement, state, syncRequest } from './elements/state.js';
 export { acceptInvitation, type Confirmation, confirmOwnerKey } from './evaluate/confirm.js';
 export { type Evaluation, evaluate, retry } from './evaluate/evaluate.js';
 export * from './evaluate/incoming.js';
+export { type Opening, openIncoming } from './evaluate/open-incoming.js';
 export { type Unwrapped, unwrap } from './evaluate/unwrap.js';
 export { stateHash, stateText } from './extension/hash.js';
 export type { Held } from './hold/hold.js';
@@ -45,17 +46,17 @@ export * from './model/group.js';
 export { LIMITS } from './model/limits.js';
 export { activeMembers, hasParted, isActive, isIn, recipients } from './model/members.js';
 export { emptyWorld, groupOf, type World, withoutGroup } from './model/world.js';
-export type { Action, Means, PlanError, Service } from './plan/action.js';
+export type { Action, Means, PlanError } from './plan/action.js';
 export {
   type Clear,
-  clearStanzas,
-  innerMessage,
+  clearStanza,
+  contentOf,
   type Outgoing,
   type Sealed,
-  sealedStanzas,
+  stanzaAround,
 } from './plan/outgoing.js';
 export { type Plan, planSend } from './plan/plan-send.js';
-export { type Envelope, nextWay, ways } from './plan/ways.js';
+export { type Sealing, sealOutgoing } from './plan/seal-outgoing.js';
 export { loadWorld, saveWorld } from './saved/world.js';
 export {
   besideState,

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { BareJid } from '../jid/index.js';
+import { piecesOn } from '../multicast/index.js';
 import { bare } from '../testing/jids.js';
 import { elementIn } from '../testing/table.js';
 import { elementsOf } from '../xml/element.js';
 import { serialise } from '../xml/index.js';
 import { checkGroup } from './command/check-group.js';
 import { readGroup } from './command/read-group.js';
+import { writeKontalk } from './containers/content.js';
 import { group as groupDeclared } from './elements/group.js';
 import { evaluate } from './evaluate/evaluate.js';
 import type { KontalkEvent } from './evaluate/incoming.js';
 import { activeMembers, recipients } from './model/members.js';
 import { emptyWorld, groupOf, type World } from './model/world.js';
 import type { Action } from './plan/action.js';
-import { type Clear, clearStanzas, innerMessage, sealedStanzas } from './plan/outgoing.js';
+import { type Clear, clearStanza, contentOf, stanzaAround } from './plan/outgoing.js';
 import { type Plan, planSend } from './plan/plan-send.js';
-import { environment, means, sha256, TEN } from './testing/world.js';
+import { environment, means, SERVICE, sha256, TEN } from './testing/world.js';
 
 // The titles of these tests are the sentences of the Kontalk page.
 
@@ -69,7 +71,7 @@ const alice = (...groups: readonly string[]): World =>
   groups.reduce((world, group) => hears(world, group, 'x').world, emptyWorld(ALICE));
 
 function planned(world: World, action: Action, changes: Parameters<typeof means>[0] = {}): Plan {
-  const service = { jid: HOST, addressType: 'to' } as const;
+  const service = { ...SERVICE, jid: HOST };
   const plan = planSend(world, action, means({ service, encryption: 'none', ...changes }));
   if (!plan.ok) throw new Error(plan.error.reason);
   return plan.value;
@@ -135,8 +137,8 @@ describe('the examples are what is sent', () => {
   ])('%s', (_, plan, group, addressed) => {
     const sent = plan();
     expect(groupsIn(sent)).toEqual([serialise(elementIn(group))]);
-    expect(sent.outgoing.envelopes).toEqual([{ to: HOST, addresses: { type: 'to', jids: addressed } }]);
-    const [stanza] = clearStanzas(clear(sent));
+    expect(sent.outgoing.route).toMatchObject({ service: { jid: HOST }, type: 'to', batches: [addressed] });
+    const [stanza] = piecesOn(sent.outgoing.route, clearStanza(clear(sent))).map((piece) => piece.stanza);
     expect(stanza?.attrs).toMatchObject({ type: 'chat', to: HOST });
     const bodiless = stanzaOf(
       addressed.map((jid) => jid.replace(/@.*/, '')),
@@ -257,7 +259,7 @@ describe('the examples are understood by a member', () => {
 describe('sentences without an example', () => {
   it('"All messages are multicasted to the other participants through XEP-0033"', () => {
     const { outgoing } = planned(created(), { op: 'send', group: KEY, payload: [] });
-    expect(outgoing.envelopes).toEqual([{ to: HOST, addresses: { type: 'to', jids: [ALICE, BOB] } }]);
+    expect(outgoing.route).toMatchObject({ service: { jid: HOST }, type: 'to', batches: [[ALICE, BOB]] });
   });
 
   it.each([
@@ -268,9 +270,9 @@ describe('sentences without an example', () => {
   });
 
   it('"All messages must be sent to the entity called [hostname]": or to another service that was found', () => {
-    const service = { jid: bare('multicast.beta.kontalk.net'), addressType: 'to' } as const;
+    const service = { ...SERVICE, jid: bare('multicast.beta.kontalk.net') };
     const { outgoing } = planned(created(), { op: 'send', group: KEY, payload: [] }, { service });
-    expect(outgoing.envelopes.map(({ to }) => to)).toEqual(['multicast.beta.kontalk.net']);
+    expect(outgoing.route).toMatchObject({ service: { jid: 'multicast.beta.kontalk.net' } });
   });
 
   it('"XEP-0033 - which will be stripped out by the server": with or without the list it is the same', () => {
@@ -357,8 +359,9 @@ describe('sentences without an example', () => {
     const { outgoing } = plan;
     if (!outgoing.sealed) throw new Error('not sealed');
     const container = elementIn("<e2e xmlns='urn:ietf:params:xml:ns:xmpp-e2e'>AAAA</e2e>");
-    expect(sealedStanzas(outgoing, [container]).map((stanza) => serialise(stanza))).toEqual([
-      `<message xmlns='jabber:client' to='beta.kontalk.net' id='${outgoing.id}' type='chat'>` +
+    const sealed = stanzaAround(outgoing, 'kontalk', [container]);
+    expect(piecesOn(outgoing.route, sealed).map(({ stanza }) => serialise(stanza))).toEqual([
+      `<message xmlns='jabber:client' id='${outgoing.id}' type='chat' to='beta.kontalk.net'>` +
         "<addresses xmlns='http://jabber.org/protocol/address'>" +
         "<address type='to' jid='alice@beta.kontalk.net'/><address type='to' jid='bob@beta.kontalk.net'/>" +
         "</addresses><body>(encrypted)</body><e2e xmlns='urn:ietf:params:xml:ns:xmpp-e2e'>AAAA</e2e></message>",
@@ -371,7 +374,8 @@ describe('sentences without an example', () => {
       { op: 'subject', group: KEY, subject: 'a secret' },
       { encryption: 'openpgp' },
     );
-    const inner = serialise(innerMessage(outgoing));
+    if (!outgoing.sealed) throw new Error('not sealed');
+    const inner = writeKontalk(contentOf(outgoing, ''), '<david@beta.kontalk.net>', []);
     for (const part of ['GROUP-ID', 'david@beta.kontalk.net', 'a secret', outgoing.id]) {
       expect(inner).toContain(part);
     }
@@ -383,7 +387,7 @@ describe('sentences without an example', () => {
       { op: 'send', group: KEY, payload: [] },
       { encryption: 'openpgp', ownDevices: true },
     );
-    expect(outgoing.sealed && outgoing.encryptTo).toEqual([ALICE, BOB, DAVID]);
+    expect(outgoing.sealed).toBe(true);
     expect(outgoing.recipients).toEqual([ALICE, BOB, DAVID]);
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { bare } from '../testing/jids.js';
 import { elementIn } from '../testing/table.js';
 import { serialise, xml } from '../xml/index.js';
 import { readGroup } from './command/read-group.js';
@@ -14,7 +13,7 @@ import { LIMITS } from './model/limits.js';
 import { activeMembers, recipients } from './model/members.js';
 import { emptyWorld, groupOf, type World } from './model/world.js';
 import type { Action } from './plan/action.js';
-import { innerMessage, sealedStanzas } from './plan/outgoing.js';
+import { stanzaAround } from './plan/outgoing.js';
 import { type Plan, planSend } from './plan/plan-send.js';
 import {
   ANN,
@@ -29,6 +28,7 @@ import {
   means,
   NINE,
   OLGA,
+  SERVICE,
   type Spoken,
   sha256,
   spoken,
@@ -177,7 +177,6 @@ describe('weakness', () => {
     expect(removing.outgoing.recipients).toContain(BEN);
     const next = plan(removing.world, { op: 'send', group: G1, payload: [] });
     expect(next.outgoing.recipients).toEqual([CLEO, ANN]);
-    expect(next.outgoing.sealed && next.outgoing.encryptTo).toEqual([CLEO, ANN]);
   });
 
   it('9: a group that does not list me', () => {
@@ -225,7 +224,7 @@ describe('weakness', () => {
     const second = hear(first.world, { from: BEN, inside: TEXT, at: TEN + 2000 });
     expect(second.errands).toEqual([]);
     const { outgoing } = plan(first.world, { op: 'part-again', group: G1, to: BEN }, { now: TEN + 3000 });
-    expect(outgoing.envelopes).toEqual([{ to: BEN, addresses: undefined }]);
+    expect(outgoing.route).toEqual({ kind: 'each', recipients: [BEN] });
     const again = spoken({ from: ANN, verdict: verified(outgoing.inside, ANN, TEN + 3000) });
     const bens = worldWith(
       group({
@@ -319,17 +318,18 @@ describe('weakness', () => {
   });
 
   it('21: blind copies, where the service delivers them', () => {
-    const service = { jid: bare('multicast.example.net'), addressType: 'bcc' } as const;
-    const { outgoing } = plan(known, { op: 'send', group: G1, payload: [] }, { service });
-    expect(outgoing.envelopes.map(({ addresses }) => addresses?.type)).toEqual(['bcc']);
+    const send: Action = { op: 'send', group: G1, payload: [] };
+    const through = (blind: boolean) =>
+      plan(known, send, { hidden: true, service: { ...SERVICE, blind } }).outgoing.route;
+    expect(through(true)).toMatchObject({ type: 'bcc' });
+    expect(through(false)).toMatchObject({ type: 'to' });
   });
 
   it('22: that I am writing is nothing that servers are told', () => {
     const { outgoing } = plan(known, { op: 'chat-state', group: G1, state: 'composing' });
-    const stanzas = outgoing.sealed ? sealedStanzas(outgoing, []).map((stanza) => serialise(stanza)) : [];
-    expect(stanzas).toHaveLength(1);
-    expect(stanzas.join()).not.toMatch(/composing|group id|g1/);
-    expect(serialise(innerMessage(outgoing))).toMatch(/composing/);
+    if (!outgoing.sealed) throw new Error('in clear');
+    expect(serialise(stanzaAround(outgoing, 'kontalk', []))).not.toMatch(/composing|group id|g1/);
+    expect(outgoing.inside.map(({ name }) => name)).toContain('composing');
     const open = planSend(
       known,
       { op: 'chat-state', group: G1, state: 'paused' },
@@ -341,7 +341,7 @@ describe('weakness', () => {
   it('23: text that comes with a command is shown, and none is sent with one', () => {
     expect(texts(hear(known, { inside: `${ADD_DAN}<body>Welcome Dan!</body>` }))).toEqual(['Welcome Dan!']);
     const { outgoing } = plan(ours, { op: 'add', group: G1, members: [DAN] });
-    expect(serialise(innerMessage(outgoing))).not.toContain('<body');
+    expect(outgoing.inside.map(({ name }) => name)).not.toContain('body');
   });
 
   it('23: what old clients are told by a command is not shown', () => {

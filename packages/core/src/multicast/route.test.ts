@@ -52,9 +52,9 @@ describe('piecesOn', () => {
 
   it('one stanza with a list for several, which stays outside of all else', () => {
     expect(texts(people(2), service)).toEqual([
-      "<message type='chat' id='c1' to='multicast.example.net'><body xmlns='jabber:client'>(encrypted)</body>" +
+      "<message type='chat' id='c1' to='multicast.example.net'>" +
         "<addresses xmlns='http://jabber.org/protocol/address'><address type='to' jid='u0@example.net'/>" +
-        "<address type='to' jid='u1@example.net'/></addresses></message>",
+        "<address type='to' jid='u1@example.net'/></addresses><body xmlns='jabber:client'>(encrypted)</body></message>",
     ]);
   });
 
@@ -85,6 +85,11 @@ describe('piecesOn', () => {
 });
 
 describe('routeAfter a refusal', () => {
+  it('hides the recipients as before', () => {
+    const route = routeAfter(people(50), { ...service, limit: 100 }, 'not-acceptable', { hidden: true });
+    expect(route).toMatchObject({ type: 'bcc' });
+  });
+
   const sizes = (count: number, condition: ErrorCondition) => {
     const route = routeAfter(people(count), { ...service, limit: 100 }, condition);
     return route?.kind === 'service'

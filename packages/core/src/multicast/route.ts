@@ -46,17 +46,19 @@ const PASSING: readonly ErrorCondition[] = [
  * The way after the service has sent a batch back: smaller batches when it was too long, else each recipient
  * alone; `undefined` when the same way may work after a while (reference 2.9, 3.6). The stanzas keep their id and
  * their content.
- * @param batch the recipients of the stanza that came back
+ * @param batch the recipients of the stanza that came back, or all who are left: no batch is larger than the limit was
  */
 export function routeAfter(
   batch: readonly Jid[],
   service: FoundService,
   condition: ErrorCondition,
+  options: { readonly hidden?: boolean } = {},
 ): Route | undefined {
   if (PASSING.includes(condition)) return undefined;
-  const limit = batch.length > SAFE_LIMIT ? SAFE_LIMIT : Math.floor(batch.length / 2);
+  const size = Math.min(batch.length, service.limit);
+  const limit = size > SAFE_LIMIT ? SAFE_LIMIT : Math.floor(size / 2);
   return condition === 'not-acceptable' && limit > 1
-    ? routeTo(batch, { ...service, limit })
+    ? routeTo(batch, { ...service, limit }, options)
     : { kind: 'each', recipients: batch };
 }
 
@@ -81,7 +83,7 @@ export function piecesOn(route: Route, stanza: XmlElement): readonly Piece[] {
     stanza: {
       name: stanza.name,
       attrs: { ...stanza.attrs, to },
-      children: list === undefined ? stanza.children : [...stanza.children, list],
+      children: list === undefined ? stanza.children : [list, ...stanza.children],
     },
     recipients,
     after,

@@ -1,6 +1,7 @@
 export { answerHost } from './answer/host.js';
 export * from './command.js';
-export { decide, type Lookup, lookupFor } from './decide/decide.js';
+export { decide } from './decide/decide.js';
+export { type Lookup, lookupFor } from './decide/lookup.js';
 export { calledSo, LATEST, type NamedMessage } from './decide/named.js';
 export * from './decision.js';
 export { collect, notPresentMark, peerToPeer, presentMark } from './elements/attendance.js';

@@ -14,20 +14,20 @@ export const inactive = element('inactive', NS.chatStates, 'XEP-0085 section 2',
 /** Somebody has ended the conversation. */
 export const gone = element('gone', NS.chatStates, 'XEP-0085 section 2', {});
 
+/** The names of all states. */
+export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+
+export type ChatState = (typeof CHAT_STATES)[number];
+
 const STATES = { active, composing, paused, inactive, gone };
-
-export type ChatState = keyof typeof STATES;
-
-const isState = (name: string): name is ChatState => name in STATES;
 
 /** The element that says `state`. */
 export const chatState = (state: ChatState): XmlElement => STATES[state].build({});
 
 /** The state that one of `payload` says; the first, should there be several. */
 export function chatStateIn(payload: readonly XmlElement[]): ChatState | undefined {
-  const stated = Object.keys(STATES).filter(isState);
   for (const child of payload) {
-    const state = stated.find((candidate) => STATES[candidate].is(child));
+    const state = CHAT_STATES.find((candidate) => STATES[candidate].is(child));
     if (state !== undefined) return state;
   }
   return undefined;

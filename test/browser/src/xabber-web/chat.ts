@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import type { ChosenFile } from './chosen-file.js';
 import type { XabberPage } from './page.js';
 
 /** A message as xabber-web shows it. */
@@ -14,8 +15,16 @@ export interface XabberChat {
   write(text: string): Promise<void>;
   messages(): Promise<ShownInXabber[]>;
   texts(): Promise<string[]>;
-  /** How far an own message has come, such as `delivered` or `blocked`. */
+  /** How far an own message has come, such as `delivered`, `error` or `blocked`. */
   stateOf(text: string): Promise<string | null>;
+  /** Sends an own message again that was refused. */
+  sendAgain(text: string): Promise<void>;
+  /** Uploads a file and sends it. */
+  attach(file: ChosenFile): Promise<void>;
+  /** Speaks into the microphone for as long as a message needs to be, and sends that. */
+  speak(): Promise<void>;
+  /** The names of the files that are shown, and of the images what they are loaded from. */
+  attachments(): Promise<string[]>;
   edit(text: string, into: string): Promise<void>;
   retract(text: string): Promise<void>;
   /** Writes an answer that quotes a message, as a forwarded one. */
@@ -67,6 +76,20 @@ export function xabberChat({ page, confirm }: XabberPage): XabberChat {
     messages: () => shown(content.locator('.chat-message')),
     texts: async () => (await shown(content.locator('.chat-message'))).map(({ text }) => text),
     stateOf: (text) => message(text).locator('.msg-delivering-state').getAttribute('data-state'),
+    sendAgain: (text) => message(text).locator('.btn-retry-send-message').dispatchEvent('click'),
+    attach: (file) => bottom.locator('.attach-file input').setInputFiles(file),
+    speak: async () => {
+      await bottom.locator('.attach-voice-message').hover();
+      await page.mouse.down();
+      // Its clock begins at one second and counts by its timer: what is shorter by the real one is not sent.
+      await bottom.locator('.input-voice-message .timer', { hasText: '0:03' }).waitFor();
+      await page.mouse.up();
+    },
+    attachments: () =>
+      content
+        .locator('.chat-message:not(.file-upload)')
+        .locator('.file-name, img.uploaded-img')
+        .evaluateAll((found) => found.map((one) => one.getAttribute('src') ?? one.textContent ?? '')),
     edit: async (text, into) => {
       await act(text, 'edit-message');
       await input.fill(into);

@@ -25,9 +25,11 @@ export interface XabberFinding {
   invitation(jid: string): Promise<string>;
   accept(): Promise<void>;
   decline(): Promise<void>;
+  /** Blocks the group that invites. */
+  refuse(): Promise<void>;
 }
 
-export function xabberFinding({ page }: XabberPage): XabberFinding {
+export function xabberFinding({ page, confirm }: XabberPage): XabberFinding {
   const dialogue = page.locator('.add-group-chat-modal');
   const choose = async (field: string, value: string) => {
     // The lists open with an animation; their items can be chosen without it.
@@ -82,11 +84,16 @@ export function xabberFinding({ page }: XabberPage): XabberFinding {
       await page.locator('.chat-head-wrap').filter({ visible: true }).waitFor();
     },
     invitation: async (jid) => {
+      await page.locator('.toolbar-item.all-chats').click();
       await page.locator('.chat-item').filter({ hasText: 'Invitation to', visible: true }).first().click();
       await invitation.filter({ hasText: jid }).waitFor();
       return (await invitation.textContent()) ?? '';
     },
     accept: () => invitation.locator('.btn-join').click(),
     decline: () => invitation.locator('.btn-decline').click(),
+    refuse: async () => {
+      await invitation.locator('.btn-block').click();
+      await confirm();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import type { ChosenFile } from './chosen-file.js';
 import type { XabberPage } from './page.js';
 
 /** A line of the list of members. */
@@ -22,9 +23,13 @@ export interface XabberGroup {
   /** The rights whose switches are on. */
   rightsOf(nickname: string): Promise<string[]>;
   /** Shows a member with an image file. */
-  giveAvatar(nickname: string, file: ImageFile): Promise<void>;
+  giveAvatar(nickname: string, file: ChosenFile): Promise<void>;
   messagesOf(nickname: string): Promise<string[]>;
   retractMessagesOf(nickname: string): Promise<void>;
+  /** The hash of the avatar that a member is shown with; `undefined`: none. */
+  avatarOf(nickname: string): Promise<unknown>;
+  /** Asks for a private chat with a member of an incognito group, which is then opened. */
+  privateChat(nickname: string): Promise<void>;
   kick(nickname: string): Promise<void>;
   block(nickname: string): Promise<void>;
   blocked(): Promise<string[]>;
@@ -39,15 +44,9 @@ export interface XabberGroup {
     readonly index?: string;
   }): Promise<void>;
   setStatus(status: string): Promise<void>;
-  giveGroupAvatar(file: ImageFile): Promise<void>;
+  giveGroupAvatar(file: ChosenFile): Promise<void>;
   leave(): Promise<void>;
   remove(): Promise<void>;
-}
-
-export interface ImageFile {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
 }
 
 export function xabberGroup(client: XabberPage, jid: string): XabberGroup {
@@ -156,6 +155,14 @@ export function xabberGroup(client: XabberPage, jid: string): XabberGroup {
         .filter({ visible: true })
         .click();
       await confirm();
+    },
+    avatarOf: async (nickname) => {
+      const id = (await (await lineOf(nickname)).getAttribute('data-id')) ?? '';
+      return client.knownOf(jid, id, 'avatar');
+    },
+    privateChat: async (nickname) => {
+      await (await openMember(nickname)).locator('.btn-chat').click();
+      await member.waitFor({ state: 'detached' });
     },
     kick: async (nickname) => {
       await (await lineOf(nickname)).locator('.btn-kick').dispatchEvent('click');

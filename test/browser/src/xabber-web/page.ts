@@ -9,6 +9,11 @@ interface XabberModel {
 interface XabberContact extends XabberModel {
   trigger(event: 'open_chat', contact: XabberContact): void;
   showDetails(screen: string): void;
+  readonly participants?: XabberCollection<XabberModel>;
+}
+
+interface XabberChats extends XabberCollection<XabberModel> {
+  getChat(contact: XabberContact): { retractAllMessages(symmetric: boolean): void };
 }
 
 interface XabberCollection<T> {
@@ -17,7 +22,7 @@ interface XabberCollection<T> {
 
 interface XabberAccount extends XabberModel {
   readonly contacts: XabberCollection<XabberContact>;
-  readonly chats: { getChat(contact: XabberContact): { retractAllMessages(symmetric: boolean): void } };
+  readonly chats: XabberChats;
 }
 
 declare global {
@@ -31,6 +36,10 @@ export interface XabberPage extends WebClient {
   readonly jid: string;
   /** What xabber-web knows of a contact, by the name that it gives it; `undefined`: nothing, or no contact. */
   known(jid: string, what: string): Promise<unknown>;
+  /** The same of a member of a group, by his id. */
+  knownOf(group: string, member: string, what: string): Promise<unknown>;
+  /** The address of the chat that is shown; empty: none. */
+  openedChat(): Promise<string>;
   /** Opens the chat with a contact. */
   openChat(jid: string): Promise<void>;
   /** Opens the page of a contact with all that can be seen and done there. */
@@ -100,6 +109,24 @@ export async function openXabberPage(visit: Visit, folder: string): Promise<Xabb
         ([account, other, name]) => window.xabber?.accounts.get(account)?.contacts.get(other)?.get(name),
         [jid, contact, what] as const,
       ),
+    knownOf: (group, member, what) =>
+      page.evaluate(
+        ([account, of, id, name]) =>
+          window.xabber?.accounts.get(account)?.contacts.get(of)?.participants?.get(id)?.get(name),
+        [jid, group, member, what] as const,
+      ),
+    openedChat: async () => {
+      const id = await page
+        .locator('.chat-content-wrap')
+        .filter({ visible: true })
+        .first()
+        .getAttribute('data-id');
+      const found = await page.evaluate(
+        ([account, chat]) => window.xabber?.accounts.get(account)?.chats.get(chat)?.get('jid'),
+        [jid, id ?? ''] as const,
+      );
+      return typeof found === 'string' ? found : '';
+    },
     openChat: async (contact) => {
       await page.evaluate(
         ([account, other]) => {

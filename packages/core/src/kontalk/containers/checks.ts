@@ -2,6 +2,7 @@ import { type BareJid, bareOf, type Jid } from '../../jid/index.js';
 import type { KeysOf } from '../keys/choose-keys.js';
 import { isAccepted } from '../keys/known-key.js';
 import { isOpenPgpUserIdOf, jidInUserId } from '../keys/user-id.js';
+import { LIMITS } from '../model/limits.js';
 import type { SealedContent } from './content.js';
 import type { Fault } from './fault.js';
 import type { ContainerForm, Decrypted } from './open-pgp.js';
@@ -15,13 +16,12 @@ export interface Arrival {
   /** When the server had the stanza: the delay stamp of the stanza outside, or now; milliseconds since the epoch. */
   readonly at: number;
   readonly keysOf: KeysOf;
-  /** Whether content with this digest was accepted before from this key. */
-  readonly seen: (digest: string) => boolean;
+  /**
+   * Whether content with this digest was accepted before from the sender. Groups remember that themselves; this is for
+   * conversations of two.
+   */
+  readonly seen?: (digest: string) => boolean;
 }
-
-/** How old something signed may be, and how much ahead of time, in milliseconds (reference 2.6, P11; 4.3). */
-const OLDEST = 30 * 24 * 60 * 60 * 1000;
-const AHEAD = 10 * 60 * 1000;
 
 /** What is wrong with the OpenPGP message: its protection, its signature, the key that signed (reference 4.3). */
 export function signatureFault(
@@ -54,6 +54,6 @@ export function contentFault(
   if (from !== undefined && jidInUserId(from) !== bareOf(arrival.from)) return 'wrong-sender';
   if (!to.includes(arrival.me)) return 'wrong-recipient';
   if (at === undefined) return 'no-time';
-  if (arrival.seen(digest)) return 'replayed';
-  return at < arrival.at - OLDEST || at > arrival.at + AHEAD ? 'clock-skew' : undefined;
+  if (arrival.seen?.(digest) === true) return 'replayed';
+  return at < arrival.at - LIMITS.oldest || at > arrival.at + LIMITS.ahead ? 'clock-skew' : undefined;
 }

@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../xml/element.js';
 import type { Fingerprint } from '../keys/known-key.js';
+import { LIMITS } from '../model/limits.js';
 import { type Arrival, contentFault, signatureFault } from './checks.js';
 import { containerIn } from './container.js';
 import { CONTENT_TYPE, type Content, readContent, type SealedContent } from './content.js';
@@ -24,7 +25,7 @@ export interface Opened {
 }
 
 /** What is looked into at all, in bytes; the limit on what is written, in the longest encoding (2.10, number 28). */
-const LARGEST = 4 * 262_144;
+const LARGEST = 4 * LIMITS.stanza;
 
 /**
  * Opens the container among a stanza's children and checks all that reference 4.3 demands; `undefined` when there is

@@ -4,6 +4,7 @@ import type { XmlElement } from '../../xml/element.js';
 import type { RecipientKey } from '../keys/choose-keys.js';
 import type { Fingerprint } from '../keys/known-key.js';
 import { jidInUserId, kontalkUserId, openPgpUserId } from '../keys/user-id.js';
+import { LIMITS } from '../model/limits.js';
 import { containerElements } from './container.js';
 import { type Draft, writeKontalk, writeOpenPgp } from './content.js';
 import type { ContainerForm, EncryptFault, OpenPgp } from './open-pgp.js';
@@ -16,9 +17,6 @@ export interface Signer {
   /** The user ids of the key. */
   readonly userIds: readonly string[];
 }
-
-/** What is larger is not even encrypted, in UTF-16 units of the content (reference 2.10, number 28). */
-const LARGEST = 262_144;
 
 export type SealFault =
   | EncryptFault
@@ -48,7 +46,7 @@ export async function seal(
           recipients.map(({ jid, key }) => userIdOf(key.userIds, jid, form)),
         )
       : writeOpenPgp(draft, [...new Set(recipients.map(({ jid }) => jid))]);
-  if (text.length > LARGEST) return err({ kind: 'too-large', most: LARGEST });
+  if (text.length > LIMITS.stanza) return err({ kind: 'too-large', most: LIMITS.stanza });
   const sealed = await sealBytes(utf8Of(text), form, recipients, signer, openPgp);
   return sealed.ok ? ok(containerElements(form, sealed.value)) : sealed;
 }

@@ -8,7 +8,6 @@ import { type FakeMessage, fakeMessage, fakeOpenPgp } from '../testing/fake-open
 import { keyOf, print } from '../testing/people.js';
 import { containerElements, containerIn } from './container.js';
 import { type Draft, writeKontalk, writeOpenPgp } from './content.js';
-import { consequenceOf } from './fault.js';
 import { open } from './open.js';
 import type { ContainerForm } from './open-pgp.js';
 import { verdictOf } from './verdict.js';
@@ -74,15 +73,6 @@ describe.each<ContainerForm>(['kontalk', 'openpgp'])('the vectors, encrypted in 
       sent.map((child) => serialise(child, 'jabber:client')),
     );
   });
-
-  it.each(vectors.filter(({ auth }) => auth === 'undecryptable' || auth === 'no-key'))(
-    '$name: $expected.outcome $expected.reason',
-    async (vector) => {
-      const fault = (await delivered(vector, form))?.fault;
-      if (fault === undefined) throw new Error('no fault');
-      expect(consequenceOf(fault, 'unknown')).toEqual(vector.expected);
-    },
-  );
 });
 
 it('has all vectors', () => {

@@ -1,5 +1,6 @@
 import { pick } from '../../codec/index.js';
 import { type BareJid, bareOf } from '../../jid/index.js';
+import { isFromService, type Route, routeAfter } from '../../multicast/index.js';
 import { ok, type Result } from '../../result.js';
 import type { ErrorCondition } from '../../stanza/error.js';
 import { errorElement } from '../../stanza/error.js';
@@ -14,16 +15,16 @@ export type Reached = 'sent' | 'received' | 'failed';
 export interface Sent {
   readonly id: string;
   readonly recipients: ReadonlyMap<BareJid, Reached>;
-  /** Where the stanzas went: the service, or the recipients themselves. */
-  readonly sentTo: readonly BareJid[];
+  /** The way that it took last. */
+  readonly route: Route;
 }
 
 const FAILED: Reached = 'failed';
 
-export const sentAs = ({ id, recipients, envelopes }: Outgoing): Sent => ({
+export const sentAs = ({ id, recipients, route }: Outgoing): Sent => ({
   id,
   recipients: new Map(recipients.map((jid) => [jid, 'sent'])),
-  sentTo: envelopes.map(({ to }) => bareOf(to)),
+  route,
 });
 
 /**
@@ -56,7 +57,8 @@ export function readBounce(stanza: XmlElement): Result<Bounce | undefined> {
 /** Whom an error is about: one recipient, or everybody that the service would have served. */
 export type Bounced =
   | { readonly kind: 'recipient'; readonly sent: Sent; readonly member: BareJid }
-  | { readonly kind: 'service'; readonly sent: Sent; readonly condition: ErrorCondition }
+  /** `next`: the way to try now, with the same stanza; `undefined`: the same one again, after a while. */
+  | { readonly kind: 'service'; readonly sent: Sent; readonly next: Route | undefined }
   | { readonly kind: 'other' };
 
 /** Counts an error against the recipient that it is from, never against the others (reference 2.9). */
@@ -66,5 +68,10 @@ export function bounced(sent: Sent, { id, from, condition }: Bounce): Bounced {
     const recipients = new Map(sent.recipients).set(from, FAILED);
     return { kind: 'recipient', sent: { ...sent, recipients }, member: from };
   }
-  return sent.sentTo.includes(from) ? { kind: 'service', sent, condition } : { kind: 'other' };
+  const { route } = sent;
+  if (route.kind !== 'service' || !isFromService(from, route.service)) return { kind: 'other' };
+  // Which of several stanzas it was, an error does not tell: who gets one twice knows it by its id.
+  const left = [...sent.recipients].flatMap(([jid, reached]) => (reached === 'sent' ? [jid] : []));
+  const next = routeAfter(left, route.service, condition, { hidden: route.type === 'bcc' });
+  return { kind: 'service', sent: { ...sent, route: next ?? route }, next };
 }

@@ -1,9 +1,7 @@
 import { attr, element, jid, list, rest, text, textChildren, whichChild } from '../../codec/index.js';
+import { CHAT_STATES } from '../../xep/0085-chat-states.js';
 import { NS } from '../../xml/namespaces.js';
 import { group } from './group.js';
-
-/** The states of XEP-0085, section 3. */
-export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 
 /**
  * A message on a client's stream: without `from` it is from the own account, and without `type` it is normal

@@ -1,9 +1,10 @@
-import { bareOf } from '../../jid/index.js';
+import { listedApart } from '../../multicast/index.js';
 import type { Command } from '../command/command.js';
 import { compareStates, compareWithOwner } from '../extension/compare.js';
+import { comparePin, pin } from '../keys/known-key.js';
 import type { GroupState } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
-import { isActive } from '../model/members.js';
+import { activeMembers, isActive } from '../model/members.js';
 import { remember } from '../model/seen.js';
 import { applyOwnersCommand, listsAll } from '../transitions/owner-command.js';
 import { applyPart } from '../transitions/part.js';
@@ -41,7 +42,7 @@ export function apply(admitted: Admitted, reading: Reading, environment: Environ
   return {
     ...applied,
     group: { ...group, secure },
-    events: [...reading.oddities, ...strangers(group, reading), ...events, ...applied.events],
+    events: [...reading.oddities, ...toldStrangers(group, reading), ...events, ...applied.events],
   };
 }
 
@@ -175,21 +176,22 @@ function pinned(
   group: GroupState,
   { sender, verified }: Reading,
 ): { group: GroupState; events: KontalkEvent[] } {
-  const known = group.keys.get(sender);
-  if (verified === undefined || known === verified.signer) return { group, events: [] };
+  if (verified === undefined) return { group, events: [] };
   const fingerprint = verified.signer;
+  const seen = comparePin(group.keys, sender, fingerprint);
+  if (seen === 'same') return { group, events: [] };
   const changed: KontalkEvent = { kind: 'key-changed', group: group.key, member: sender, fingerprint };
   // The owner's new key waits until a person confirms it.
-  if (known !== undefined && sender === group.key.owner) return { group, events: [changed] };
-  const keys = new Map(group.keys).set(sender, fingerprint);
-  return { group: { ...group, keys }, events: known === undefined ? [] : [changed] };
+  if (seen === 'changed' && sender === group.key.owner) return { group, events: [changed] };
+  const keys = pin(group.keys, sender, fingerprint);
+  return { group: { ...group, keys }, events: seen === 'first' ? [] : [changed] };
 }
 
 /** Reference 2.10, #20: an address list that names others shows that not all were told the same, or too many. */
-function strangers(group: GroupState, { addressees, sender, command, from }: Reading): KontalkEvent[] {
-  if (command.kind !== 'plain' || addressees.length === 0) return [];
-  const found = addressees.filter((jid) => jid !== bareOf(from) && !isActive(group, jid));
-  return found.length === 0
+function toldStrangers(group: GroupState, { listed, sender, command }: Reading): KontalkEvent[] {
+  if (command.kind !== 'plain') return [];
+  const { strangers } = listedApart(listed, new Set([...activeMembers(group), sender]));
+  return strangers.length === 0
     ? []
-    : [{ kind: 'addressees-differ', group: group.key, from: sender, strangers: found }];
+    : [{ kind: 'addressees-differ', group: group.key, from: sender, strangers }];
 }

@@ -1,4 +1,5 @@
 import type { GroupKey } from '../command/command.js';
+import { pin } from '../keys/known-key.js';
 import { groupOf, type World, withGroup } from '../model/world.js';
 import { type Evaluation, retry } from './evaluate.js';
 import type { Environment } from './incoming.js';
@@ -30,6 +31,6 @@ export function confirmOwnerKey(
 ): Confirmation {
   const group = groupOf(world, key);
   if (group === undefined) return { world, events: [], errands: [] };
-  const keys = new Map(group.keys).set(key.owner, fingerprint);
+  const keys = pin(group.keys, key.owner, fingerprint);
   return retry(withGroup(world, { ...group, keys }), key, environment);
 }

@@ -1,4 +1,5 @@
 import type { BareJid, Jid } from '../../jid/index.js';
+import type { ChatState } from '../../xep/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { GroupKey } from '../command/command.js';
 
@@ -18,8 +19,11 @@ export type Verdict =
   | Verified
   /** There was nothing to decrypt. */
   | { readonly kind: 'cleartext' }
-  /** It may succeed later: `undecryptable`, or `no-key` to check the signature with. */
-  | { readonly kind: 'pending'; readonly reason: 'undecryptable' | 'no-key' }
+  /**
+   * It may succeed later: `undecryptable`, `no-key` to check the signature with, or signed with a key of the sender
+   * that a person has not confirmed.
+   */
+  | { readonly kind: 'pending'; readonly reason: 'undecryptable' | 'no-key' | 'unconfirmed-key' }
   /** A check failed, and will fail again. */
   | { readonly kind: 'failed'; readonly reason: 'bad-signature' | 'wrong-recipient' };
 
@@ -49,6 +53,7 @@ export type Outcome =
 export type HoldReason =
   | 'undecryptable'
   | 'no-key'
+  | 'unconfirmed-key'
   | 'unknown-group'
   | 'clock-skew'
   /** The owner's key is not the one he was first known by: a person has to confirm it. */
@@ -105,7 +110,7 @@ export type KontalkEvent = { readonly group: GroupKey } & (
       readonly encrypted: boolean;
       readonly withCommand: boolean;
     }
-  | { readonly kind: 'chat-state'; readonly from: Jid; readonly state: string }
+  | { readonly kind: 'chat-state'; readonly from: Jid; readonly state: ChatState }
   | {
       readonly kind: 'unsupported';
       readonly from: Jid;

@@ -1,5 +1,6 @@
 import { isOwnersCommand } from '../command/command.js';
 import type { HeldReason } from '../hold/hold.js';
+import { comparePin } from '../keys/known-key.js';
 import type { GroupState } from '../model/group.js';
 import { isActive } from '../model/members.js';
 import { takesMeIn } from '../transitions/owner-command.js';
@@ -118,6 +119,5 @@ function isStale(group: GroupState, { command, sender, at, said }: Reading): boo
 
 /** Reference 2.10, #15: the key by which the owner was first known is the only one that gives commands. */
 function isOtherKey(group: GroupState, { sender, verified }: Reading): boolean {
-  const known = group.keys.get(sender);
-  return verified !== undefined && known !== undefined && known !== verified.signer;
+  return verified !== undefined && comparePin(group.keys, sender, verified.signer) === 'changed';
 }

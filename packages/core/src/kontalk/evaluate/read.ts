@@ -1,7 +1,6 @@
-import { pick } from '../../codec/index.js';
 import { type BareJid, bareOf } from '../../jid/index.js';
+import { deliveredCopy } from '../../multicast/index.js';
 import { err, ok, type Result } from '../../result.js';
-import { addresses } from '../../xep/0033-addresses.js';
 import { type XmlElement, xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { Command, GroupExtension } from '../command/command.js';
@@ -30,7 +29,8 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
   if (sizeOfIncoming(incoming) > LIMITS.stanza) return discard('too-large');
   const unwrapped = unwrap(incoming.stanza, me);
   if (!unwrapped.ok) return discard(unwrapped.error);
-  const envelope = clientMessage.parse(unwrapped.value.message);
+  const { stanza, listed } = deliveredCopy(unwrapped.value.message);
+  const envelope = clientMessage.parse(stanza);
   if (!envelope.ok) return discard('malformed');
   const { type = 'normal', from, payload: outer } = envelope.value;
   const { verdict } = incoming;
@@ -79,7 +79,7 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
     said,
     oddities:
       verified === undefined ? [] : oddities(outer, envelope.value.id, extension.value, sender, verified),
-    addressees: addresseesOf(outer),
+    listed,
   });
 }
 
@@ -148,10 +148,4 @@ function says(element: GroupElement, { key, command }: GroupExtension): boolean 
   return (
     read.value.command.kind === 'plain' || JSON.stringify(read.value.command) === JSON.stringify(command)
   );
-}
-
-function addresseesOf(outer: readonly XmlElement[]): readonly BareJid[] {
-  const read = pick(addresses, outer);
-  if (read?.ok !== true) return [];
-  return read.value.addresses.flatMap(({ jid }) => (jid === undefined ? [] : [bareOf(jid)]));
 }

@@ -1,4 +1,5 @@
 import type { BareJid, Jid } from '../../jid/index.js';
+import type { Address, ChatState } from '../../xep/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { Command, GroupKey } from '../command/command.js';
 import { keyText } from '../command/key.js';
@@ -21,14 +22,15 @@ export interface Reading {
   /** Whether the signed time lies where it may lie (reference 4.3). */
   readonly timely: boolean;
   readonly text: string | undefined;
-  readonly chatState: string | undefined;
+  readonly chatState: ChatState | undefined;
   /** Whether there is anything in it besides the group, a chat state and what this project adds. */
   readonly hasContent: boolean;
   readonly payload: readonly XmlElement[];
   readonly said: Said;
   /** What is odd about it, to be told once it is known that it is from a member. */
   readonly oddities: readonly KontalkEvent[];
-  readonly addressees: readonly BareJid[];
+  /** The list of recipients that came along with it (XEP-0033): a claim. */
+  readonly listed: readonly Address[];
 }
 
 /** One text for a reading, by which it is known again while it is held back. */

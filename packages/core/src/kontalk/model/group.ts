@@ -1,5 +1,6 @@
 import type { BareJid } from '../../jid/index.js';
 import type { GroupKey } from '../command/command.js';
+import type { Pins } from '../keys/known-key.js';
 
 /** What I am in a group. An invited one has not yet said that he wants to be in it. */
 export type Membership = 'member' | 'invited' | 'parted' | 'kicked';
@@ -51,7 +52,7 @@ export interface GroupState {
   /** With whom the state differs although both know the same version. */
   readonly divergentFrom: BareJid | undefined;
   /** The fingerprints of the keys by which the members were first known (reference 2.10, #15). */
-  readonly keys: ReadonlyMap<BareJid, string>;
+  readonly keys: Pins;
   /** What was applied or shown, of each sender: ids and hashes of signed payloads (reference 2.6, P8). */
   readonly seen: ReadonlyMap<BareJid, readonly string[]>;
   /** When something was last said to somebody that must not be repeated all the time. */

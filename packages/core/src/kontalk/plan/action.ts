@@ -1,7 +1,8 @@
-import type { BareJid, Jid } from '../../jid/index.js';
+import type { BareJid } from '../../jid/index.js';
+import type { FoundService } from '../../multicast/index.js';
+import type { ChatState } from '../../xep/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { GroupKey } from '../command/command.js';
-import type { CHAT_STATES } from '../elements/message.js';
 import type { Errand } from '../evaluate/incoming.js';
 
 /** What a user, or a client on its own, wants to say to a group. */
@@ -20,21 +21,13 @@ export type Action =
       | { readonly op: 'subject'; readonly subject: string | null }
       /** Anything that may stand in a message: a body, a file, a reaction. */
       | { readonly op: 'send'; readonly payload: readonly XmlElement[] }
-      | { readonly op: 'chat-state'; readonly state: (typeof CHAT_STATES)[number] }
+      | { readonly op: 'chat-state'; readonly state: ChatState }
       /** Leaves, or declines an invitation. */
       | { readonly op: 'part' }
       /** The owner leaves, and a member shall continue the group as the owner of another one. */
       | { readonly op: 'handover'; readonly to: BareJid }
     ))
   | Errand;
-
-/** A multicast service (XEP-0033). */
-export interface Service {
-  readonly jid: Jid;
-  /** How many addresses it takes in one stanza; 100 when it does not say (reference 3.1). */
-  readonly limit?: number | undefined;
-  readonly addressType: 'to' | 'bcc';
-}
 
 /** What sending needs besides the state. */
 export interface Means {
@@ -46,8 +39,10 @@ export interface Means {
   sha256(text: string): string;
   /** `none` only because a person wants it so. */
   readonly encryption: 'openpgp' | 'none';
-  /** `undefined`: there is none, each recipient gets a stanza of his own. */
-  readonly service: Service | undefined;
+  /** As `searchService` has found it; `undefined`: there is none, each recipient gets a stanza of his own. */
+  readonly service: FoundService | undefined;
+  /** Whether members are hidden from who sees a copy, where the service can do that (reference 3.7). */
+  readonly hidden: boolean;
   /** Whether my other devices are to get it, too. */
   readonly ownDevices: boolean;
   /** Of whom no key is known. */

@@ -1,10 +1,11 @@
 import type { BareJid } from '../../jid/index.js';
-import { addresses } from '../../xep/0033-addresses.js';
-import { type XmlElement, xml } from '../../xml/element.js';
-import { NS } from '../../xml/namespaces.js';
+import type { Route } from '../../multicast/index.js';
+import type { XmlElement } from '../../xml/element.js';
 import type { GroupKey } from '../command/command.js';
+import { stubElements } from '../containers/container.js';
+import type { Draft } from '../containers/content.js';
+import type { ContainerForm } from '../containers/open-pgp.js';
 import { clientMessage } from '../elements/message.js';
-import type { Envelope } from './ways.js';
 
 interface Planned {
   /** Of all copies (reference 9.1). */
@@ -12,8 +13,10 @@ interface Planned {
   readonly group: GroupKey;
   /** When it is said, in milliseconds since the epoch: what is signed has this time. */
   readonly time: number;
+  /** Whom it is for, and encrypted to: my own account among them when my other devices are to have it. */
   readonly recipients: readonly BareJid[];
-  readonly envelopes: readonly Envelope[];
+  /** The way there; `piecesOn` of the multicast room makes the stanzas to send of it. */
+  readonly route: Route;
   /** What the message says: the group, its text, and whatever else belongs to it. */
   readonly inside: readonly XmlElement[];
   /** Hints for servers. */
@@ -25,7 +28,6 @@ interface Planned {
 /** Everything but addresses, ids and hints is encrypted before it leaves. */
 export interface Sealed extends Planned {
   readonly sealed: true;
-  readonly encryptTo: readonly BareJid[];
   /** Whether servers are to keep it for who is away: then a text stands outside that says nothing. */
   readonly stub: boolean;
 }
@@ -36,35 +38,32 @@ export interface Clear extends Planned {
 
 export type Outgoing = Sealed | Clear;
 
-/** What stands outside instead of the text: some servers keep and announce only what has a body (reference 3.3). */
-const STUB_BODY = '(encrypted)';
-
-/** The stanzas of a message that is not encrypted: one for each envelope, with the same id. */
-export const clearStanzas = (outgoing: Clear): readonly XmlElement[] =>
-  outgoing.envelopes.map((envelope) => stanza(outgoing, envelope, [...outgoing.inside, ...outgoing.outside]));
+/** The stanza of a message that is not encrypted; who it goes to is not in it yet. */
+export const clearStanza = ({ id, inside, outside }: Clear): XmlElement =>
+  clientMessage.build({ id, type: 'chat', payload: [...inside, ...outside] });
 
 /**
- * The stanzas of an encrypted message: one for each envelope, with the same id and ciphertext (reference 4.1).
- * @param container what was encrypted, and what says how: children of the message
+ * The stanza of an encrypted message; who it goes to is not in it yet (reference 4.1, 4.5).
+ * @param container what `seal` has made
+ * @param words what clients without encryption show, in the user's language
  */
-export function sealedStanzas(outgoing: Sealed, container: readonly XmlElement[]): readonly XmlElement[] {
-  const stub = outgoing.stub ? [xml('body', { xmlns: NS.client }, [STUB_BODY])] : [];
-  const children = [...stub, ...container, ...outgoing.outside];
-  return outgoing.envelopes.map((envelope) => stanza(outgoing, envelope, children));
-}
-
-/** The message that is encrypted in Kontalk's container; it has the id of the stanza (reference 4.2). */
-export const innerMessage = ({ id, inside }: Outgoing): XmlElement =>
-  clientMessage.build({ id, type: 'chat', payload: inside });
-
-function stanza(
-  { id }: Planned,
-  { to, addresses: list }: Envelope,
-  children: readonly XmlElement[],
+export function stanzaAround(
+  { id, stub, outside }: Sealed,
+  form: ContainerForm,
+  container: readonly XmlElement[],
+  words?: string,
 ): XmlElement {
-  const addressed =
-    list === undefined
-      ? []
-      : [addresses.build({ addresses: list.jids.map((jid) => ({ type: list.type, jid })) })];
-  return clientMessage.build({ to, id, type: 'chat', payload: [...addressed, ...children] });
+  const beside = stub ? stubElements(form, words) : [];
+  return clientMessage.build({ id, type: 'chat', payload: [...beside, ...container, ...outside] });
 }
+
+/**
+ * What of a message is encrypted; it keeps the id of the stanza (reference 4.2).
+ * @param padding random text of random length; used in the form of XEP-0373 only
+ */
+export const contentOf = ({ id, inside, time }: Sealed, padding: string): Draft => ({
+  id,
+  payload: inside,
+  at: time,
+  padding,
+});

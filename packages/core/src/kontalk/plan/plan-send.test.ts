@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { deliveredCopy, piecesOn } from '../../multicast/index.js';
 import { bare } from '../../testing/jids.js';
 import { elementIn } from '../../testing/table.js';
-import { elementsOf, serialise } from '../../xml/index.js';
+import { elementsOf, serialise, xml } from '../../xml/index.js';
 import { group as groupDeclared } from '../elements/group.js';
 import type { MemberRecord } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
@@ -19,11 +20,12 @@ import {
   means,
   NINE,
   OLGA,
+  SERVICE,
   TEN,
   worldWith,
 } from '../testing/world.js';
 import type { Action } from './action.js';
-import { clearStanzas, innerMessage, sealedStanzas } from './outgoing.js';
+import { clearStanza, contentOf, type Outgoing, stanzaAround } from './outgoing.js';
 import { planSend } from './plan-send.js';
 
 const record: MemberRecord = { listed: true, why: 'create', at: NINE, since: NINE, partedAt: undefined };
@@ -187,7 +189,7 @@ describe('what stands in clear', () => {
     const { outgoing } = plan(mine, action);
     if (!outgoing.sealed) throw new Error('in clear');
     const [container] = [elementIn("<e2e xmlns='urn:ietf:params:xml:ns:xmpp-e2e'>AAAA</e2e>")];
-    for (const stanza of sealedStanzas(outgoing, [container])) {
+    for (const { stanza } of piecesOn(outgoing.route, stanzaAround(outgoing, 'kontalk', [container]))) {
       const names = elementsOf(stanza).map(({ name, attrs }) => `${name} ${attrs.xmlns}`);
       expect(
         names.filter(
@@ -208,9 +210,10 @@ describe('what stands in clear', () => {
     'of $op: the encrypted message has the same id, one group, and what is ours beside it',
     (action) => {
       const { outgoing } = plan(mine, action);
-      const inner = innerMessage(outgoing);
-      expect(inner.attrs).toMatchObject({ id: outgoing.id, type: 'chat' });
-      const groups = elementsOf(inner).filter((child) => groupDeclared.is(child));
+      if (!outgoing.sealed) throw new Error('in clear');
+      const inner = contentOf(outgoing, '');
+      expect(inner.id).toBe(outgoing.id);
+      const groups = inner.payload.filter((child) => groupDeclared.is(child));
       expect(groups).toHaveLength(1);
       expect(groups.map((child) => serialise(child)).join()).not.toContain('urn:xmpp-groups');
       expect(groups.map((child) => javaReads(child))).toMatchObject([G1]);
@@ -219,23 +222,27 @@ describe('what stands in clear', () => {
 
   it('a chat state is kept nowhere and brings no text along', () => {
     const { outgoing } = plan(mine, { op: 'chat-state', group: G1, state: 'paused' });
-    expect(
-      outgoing.sealed &&
-        sealedStanzas(outgoing, [])
-          .map((stanza) => serialise(stanza))
-          .join(),
-    ).toMatch(/<no-store xmlns='urn:xmpp:hints'\/>/);
+    expect(outgoing.sealed && serialise(stanzaAround(outgoing, 'kontalk', []))).toMatch(
+      /<no-store xmlns='urn:xmpp:hints'\/>/,
+    );
     expect(outgoing.sealed && outgoing.stub).toBe(false);
   });
 });
+
+/** Where the stanzas go, and who is on the list of each. */
+const lists = ({ route }: Outgoing) =>
+  piecesOn(route, xml('message', {})).map(({ stanza }) => [
+    stanza.attrs.to,
+    deliveredCopy(stanza).listed.map(({ jid }) => jid),
+  ]);
 
 describe('the way', () => {
   const send: Action = { op: 'send', group: G1, payload: [] };
   it('to one is direct, unless my other devices are to have it', () => {
     const alone = worldWith(group({ members: new Map() }));
-    expect(plan(alone, send).outgoing.envelopes).toEqual([{ to: OLGA, addresses: undefined }]);
-    expect(plan(alone, send, { ownDevices: true }).outgoing.envelopes).toEqual([
-      { to: bare('multicast.example.net'), addresses: { type: 'to', jids: [OLGA, ANN] } },
+    expect(lists(plan(alone, send).outgoing)).toEqual([[OLGA, []]]);
+    expect(lists(plan(alone, send, { ownDevices: true }).outgoing)).toEqual([
+      ['multicast.example.net', [OLGA, ANN]],
     ]);
   });
 
@@ -244,17 +251,20 @@ describe('the way', () => {
       service: undefined,
       encryption: 'none',
     });
-    const stanzas = outgoing.sealed ? [] : clearStanzas(outgoing);
+    if (outgoing.sealed) throw new Error('sealed');
+    const stanzas = piecesOn(outgoing.route, clearStanza(outgoing)).map(({ stanza }) => stanza);
     expect(stanzas.map(({ attrs }) => attrs.to)).toEqual([OLGA, BEN, CLEO]);
     expect(new Set(stanzas.map(({ attrs }) => attrs.id)).size).toBe(1);
   });
 
   it('through a service with a limit is in batches, all with one id and ciphertext', () => {
     const { outgoing } = plan(mine, send, {
-      service: { jid: bare('m.example.net'), limit: 2, addressType: 'to' },
+      service: { ...SERVICE, jid: bare('m.example.net'), limit: 2 },
     });
     const container = elementIn("<e2e xmlns='urn:ietf:params:xml:ns:xmpp-e2e'>AAAA</e2e>");
-    const stanzas = outgoing.sealed ? sealedStanzas(outgoing, [container]) : [];
+    if (!outgoing.sealed) throw new Error('in clear');
+    const sealed = stanzaAround(outgoing, 'kontalk', [container]);
+    const stanzas = piecesOn(outgoing.route, sealed).map(({ stanza }) => stanza);
     expect(stanzas.map(({ attrs }) => [attrs.to, attrs.id])).toEqual([
       ['m.example.net', outgoing.id],
       [CLEO, outgoing.id],

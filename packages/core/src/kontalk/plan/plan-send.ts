@@ -1,6 +1,6 @@
 import type { BareJid } from '../../jid/index.js';
+import { routeTo } from '../../multicast/index.js';
 import { err, ok, type Result } from '../../result.js';
-import { noStore } from '../../xep/0334-hints.js';
 import { elementsOf } from '../../xml/element.js';
 import { groupElement } from '../command/write-group.js';
 import { groupMessage } from '../elements/message.js';
@@ -8,10 +8,10 @@ import { withoutHeldFor } from '../hold/hold.js';
 import { emptyGroup, type GroupState } from '../model/group.js';
 import { remember } from '../model/seen.js';
 import { groupOf, type World, withGroup } from '../model/world.js';
+import { besideState } from '../signals/chat-states.js';
 import type { Action, Means, PlanError } from './action.js';
 import { type Draft, draft } from './draft.js';
 import type { Outgoing } from './outgoing.js';
-import { ways } from './ways.js';
 
 /** What to send, and what the account knows once it is sent. */
 export interface Plan {
@@ -53,7 +53,7 @@ function outgoingOf(
   { command, payload, chatState, time, after }: Draft,
   recipients: readonly BareJid[],
   encrypted: boolean,
-  { newId, service }: Means,
+  { newId, service, hidden }: Means,
 ): Outgoing {
   const inside = groupMessage.build({
     groups: [groupElement({ key: after.key, command })],
@@ -66,13 +66,13 @@ function outgoingOf(
     group: after.key,
     time,
     recipients,
-    envelopes: ways(recipients, service),
+    route: routeTo(recipients, service, { hidden }),
     inside: elementsOf(inside),
-    outside: chatState === undefined ? [] : [noStore.build({})],
+    outside: chatState === undefined ? [] : besideState(),
     command: command.kind !== 'plain',
   };
   return encrypted
-    ? { ...planned, sealed: true, encryptTo: recipients, stub: chatState === undefined }
+    ? { ...planned, sealed: true, stub: chatState === undefined }
     : { ...planned, sealed: false };
 }
 

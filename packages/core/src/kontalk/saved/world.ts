@@ -73,6 +73,7 @@ const held: Reader<Held> = shape({
   reason: word(
     'undecryptable',
     'no-key',
+    'unconfirmed-key',
     'unknown-group',
     'clock-skew',
     'owner-key-changed',

@@ -107,6 +107,24 @@ export function openPgpJs(own: readonly PrivateKey[], everybody: readonly Public
   };
 }
 
+/** What somebody makes who passes on what he could read: the same signature, encrypted to others. */
+export async function passedOn(
+  binaryMessage: Uint8Array,
+  reader: PrivateKey,
+  to: PublicKey,
+): Promise<Uint8Array> {
+  const message = await readMessage({ binaryMessage });
+  const { data, signatures } = await decrypt({ message, decryptionKeys: reader, format: 'binary' });
+  const [made] = signatures;
+  if (made === undefined) throw new Error('not signed');
+  return encrypt({
+    message: await createMessage({ binary: new Uint8Array(data) }),
+    signature: await made.signature,
+    encryptionKeys: to,
+    format: 'binary',
+  });
+}
+
 type Found = Awaited<ReturnType<typeof decrypt>>['signatures'][number];
 
 async function verified(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BareJid } from '../../jid/index.js';
+import type { FoundService } from '../../multicast/index.js';
 import { bare } from '../../testing/jids.js';
 import { elementIn } from '../../testing/table.js';
 import { elementsOf, type XmlElement } from '../../xml/element.js';
@@ -115,6 +116,14 @@ export function spoken({
   return { stanza, verdict: read, receivedAt: now };
 }
 
+/** The multicast service of everybody's server. */
+export const SERVICE: FoundService = {
+  jid: bare('multicast.example.net'),
+  limit: 100,
+  blind: false,
+  announced: true,
+};
+
 /** Means of sending, with ids that count up. */
 export function means(changes: Partial<Means> = {}): Means {
   return {
@@ -122,7 +131,8 @@ export function means(changes: Partial<Means> = {}): Means {
     newId: () => `m${++count}`,
     sha256,
     encryption: 'openpgp',
-    service: { jid: bare('multicast.example.net'), addressType: 'to' },
+    service: SERVICE,
+    hidden: false,
     ownDevices: false,
     keysMissing: [],
     leaveOut: [],

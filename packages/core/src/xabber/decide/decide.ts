@@ -1,23 +1,22 @@
 import type { BareJid } from '../../jid/index.js';
 import { bareOf } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
-import { answerArchive, answerArchiveForm, archiveQueryFor } from '../answer/archive.js';
-import { answerAvatar, imageFor } from '../answer/avatar.js';
+import { answerArchive, answerArchiveForm } from '../answer/archive.js';
+import { answerAvatar } from '../answer/avatar.js';
 import { answerBlocks } from '../answer/blocks.js';
 import { answerGroupInfo, answerGroupItems } from '../answer/group-disco.js';
 import { answerInvitations } from '../answer/invitations.js';
 import { answerMember, answerMembers } from '../answer/members.js';
 import { answerDefaultPermissions, answerPermissions } from '../answer/permissions.js';
-import { answerRewrites, rewritesFor } from '../answer/rewrites.js';
+import { answerRewrites } from '../answer/rewrites.js';
 import { answerAllRights, answerDefaultRights, answerRights } from '../answer/rights.js';
 import { answerService } from '../answer/service.js';
 import { answerInfo, answerProperties, answerStatus, answerUpdates } from '../answer/settings.js';
-import { answerVCard, photoFor } from '../answer/vcard.js';
-import type { GroupCommand, Post } from '../command.js';
+import { answerVCard } from '../answer/vcard.js';
+import type { GroupCommand } from '../command.js';
 import { type Decision, NOTHING, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
-import type { ArchiveQuery } from '../store.js';
+import type { Group } from '../model/group.js';
 import { inWordsOf } from '../v0/answers.js';
 import { decideAdHoc } from './ad-hoc.js';
 import { decidePublishAvatar, decidePublishImage } from './avatar.js';
@@ -33,13 +32,12 @@ import { decideDecline, decideInvite, decideRevoke } from './invite.js';
 import { decideApproved, decideSubscribe } from './join.js';
 import { decideKick } from './kick.js';
 import { decideLeft } from './leave.js';
-import type { NamedMessage } from './named.js';
 import { decideTransferOwnership } from './ownership.js';
 import { decideSetDefaultPermissions, decideSetPermissions } from './permissions.js';
 import { decidePin } from './pin.js';
 import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
-import { avatarsOfPair, decideOpenPrivateChat } from './private-chat.js';
+import { decideOpenPrivateChat } from './private-chat.js';
 import { decideBeginPrivateChat } from './private-chat-begin.js';
 import { decideProfile } from './profile.js';
 import { decideProperties } from './properties.js';
@@ -50,95 +48,6 @@ import { decideDisplayed } from './seen.js';
 import { decideClosed, decideOpened, decideSweep } from './sessions.js';
 import { decideStatus } from './status.js';
 import { decideUpdates } from './updates.js';
-
-/** What the Store has to be asked before a command can be decided. */
-export type Lookup =
-  /** With the message that this one corrects or refers to, if it names one. */
-  | {
-      readonly kind: 'repeated';
-      readonly author: MemberId;
-      readonly originId: string;
-      readonly message?: NamedMessage | undefined;
-    }
-  | { readonly kind: 'message'; readonly message: NamedMessage }
-  /** What was rewritten after version `since`, at most `max` of it. */
-  | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
-  | { readonly kind: 'page'; readonly query: ArchiveQuery }
-  /** The image with this id, of whomever it is or was. */
-  | { readonly kind: 'image'; readonly id: string }
-  /** The same of several at once. */
-  | { readonly kind: 'images'; readonly ids: readonly string[] };
-
-/** What has to be looked up for `command`; `undefined`: nothing. */
-export function lookupFor(
-  group: Group | undefined,
-  command: GroupCommand,
-  env: Environment,
-): Lookup | undefined {
-  if (group === undefined) return undefined;
-  if (command.kind === 'post') return lookupForPost(group, command);
-  if (command.kind === 'archive') {
-    const query = archiveQueryFor(group, command, env);
-    return query && { kind: 'page', query };
-  }
-  if (command.kind === 'openPrivateChat') {
-    const ids = avatarsOfPair(group, command);
-    return ids.length === 0 ? undefined : { kind: 'images', ids };
-  }
-  if (command.kind === 'rewrites') {
-    const wanted = rewritesFor(group, command, env);
-    return wanted && { kind: 'rewrites', ...wanted };
-  }
-  const named = namedBy(group, command);
-  if (named !== undefined) return { kind: 'message', message: named };
-  const id = imageNamed(group, command);
-  return id ? { kind: 'image', id } : undefined;
-}
-
-function lookupForPost(group: Group, command: Post): Lookup | undefined {
-  const author = memberByJid(group, bareOf(command.from));
-  if (author === undefined) return undefined;
-  const name = command.corrects ?? command.refersTo;
-  const named = name && { ...name, by: author.id };
-  if (command.originId === undefined) return named && { kind: 'message', message: named };
-  return { kind: 'repeated', author: author.id, originId: command.originId, message: named };
-}
-
-/** The message that a command of a member names. */
-function namedBy(group: Group, command: GroupCommand): NamedMessage | undefined {
-  switch (command.kind) {
-    case 'retractMessage':
-    case 'replace':
-    case 'displayed': {
-      const by = activeMember(group, bareOf(command.from))?.id;
-      return by === undefined ? undefined : { ...command.message, by };
-    }
-    case 'pin':
-      return command.stanzaId === 0 ? undefined : { stanzaId: command.stanzaId };
-    case 'retractUser':
-      return group.pinned === 0 ? undefined : { stanzaId: group.pinned };
-    default:
-      return undefined;
-  }
-}
-
-/** The image that a command needs. */
-function imageNamed(group: Group, command: GroupCommand): string | undefined {
-  switch (command.kind) {
-    case 'readAvatar':
-      return imageFor(group, command);
-    case 'publishImage':
-      return command.id;
-    case 'publishAvatar':
-      return command.info?.id;
-    case 'profile':
-      return typeof command.avatar === 'object' ? command.avatar.id : undefined;
-    case 'vcard':
-      return photoFor(group);
-    default:
-      return undefined;
-  }
-}
 
 /**
  * What a group does about a command: a pure function. Family by family the rules are in the files beside this

@@ -128,6 +128,22 @@ describe('xabber-web 2.3.2 is understood', () => {
       'displayed',
       `<message from='dave@localhost/xabber-web-6ace6dfd' to='invmwq4f6gz@groups.localhost' type='chat' id='496bb242-ab5f-40c3-97cd-dbff9a6c9b26' xmlns='jabber:client'><displayed xmlns='urn:xmpp:chat-markers:0' id='inv1795248205752063'><stanza-id xmlns='urn:xmpp:sid:0' id='1795248205752710' by='dave@localhost'/></displayed></message>`,
     ],
+    [
+      'openPrivateChat',
+      `<iq to='groups.localhost' type='set' xmlns='jabber:client' id='3d7fbe44-c3a0-4b8d-adc4-81222ae9cc8a:sendIQ'><query xmlns='https://xabber.com/protocol/groups#create'><peer-to-peer jid='verona1@groups.localhost' id='1ulpstye52e71mky'/></query></iq>`,
+    ],
+    [
+      'post',
+      `<message to='4eoss70vcq@groups.localhost' type='chat' id='105a48b4-f4b4-429e-bda5-246fc48bcb2e' xmlns='jabber:client'><body>the second</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='105a48b4-f4b4-429e-bda5-246fc48bcb2e' xmlns='urn:xmpp:sid:0'/><retry xmlns='https://xabber.com/protocol/delivery'/></message>`,
+    ],
+    [
+      'post',
+      `<message to='verona2@groups.localhost' type='chat' id='be1cef41-628c-40c9-9123-e1c06c5cd7dc' xmlns='jabber:client'><reference xmlns='https://xabber.com/protocol/references' type='mutable' begin='0' end='119'><file-sharing xmlns='https://xabber.com/protocol/files'><file><media-type>image/png</media-type><name>red.png</name><size>111</size><height>8</height><width>8</width></file><sources><uri>http://127.0.0.1:22139/upload/f87cdbdb0cb9689ffa096233b498c74a18ffac02/YE7NTxS5O26E2djiGoQXEaCMXXDKhebtcVQyVcbZ/red.png</uri></sources></file-sharing></reference><body>http://127.0.0.1:22139/upload/f87cdbdb0cb9689ffa096233b498c74a18ffac02/YE7NTxS5O26E2djiGoQXEaCMXXDKhebtcVQyVcbZ/red.png</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='be1cef41-628c-40c9-9123-e1c06c5cd7dc' xmlns='urn:xmpp:sid:0'/></message>`,
+    ],
+    [
+      'post',
+      `<message to='verona2@groups.localhost' type='chat' id='ac88f590-4ba5-4df4-9c49-36b3f0925164' xmlns='jabber:client'><reference xmlns='https://xabber.com/protocol/references' type='mutable' begin='0' end='149'><voice-message xmlns='https://xabber.com/protocol/voice-messages'><file-sharing xmlns='https://xabber.com/protocol/files'><file><media-type>audio/ogg; codecs=opus</media-type><name>voice message 2026-11-21 15:10:51.ogg</name><size>22719</size><duration>2</duration></file><sources><uri>http://127.0.0.1:22139/upload/f87cdbdb0cb9689ffa096233b498c74a18ffac02/2swEySPibLFzNUoXO9AJzgEOo75H2qZeQ7lpHF1y/voice_message_2026-11-21_15_10_51.ogg</uri></sources></file-sharing></voice-message></reference><body>http://127.0.0.1:22139/upload/f87cdbdb0cb9689ffa096233b498c74a18ffac02/2swEySPibLFzNUoXO9AJzgEOo75H2qZeQ7lpHF1y/voice_message_2026-11-21_15_10_51.ogg</body><markable xmlns='urn:xmpp:chat-markers:0'/><origin-id id='ac88f590-4ba5-4df4-9c49-36b3f0925164' xmlns='urn:xmpp:sid:0'/></message>`,
+    ],
   ])('%s: %s', (expected, source) => {
     expect(outcome(delivered(source))).toBe(expected);
   });

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { parseBareJid } from '../../../jid/index.js';
+import { deliveredCopy, piecesOn } from '../../../multicast/index.js';
 import { bare } from '../../../testing/jids.js';
 import { elementIn } from '../../../testing/table.js';
-import { serialise } from '../../../xml/index.js';
+import { serialise, xml } from '../../../xml/index.js';
 import { group as groupDeclared } from '../../elements/group.js';
 import { emptyGroup, type MemberRecord } from '../../model/group.js';
 import { emptyWorld, withGroup } from '../../model/world.js';
@@ -60,13 +61,17 @@ export function runEmit({ action, expected }: EmitVector): void {
     return;
   }
   if (!planned.ok) throw new Error(planned.error.reason);
-  const { inside, envelopes } = planned.value.outgoing;
+  const { inside, route } = planned.value.outgoing;
   const element = inside.find((child) => groupDeclared.is(child));
   expect(element && serialise(element)).toBe(serialise(elementIn(expected.group ?? '')));
-  const [envelope] = envelopes;
-  expect(envelopes).toHaveLength(1);
-  if (expected.to !== undefined) expect(envelope?.to).toBe(expected.to);
-  if (expected.addresses !== undefined) expect(envelope?.addresses?.jids ?? null).toEqual(expected.addresses);
+  const pieces = piecesOn(route, xml('message', {}));
+  expect(pieces).toHaveLength(1);
+  const [stanza] = pieces.map((piece) => piece.stanza);
+  if (expected.to !== undefined) expect(stanza?.attrs.to).toBe(expected.to);
+  if (expected.addresses !== undefined) {
+    const listed = stanza === undefined ? [] : deliveredCopy(stanza).listed;
+    expect(listed.length === 0 ? null : listed.map(({ jid }) => jid)).toEqual(expected.addresses);
+  }
 }
 
 function actionOf(action: EmitVector['action'], group: Action['group']): Action {

@@ -1,0 +1,6 @@
+/** A file as a page gets it when it is chosen. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
