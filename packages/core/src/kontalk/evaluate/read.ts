@@ -3,6 +3,7 @@ import { deliveredCopy } from '../../multicast/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { type XmlElement, xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
+import { namespaceOf } from '../../xml/scope.js';
 import type { Command, GroupExtension } from '../command/command.js';
 import { sameKey } from '../command/key.js';
 import { readGroup } from '../command/read-group.js';
@@ -96,7 +97,7 @@ const ENVELOPE: readonly string[] = [
   NS.chatStates,
 ];
 
-const isContent = (child: XmlElement): boolean => !ENVELOPE.includes(child.attrs.xmlns ?? '');
+const isContent = (child: XmlElement): boolean => !ENVELOPE.includes(namespaceOf(child) ?? '');
 
 /**
  * Signed times of Kontalk's containers have whole seconds. Commands of this project say the exact one beside the
