@@ -6,6 +6,8 @@ const TEST_CODE = ['\\.test\\.ts$', '/testing/', '^packages/[^/]+/test/', '^(tes
 /** Files that belong to a published package and run there. */
 const SHIPPED = { path: '^packages/[^/]+/(src|bin)/', pathNot: TEST_CODE };
 
+const SHIPPED_BY_CLIENT = { path: '^packages/client/src/', pathNot: TEST_CODE };
+
 /** A rule for the parts of core: files of `folder` (tests among them) may use `allowed` and nothing else of core. */
 const layer = (folder, allowed, why) => ({
   name: `core-${folder}`,
@@ -94,6 +96,27 @@ export default {
       to: { path: '^(packages|test|demo|bench)/', pathNot: '^packages/(storage|core)/' },
     },
     {
+      name: 'client-knows-core',
+      comment: 'client stands on core, and hosts nothing',
+      severity: 'error',
+      from: SHIPPED_BY_CLIENT,
+      to: { path: '^(packages|test|demo|bench)/', pathNot: '^packages/(client|core)/' },
+    },
+    {
+      name: 'client-runs-in-browsers',
+      comment: 'client runs in browsers, too: nothing of Node',
+      severity: 'error',
+      from: SHIPPED_BY_CLIENT,
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'client-any-connection',
+      comment: 'only the adapter knows @xmpp/client; everything else knows the port',
+      severity: 'error',
+      from: { ...SHIPPED_BY_CLIENT, pathNot: [...TEST_CODE, '^packages/client/src/xmpp-client/'] },
+      to: { path: ['^packages/client/src/xmpp-client/', 'node_modules/@xmpp/'] },
+    },
+    {
       name: 'nothing-knows-component',
       comment:
         'component is the top: others start it as a process (a test compares the README with its list of keys)',
@@ -105,7 +128,7 @@ export default {
       name: 'component-knows-core-and-storage',
       comment: 'component puts core and storage to work',
       severity: 'error',
-      from: SHIPPED,
+      from: { ...SHIPPED, pathNot: [...TEST_CODE, '^packages/client/'] },
       to: { path: '^(packages|test|demo|bench)/', pathNot: '^packages/(component|core|storage)/' },
     },
     {
@@ -120,7 +143,10 @@ export default {
       comment: 'a package that is not in the nearest package.json, or not for use at run time there',
       severity: 'error',
       from: SHIPPED,
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        dependencyTypesNot: ['type-only', 'npm-peer'],
+      },
     },
   ],
   options: {

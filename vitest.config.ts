@@ -11,6 +11,7 @@ export default defineConfig({
           alias: [
             { find: '@xmpp-groups/core/result', replacement: source('./packages/core/src/result.ts') },
             { find: /^@xmpp-groups\/core\/(\w+)$/, replacement: source('./packages/core/src/$1/index.ts') },
+            { find: /^@xmpp-groups\/client$/, replacement: source('./packages/client/src/index.ts') },
             { find: '@xmpp-groups/storage', replacement: source('./packages/storage/src/index.ts') },
           ],
         },

@@ -7,7 +7,7 @@ import { build, setUp, tool } from './lib/setup.mjs';
 import { step } from './lib/step.mjs';
 import { RESULTS, runTests } from './lib/vitest.mjs';
 
-const PUBLISHED = ['core', 'storage', 'component'].map((name) => `packages/${name}`);
+const PUBLISHED = ['core', 'storage', 'client', 'component'].map((name) => `packages/${name}`);
 
 const CHECKS = [
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],

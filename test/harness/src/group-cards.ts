@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf } from '@xmpp-groups/core/jid';
-import { message } from '@xmpp-groups/core/stanza';
-import { members } from '@xmpp-groups/core/xabber';
-import { type AvatarInfo, pubsub, pubsubEvent } from '@xmpp-groups/core/xep';
+import { type AvatarEvent, members, readAvatarEvent } from '@xmpp-groups/core/xabber';
+import { pubsub } from '@xmpp-groups/core/xep';
 import { NS, type XmlElement } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
 import { payloadOf } from './payload.js';
@@ -25,15 +24,6 @@ export function pictureOf(text: string): Picture {
   const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(text)]);
   const base64 = bytes.toString('base64');
   return { bytes, base64, sha1: sha1(bytes), textSha1: sha1(base64) };
-}
-
-/** Word of an avatar, as a client reads it. */
-export interface AvatarEvent {
-  readonly from: string;
-  /** The member whose it is; `undefined`: the group's own. */
-  readonly owner: string | undefined;
-  /** `undefined`: there is none any more. */
-  readonly info: AvatarInfo | undefined;
 }
 
 /** What a client of the protocol does with cards and avatars (reference 8.3, 8.6, 11.6). */
@@ -59,13 +49,8 @@ const nodeOf = (part: string, owner: string | undefined): string =>
 
 /** Word of an avatar in a stanza, if it is one from `group`. */
 export function avatarEventIn(group: BareJid, stanza: XmlElement): AvatarEvent | undefined {
-  const read = message.is(stanza) ? message.parse(stanza) : undefined;
-  if (!read?.ok || read.value.type !== 'headline' || bareOf(read.value.from) !== group) return undefined;
-  const event = pick(pubsubEvent, read.value.payload);
-  const items = event?.ok ? event.value.items : undefined;
-  const [node, owner] = items?.node.split('#') ?? [];
-  if (node !== NS.avatarMetadata) return undefined;
-  return { from: read.value.from, owner, info: items?.items[0]?.metadata?.infos[0] };
+  const event = readAvatarEvent(stanza);
+  return event !== undefined && bareOf(event.from) === group ? event : undefined;
 }
 
 export function groupCards(client: XmppClient): GroupCards {

@@ -1,18 +1,16 @@
 import { type Declaration, pick } from '@xmpp-groups/core/codec';
 import { type BareJid, domainOf, parseBareJid } from '@xmpp-groups/core/jid';
-import { message } from '@xmpp-groups/core/stanza';
 import {
   block,
   blockList,
   create,
   decline,
   existingChat,
-  type GroupInfo,
-  groupInfo,
-  invitation,
   invitations,
   invite,
   kick,
+  type ReadInvitation,
+  readInvitation,
   revoke,
   unblock,
 } from '@xmpp-groups/core/xabber';
@@ -20,18 +18,6 @@ import { elementsOf, type XmlElement } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
 import { payloadOf } from './payload.js';
 import { StanzaError } from './stanza-error.js';
-
-/** An invitation as a client reads it (reference 4.2). */
-export interface ReadInvitation {
-  readonly group: BareJid;
-  /** Who invites; nothing when he wrote himself. */
-  readonly by:
-    | { readonly jid?: string | undefined; readonly id: string; readonly nickname?: string | undefined }
-    | undefined;
-  readonly reason: string | undefined;
-  readonly info: GroupInfo | undefined;
-  readonly element: XmlElement;
-}
 
 /** People, by JID or by member id, and domains. */
 export interface Names {
@@ -77,17 +63,6 @@ const jidsOf = (texts: readonly string[] = []): BareJid[] =>
     if (!read.ok) throw new Error(`${text}: ${read.error.reason}`);
     return read.value;
   });
-
-/** Reads an invitation; `undefined` when the stanza is none. */
-export function readInvitation(element: XmlElement): ReadInvitation | undefined {
-  const envelope = message.is(element) ? message.parse(element) : undefined;
-  if (!envelope?.ok || envelope.value.type === 'error') return undefined;
-  const read = pick(invitation, envelope.value.payload);
-  if (!read?.ok) return undefined;
-  const info = pick(groupInfo, envelope.value.payload);
-  const { jid, user, reason } = read.value;
-  return { group: jid, by: user, reason, info: info?.ok ? info.value : undefined, element };
-}
 
 export function groupCompany(client: XmppClient): GroupCompany {
   const set = async (group: BareJid, request: XmlElement): Promise<void> => {

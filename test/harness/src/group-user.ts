@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
-import { message, presence } from '@xmpp-groups/core/stanza';
+import { message } from '@xmpp-groups/core/stanza';
 import {
   type CreateRequest,
   create,
   type GroupInfo,
-  groupInfo,
   members,
+  readGroupPresence,
   replace,
   retractMessage,
   rewriteQuery,
@@ -84,15 +84,13 @@ type MemberList = { readonly version?: number | undefined } & Pick<
 
 /** The group's properties in a presence, when it is one of `group` with properties. */
 export function infoIn(group: BareJid, stanza: XmlElement): GroupInfo | undefined {
-  const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
-  if (!read?.ok || bareOf(read.value.from) !== group) return undefined;
-  const info = pick(groupInfo, read.value.payload);
-  return info?.ok ? info.value : undefined;
+  const read = readGroupPresence(stanza);
+  return read !== undefined && bareOf(read.from) === group ? read.info : undefined;
 }
 
 const presenceType = (group: BareJid, stanza: XmlElement): string | undefined => {
-  const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
-  return read?.ok && bareOf(read.value.from) === group ? (read.value.type ?? 'available') : undefined;
+  const read = readGroupPresence(stanza);
+  return read !== undefined && bareOf(read.from) === group ? read.type : undefined;
 };
 
 /** The element that sends `text` to `group`, as clients of the protocol do (reference 6.1). */

@@ -1,20 +1,19 @@
+export type { AvatarEvent } from '@xmpp-groups/core/xabber';
+export { type ReadInvitation, readInvitation } from '@xmpp-groups/core/xabber';
 export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
 export {
-  type AvatarEvent,
   avatarEventIn,
   type GroupCards,
   groupCards,
   type Picture,
   pictureOf,
 } from './group-cards.js';
-export {
-  type Blocked,
-  type GroupCompany,
-  type Names,
-  type ReadInvitation,
-  readInvitation,
+export type {
+  Blocked,
+  GroupCompany,
+  Names,
 } from './group-company.js';
 export { type GroupDisclosures, groupDisclosures, readDisclosed } from './group-disclosures.js';
 export * from './group-messages.js';
@@ -30,3 +29,4 @@ export { type RewriteNotice, readRewrite } from './rewrites.js';
 export type { Roster, RosterItem } from './roster.js';
 export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
 export { StanzaError, stanzaError } from './stanza-error.js';
+export { type XmppEntity, xmppEntity } from './xmpp-entity.js';

@@ -33,7 +33,11 @@ declare module '@xmpp/client' {
     readonly status: string;
     readonly socket: TcpSocket | WebSocketSocket | null;
     readonly reconnect: { stop(): void };
-    readonly streamManagement: { readonly enabled: boolean };
+    readonly jid: { toString(): string } | null;
+    readonly streamManagement: {
+      readonly enabled: boolean;
+      on(event: 'resumed', listener: () => void): unknown;
+    };
     readonly iqCallee: Record<
       'get' | 'set',
       (
@@ -44,9 +48,10 @@ declare module '@xmpp/client' {
     >;
     on(event: 'stanza' | 'nonza', listener: (stanza: Element) => void): this;
     on(event: 'error', listener: (error: Error) => void): this;
-    on(event: 'connect' | 'disconnect', listener: () => void): this;
+    on(event: 'online' | 'connect' | 'disconnect', listener: () => void): this;
     start(): Promise<{ toString(): string }>;
     stop(): Promise<unknown>;
+    disconnect(): Promise<unknown>;
     send(element: Element): Promise<void>;
     write(text: string): Promise<void>;
   }

@@ -34,6 +34,7 @@ export { update } from './elements/update.js';
 export { updates } from './elements/updates.js';
 export { type UserCard, user } from './elements/user.js';
 export * from './environment.js';
+export { ARCHIVE_FIELDS } from './interpret/archive-query.js';
 export { interpretGroupIq, interpretHostIq } from './interpret/iq.js';
 export { interpretMessage } from './interpret/message.js';
 export { interpretPresence } from './interpret/presence.js';
@@ -47,5 +48,7 @@ export { PERMISSION_NAMES, type PermissionName } from './model/permission-names.
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';
 export { type Asked, present, questionPayload, speakerOf } from './present/present.js';
+export { RIGHTS_FORM_FIELDS } from './present/rights-form.js';
+export * from './read/index.js';
 export * from './store.js';
 export * from './v0/elements.js';

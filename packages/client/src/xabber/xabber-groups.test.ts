@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { fakeConnection, fakePlatform, settled } from '../../test/fake-connection.js';
+import { card, cards, echoOf, live, page, rewritten, system, VERONA } from '../../test/group-side.js';
+import { xabberGroups } from './xabber-groups.js';
+
+const TIMEOUT = 5000;
+
+/** A client that follows Verona from the message 100 on, and has caught up. */
+async function scene() {
+  const connection = fakeConnection();
+  const platform = fakePlatform();
+  const client = xabberGroups(connection, { platform, timeout: TIMEOUT, available: false });
+  const told: string[] = [];
+  const faults: string[] = [];
+  client.on('message', ({ message, live: now }) => told.push(`${now ? 'live' : 'read'} ${message.text}`));
+  client.on('fault', ({ error }) => faults.push(error.condition));
+  connection.online();
+  const following = client.follow(VERONA, { stanzaId: '100', rewrites: 3 });
+  cards(connection, 1, card('me'));
+  await settled();
+  page(connection, []);
+  await settled();
+  rewritten(connection, 3);
+  await following;
+  return { connection, platform, client, told, faults };
+}
+
+describe('catching up', () => {
+  it('reads all pages behind the position, then what was rewritten, and goes on live', async () => {
+    const { connection, client, told } = await scene();
+    connection.receive(live('101', 'one'));
+    connection.offline();
+    connection.online();
+    expect(connection.sent.at(-1)).toContain('<after>101</after>');
+    page(connection, [['102', 'two']], false);
+    await settled();
+    expect(connection.sent.at(-1)).toContain('<after>102</after>');
+    page(connection, [['103', 'three']]);
+    await settled();
+    expect(connection.sent.at(-1)).toContain("version='3'");
+    rewritten(connection, 5);
+    await settled();
+    connection.receive(live('104', 'four'));
+    expect(told).toEqual(['live one', 'read two', 'read three', 'live four']);
+    expect(client.position(VERONA)).toEqual({ stanzaId: '104', rewrites: 5 });
+  });
+
+  it('tells what comes meanwhile once, and after what was missed', async () => {
+    const { connection, told } = await scene();
+    connection.offline();
+    connection.online();
+    connection.receive(live('103', 'three'));
+    page(connection, [['102', 'two']]);
+    await settled();
+    rewritten(connection, 3);
+    await settled();
+    page(connection, [['103', 'three']]);
+    await settled();
+    rewritten(connection, 3);
+    await settled();
+    connection.receive(live('103', 'three'));
+    connection.receive(live('99', 'an old copy'));
+    expect(told).toEqual(['read two', 'read three']);
+  });
+
+  it('goes on when the connection is lost in the middle', async () => {
+    const { connection, told, faults } = await scene();
+    connection.offline();
+    connection.online();
+    page(connection, [['101', 'one']], false);
+    await settled();
+    connection.offline();
+    connection.online();
+    page(connection, [['102', 'two']]);
+    await settled();
+    rewritten(connection, 3);
+    await settled();
+    page(connection, []);
+    await settled();
+    rewritten(connection, 3);
+    await settled();
+    expect([told, faults]).toEqual([['read one', 'read two'], []]);
+  });
+
+  it('is tried again after a time-out, and leaves no gap', async () => {
+    const { connection, platform, told, faults } = await scene();
+    connection.offline();
+    connection.online();
+    platform.pass(TIMEOUT);
+    await settled();
+    expect(faults).toEqual(['timeout']);
+    connection.receive(live('102', 'two'));
+    platform.pass(10_000);
+    expect(connection.sent.at(-1)).toContain('<after>100</after>');
+    page(connection, [
+      ['101', 'one'],
+      ['102', 'two'],
+    ]);
+    await settled();
+    rewritten(connection, 3);
+    await settled();
+    expect(told).toEqual(['read one', 'read two']);
+  });
+
+  it('without a position begins behind the newest message, and in front of what comes meanwhile', async () => {
+    const connection = fakeConnection();
+    const client = xabberGroups(connection, { platform: fakePlatform(), available: false });
+    const told: string[] = [];
+    client.on('message', ({ message }) => told.push(message.text));
+    connection.online();
+    const following = client.follow(VERONA);
+    cards(connection, 1, card('me'));
+    connection.receive(live('8', 'new'));
+    page(connection, [['8', 'new']]);
+    await settled();
+    expect(connection.sent.at(-1)).toContain('<before>8</before>');
+    page(connection, [['7', 'old']]);
+    await settled();
+    page(connection, [['8', 'new']]);
+    await settled();
+    rewritten(connection, 0);
+    await following;
+    expect(told).toEqual(['new']);
+  });
+});
+
+describe('sending', () => {
+  it('is stored with the echo, and told in its place', async () => {
+    const { connection, platform, client, told } = await scene();
+    const states: string[] = [];
+    client.on('sent', ({ state }) => states.push(state.kind));
+    const { originId, outcome } = client.send(VERONA, 'Hi');
+    expect(connection.sent.at(-1)).toContain(`<origin-id xmlns='urn:xmpp:sid:0' id='${originId}'/>`);
+    connection.receive(echoOf('101', 'Hi', originId));
+    expect(await outcome).toMatchObject({ kind: 'stored', stanzaId: '101', message: { text: 'Hi' } });
+    expect([states, told, platform.timers()]).toEqual([['sending', 'stored'], ['live Hi'], 0]);
+  });
+
+  it('fails without an echo; another attempt has the same origin-id and the mark of one', async () => {
+    const { connection, platform, client } = await scene();
+    const { originId, outcome } = client.send(VERONA, 'Hi');
+    expect(connection.sent.at(-1)).not.toContain('<retry');
+    platform.pass(TIMEOUT);
+    expect(await outcome).toMatchObject({ kind: 'failed', error: { condition: 'timeout' } });
+    const again = client.retry(originId);
+    expect(again?.originId).toBe(originId);
+    expect(connection.sent.at(-1)).toContain('<retry');
+    expect(connection.sent.at(-1)).toContain(`id='${originId}'`);
+    connection.receive(echoOf('101', 'Hi', originId));
+    expect(await again?.outcome).toMatchObject({ kind: 'stored' });
+    expect(client.retry(originId)).toBeUndefined();
+  });
+
+  it('fails with what the group says', async () => {
+    const { connection, client } = await scene();
+    const { originId, outcome } = client.send(VERONA, 'Hi');
+    connection.receive(
+      `<message xmlns='jabber:client' type='error' from='${VERONA}' to='juliet@example.com/balcony' id='${originId}'><error type='cancel'><not-allowed xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>`,
+    );
+    expect(await outcome).toMatchObject({ kind: 'failed', error: { condition: 'not-allowed' } });
+  });
+
+  it('takes no echo from somebody else', async () => {
+    const { connection, platform, client } = await scene();
+    const { originId, outcome } = client.send(VERONA, 'Hi');
+    connection.receive(echoOf('101', 'Hi', originId).replaceAll(VERONA, 'mallory@example.com'));
+    platform.pass(TIMEOUT);
+    expect(await outcome).toMatchObject({ kind: 'failed' });
+  });
+
+  it('is done again in a new session, until the echo comes; offline it waits for one', async () => {
+    const { connection, client } = await scene();
+    const first = client.send(VERONA, 'one');
+    connection.offline();
+    const second = client.send(VERONA, 'two');
+    connection.online();
+    const resent = connection.sent.filter((text) => text.includes('<retry'));
+    expect(resent.map((text) => text.includes(first.originId))).toEqual([true, false]);
+    connection.receive(echoOf('101', 'one', first.originId));
+    connection.receive(echoOf('102', 'two', second.originId));
+    const outcomes = await Promise.all([first.outcome, second.outcome]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['stored', 'stored']);
+  });
+
+  it('ends when the client is closed', async () => {
+    const { platform, client } = await scene();
+    const { outcome } = client.send(VERONA, 'Hi');
+    client.close();
+    expect(await outcome).toMatchObject({ kind: 'failed', error: { condition: 'closed' } });
+    expect(platform.timers()).toBe(0);
+  });
+});
+
+describe('the members', () => {
+  it('are asked for once, then by versions; who has left is gone', async () => {
+    const { connection, client } = await scene();
+    const seen: string[][] = [];
+    client.on('members', ({ members }) => seen.push([...members.keys()]));
+    const asked = client.members(VERONA);
+    cards(connection, 7, card('r0') + card('j0'));
+    expect([...(await asked).keys()]).toEqual(['r0', 'j0']);
+    expect([...(await client.members(VERONA)).keys()]).toEqual(['r0', 'j0']);
+    connection.receive(system('101', 'left', 7));
+    connection.receive(system('102', 'left', 8));
+    connection.receive(system('103', 'join', 9));
+    expect(connection.sent.at(-1)).toContain("version='7'");
+    cards(connection, 8, card('r0', 'none'));
+    await settled();
+    expect(connection.sent.at(-1)).toContain("version='8'");
+    cards(connection, 9, card('p0'));
+    await settled();
+    expect(seen).toEqual([['j0'], ['j0', 'p0']]);
+  });
+});

@@ -1,0 +1,1 @@
+export { connectionOf, type XmppClient } from './connection-of.js';

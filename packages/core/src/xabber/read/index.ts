@@ -1,0 +1,12 @@
+export { type AvatarEvent, readAvatarEvent } from './avatar-event.js';
+export { type ReadInvitation, readInvitation } from './invitation.js';
+export {
+  type ArchivedItem,
+  type GroupMessage,
+  readArchived,
+  readEcho,
+  readGroupMessage,
+} from './message.js';
+export { type GroupPresence, readGroupPresence } from './presence.js';
+export { type RefusedMessage, readRefused } from './refused.js';
+export { type RewriteNotice, readRewrite } from './rewrite.js';
