@@ -22,7 +22,7 @@ const SECRET = 'a secret of the tests';
 const PASSWORD = 'pw';
 
 /** The server, and the way by which copies go through it (DESIGN section 3). */
-export type WorldKind = 'ejabberd by multicast' | 'ejabberd one by one' | 'Prosody';
+export type WorldKind = 'ejabberd by multicast' | 'ejabberd one by one' | 'ejabberd by shim' | 'Prosody';
 
 /** An account with its devices, for one scenario. */
 export interface Person {
@@ -56,8 +56,12 @@ interface Extras {
   readonly uploads?: boolean;
 }
 
-async function startServer(kind: WorldKind, { uploads = false }: Extras): Promise<XmppServer> {
+async function startServer(kind: WorldKind, port: number, { uploads = false }: Extras): Promise<XmppServer> {
   const components = [{ domain: GROUPS, secret: SECRET }];
+  if (kind === 'ejabberd by shim') {
+    const shim = { domain: GROUPS, secret: SECRET, listen: `127.0.0.1:${port}` };
+    return startEjabberd({ shim, multicast: false, uploads });
+  }
   if (kind === 'Prosody') return startProsody({ components });
   return startEjabberd({ components, multicast: { limit: 3 }, uploads });
 }
@@ -84,12 +88,15 @@ export function inWorld(
   };
 
   beforeAll(async () => {
-    server = await startServer(kind, extras);
+    const port = await freePort();
+    server = await startServer(kind, port, extras);
     await server.register(INDEX, PASSWORD);
     const httpPort = await freePort();
     component = await startComponent({
       httpPort,
-      port: server.componentPort(GROUPS),
+      ...(kind === 'ejabberd by shim'
+        ? ({ via: 'ejabberd', port } as const)
+        : { port: server.componentPort(GROUPS) }),
       domain: GROUPS,
       secret: SECRET,
       storageUrl: `sqlite:${join(folder, 'groups.db')}`,

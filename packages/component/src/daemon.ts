@@ -6,9 +6,9 @@ import { createEngine } from './engine/engine.js';
 import { hostOf } from './host.js';
 import { avatarsOf } from './http/avatars.js';
 import { startHttp } from './http/server.js';
-import { createComponentLink } from './link/component-link.js';
 import { createLog } from './log.js';
 import { createMetrics } from './metrics.js';
+import { serverLink } from './server-link.js';
 import { joinTraffic } from './traffic.js';
 import { VERSION } from './version.js';
 
@@ -30,11 +30,13 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
     return 1;
   }
   const metrics = createMetrics();
-  const link = createComponentLink({ ...config.component, retryFirst: true, log });
+  const to = serverLink(config, { retryFirst: true, log });
+  const { link, outlet } = to;
   const engine = createEngine({
     host: hostOf(config),
     store,
     link,
+    ...(outlet && { outlet }),
     metrics,
     log,
     groupsPerDay: config.limits.groupsPerDay,
@@ -51,7 +53,7 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   metrics.gauge('groups', total('groups'));
   metrics.gauge('members', total('members'));
   metrics.gauge('queue_length', engine.waiting);
-  const traffic = joinTraffic({ link, engine, config, metrics, log });
+  const traffic = joinTraffic({ to, engine, metrics, log });
   const http = await startHttp(config.http.listen, {
     ready: traffic.isFlowing,
     registry: metrics.registry,
@@ -63,7 +65,7 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
     await store.close();
     return 1;
   }
-  log.info({ version: VERSION, http: http.value.port }, `serving groups on ${config.component.domain}`);
+  log.info({ version: VERSION, http: http.value.port }, `serving groups on ${config.domain}`);
   const started = link.start();
   await aborted(ending);
 

@@ -6,7 +6,7 @@ import { VERSION } from './version.js';
 
 /** What the groups' rules have to know of the configuration; commands for the database alone have no `http`. */
 export function hostOf({
-  component,
+  domain,
   archive,
   groups,
   http,
@@ -15,7 +15,7 @@ export function hostOf({
   const creators = groups.allowCreation;
   const listed = new Set<string>(creators === 'everyone' ? [] : creators);
   return {
-    domain: component.domain,
+    domain,
     softwareVersion: VERSION,
     archiveHint: archive.hint,
     avatarsAt: http?.publicUrl === undefined ? undefined : `${http.publicUrl}${AVATARS}`,

@@ -1,12 +1,9 @@
 import { refusal } from '@xmpp-groups/core/stanza';
 import type { Logger } from 'pino';
-import type { Config } from './config/load.js';
-import { chooseWay } from './engine/choose-way.js';
 import type { Engine } from './engine/engine.js';
-import type { Link } from './link/link.js';
-import { hostAndPort } from './link/problems.js';
 import { refusedUnread } from './link/refused.js';
 import type { Metrics } from './metrics.js';
+import type { ServerLink } from './server-link.js';
 
 const RESTARTING = refusal(
   'resource-constraint',
@@ -17,24 +14,29 @@ const RESTARTING = refusal(
 export interface Traffic {
   /** Whether the engine gets stanzas, and can answer. */
   isFlowing(): boolean;
-  /** From here on each message and request is answered with an error that asks to try again. */
+  /**
+   * From here on each message and request is answered with an error that asks to try again, unless the other side
+   * keeps what is not acknowledged.
+   */
   refuse(): void;
 }
 
 /** Lets the events of the link reach the engine, the log and the metrics. Call it before the link starts. */
 export function joinTraffic(parts: {
-  readonly link: Link;
+  readonly to: Pick<ServerLink, 'link' | 'server' | 'chooseWay'>;
   readonly engine: Pick<Engine, 'handle' | 'open' | 'close' | 'drained'>;
-  readonly config: Pick<Config, 'component' | 'fanout'>;
   readonly metrics: Pick<Metrics, 'linkUp' | 'reconnects'>;
   readonly log: Logger;
 }): Traffic {
-  const { link, engine, config, metrics, log } = parts;
+  const { to, engine, metrics, log } = parts;
+  const { link } = to;
   let isServed = false;
   let isOpen = true;
   let ups = 0;
-  link.on('stanza', (stanza) => {
-    if (isOpen) return engine.handle(stanza);
+  link.on('stanza', (stanza, handOver) => {
+    if (isOpen) return engine.handle(stanza, handOver);
+    // What nobody acknowledges is handed to the daemon that comes after this one.
+    if (handOver !== undefined) return;
     const answer = refusedUnread(stanza, RESTARTING);
     if (answer !== undefined) link.write(answer);
   });
@@ -44,8 +46,8 @@ export function joinTraffic(parts: {
     if (ups > 0) metrics.reconnects.inc();
     ups += 1;
     const thisUp = ups;
-    log.info(`the server at ${hostAndPort(config.component)} accepts ${link.domain}`);
-    chooseWay(link, config.fanout).then(
+    log.info(`the server at ${to.server} accepts ${link.domain}`);
+    to.chooseWay().then(
       ({ way, reason }) => {
         // The answers may have come from a connection that is gone.
         if (thisUp !== ups || !link.isUp()) return;

@@ -7,7 +7,9 @@ import { freePort } from './ports.js';
 import { answers200, waitUntilReady } from './wait.js';
 
 export interface ComponentOptions {
-  /** Where the server listens for components. */
+  /** How the server is reached: as a component (XEP-0114), the default, or by the module inside ejabberd. */
+  readonly via?: 'component' | 'ejabberd';
+  /** Where the server listens for components, or the module for daemons. */
   readonly port: number;
   /** `127.0.0.1` unless given. */
   readonly host?: string;
@@ -60,13 +62,14 @@ export async function startComponent(options: ComponentOptions): Promise<Compone
   mkdirSync(folder.path, { recursive: true });
   const outputFile = join(folder.path, 'component.log');
   const url = `http://127.0.0.1:${httpPort}`;
+  const server = `XMPP_GROUPS_${(options.via ?? 'component').toUpperCase()}_`;
   const env = {
     PATH: process.env.PATH,
     HOME: folder.path,
-    XMPP_GROUPS_COMPONENT_HOST: options.host ?? '127.0.0.1',
-    XMPP_GROUPS_COMPONENT_PORT: String(options.port),
-    XMPP_GROUPS_COMPONENT_DOMAIN: options.domain,
-    XMPP_GROUPS_COMPONENT_SECRET: options.secret,
+    [`${server}HOST`]: options.host ?? '127.0.0.1',
+    [`${server}PORT`]: String(options.port),
+    [`${server}DOMAIN`]: options.domain,
+    [`${server}SECRET`]: options.secret,
     XMPP_GROUPS_STORAGE_URL: options.storageUrl ?? 'memory:',
     XMPP_GROUPS_HTTP_LISTEN: `127.0.0.1:${httpPort}`,
     XMPP_GROUPS_LOG_LEVEL: options.logLevel ?? 'info',

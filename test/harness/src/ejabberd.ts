@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startChild, tail } from './child.js';
 import { type EjabberdConfig, ejabberdYaml } from './ejabberd-config.js';
+import { compileShim, findErlangLibraries, type ShimOptions, shimModule } from './erlang.js';
 import { openFolder } from './folder.js';
 import { freePort } from './ports.js';
 import { portOf, type ServerOptions, type XmppServer } from './server.js';
@@ -12,8 +13,8 @@ export interface EjabberdOptions
     Partial<Pick<EjabberdConfig, 'multicast' | 'modules' | 'config'>> {
   /** Whether clients can upload files, to `upload.localhost` (XEP-0363). Off by default. */
   readonly uploads?: boolean;
-  /** Folders with compiled modules of one's own, for Erlang's code path. */
-  readonly codePath?: readonly string[];
+  /** Serves groups by the module of this repository, which is compiled for it. */
+  readonly shim?: ShimOptions;
 }
 
 export interface Ejabberd extends XmppServer {
@@ -23,20 +24,6 @@ export interface Ejabberd extends XmppServer {
    * Rejects with the answer's text when ejabberd refuses.
    */
   api(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
-}
-
-/** Erlang's library folder that holds ejabberd: Debian keeps it under the machine's architecture. */
-function findErlangLibraries(): string {
-  for (const architecture of readdirSync('/usr/lib', { withFileTypes: true })) {
-    if (!architecture.isDirectory()) continue;
-    const folder = join('/usr/lib', architecture.name);
-    for (const name of readdirSync(folder)) {
-      const application = join(folder, name, 'ebin', 'ejabberd.app');
-      if (name.startsWith('ejabberd-') && existsSync(application))
-        return dirname(dirname(dirname(application)));
-    }
-  }
-  throw new Error('ejabberd is not installed here; on Debian and Ubuntu: apt-get install ejabberd.');
 }
 
 /**
@@ -69,12 +56,11 @@ export async function startEjabberd(options: EjabberdOptions = {}): Promise<Ejab
       mam: options.mam ?? { default: 'always' },
       multicast: options.multicast ?? {},
       uploads: options.uploads ? join(dir, 'uploads') : undefined,
-      modules: options.modules ?? {},
+      modules: { ...(options.shim === undefined ? {} : shimModule(options.shim)), ...options.modules },
       config: options.config ?? {},
     }),
   );
 
-  const codePath = (options.codePath ?? []).flatMap((path) => ['-pa', path]);
   const child = await startChild(
     'erl',
     [
@@ -85,7 +71,7 @@ export async function startEjabberd(options: EjabberdOptions = {}): Promise<Ejab
       'true',
       '+P',
       '250000',
-      ...codePath,
+      ...(options.shim === undefined ? [] : ['-pa', await compileShim(join(dir, 'ebin'))]),
       '-mnesia',
       'dir',
       `"${spool}"`,

@@ -4,6 +4,14 @@ export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
 export {
+  compileErlang,
+  compileShim,
+  findEjabberd,
+  findErlangLibraries,
+  SHIM,
+  type ShimOptions,
+} from './erlang.js';
+export {
   avatarEventIn,
   type GroupCards,
   groupCards,

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import type { Config } from '../config/load.js';
-import { chooseWay } from '../engine/choose-way.js';
-import { createComponentLink } from '../link/component-link.js';
-import { hostAndPort } from '../link/problems.js';
+import { serverLink } from '../server-link.js';
 import { type ConfigOptions, configFor, configOption } from './config-option.js';
 import type { ExitCode, World } from './world.js';
 
@@ -27,23 +25,24 @@ async function check(options: ConfigOptions, world: World): Promise<ExitCode> {
 }
 
 async function checkServer(config: Config, { out, ending }: World): Promise<ExitCode> {
-  const { component, fanout, archive } = config;
+  const { server, fanout, archive } = config;
   const log = pino({ enabled: false });
-  const link = createComponentLink({ ...component, retryFirst: false, log });
+  const { link, server: where, chooseWay } = serverLink(config, { retryFirst: false, log });
   const stop = (): void => void link.stop();
   ending.addEventListener('abort', stop);
   try {
     const started = await link.start();
     if (!started.ok) {
-      out(`problem: component: ${started.error.sentence}`);
+      out(`problem: ${server.kind}: ${started.error.sentence}`);
       return 1;
     }
-    out(`ok: component: the server at ${hostAndPort(component)} accepts ${component.domain}`);
-    const { way, reason } = await chooseWay(link, fanout);
+    out(`ok: ${server.kind}: the server at ${where} accepts ${config.domain}`);
+    const { way, reason } = await chooseWay();
     const wanted = fanout.way === 'multicast' || fanout.multicastService !== undefined;
     const isMissed = way.kind === 'splice' && fanout.way !== 'splice' && wanted;
     if (isMissed) out(`problem: fan-out: ${reason}, so copies go one by one; ${MEND}`);
     else if (way.kind === 'splice') out(`ok: fan-out: copies go one by one: ${reason}`);
+    else if (way.kind === 'bridge') out(`ok: fan-out: ${reason}`);
     else out(`ok: fan-out: ${reason}, up to ${way.service.limit} in one stanza`);
     out(
       archive.hint

@@ -60,8 +60,8 @@ function faultOf(url: string, mayBeNew: boolean): string | undefined {
  * The group that an operator names by its JID, or by its localpart alone.
  * @returns its JID, or one sentence that says why there can be none
  */
-export function groupNamed(name: string, { component }: StorageConfig): Result<BareJid, string> {
-  if (!name.includes('@')) return groupJid(name, component.domain);
+export function groupNamed(name: string, { domain }: StorageConfig): Result<BareJid, string> {
+  if (!name.includes('@')) return groupJid(name, domain);
   const jid = parseBareJid(name);
   return jid.ok ? ok(jid.value) : err(`${JSON.stringify(name)} is no bare JID: ${jid.error.reason}`);
 }

@@ -61,7 +61,7 @@ async function createGroup(
   store: Store,
   config: StorageConfig,
 ): Promise<Result<string, string>> {
-  const jid = groupJid(localpart, config.component.domain);
+  const jid = groupJid(localpart, config.domain);
   if (!jid.ok) return jid;
   const command = commandOf(options);
   if (!command.ok) return command;

@@ -22,14 +22,17 @@ const REASONS: Partial<Record<ErrorCode, string>> = {
 const reasonOf = (code: ErrorCode): string =>
   REASONS[code] ?? 'this is not valid YAML; compare it with the example in the documentation';
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
+/** A map as it was written, its values not looked at. */
+export type Raw = Record<string, unknown>;
+
+export const isMap = (value: unknown): value is Raw =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads a YAML file that holds a map of sections, each a map or empty.
  * @returns the sections, or all problems, each a sentence with file and line
  */
-export function readYaml(path: string): Result<Record<string, unknown>, readonly string[]> {
+export function readYaml(path: string): Result<Raw, readonly string[]> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

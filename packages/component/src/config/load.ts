@@ -1,40 +1,37 @@
-import { readFileSync } from 'node:fs';
+import type { BareJid } from '@xmpp-groups/core/jid';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
 import { closestMatch } from 'leven';
 import type { z } from 'zod';
 import { type FromEnvironment, readEnvironment } from './environment.js';
-import { readYaml } from './file.js';
-import { SECTIONS, SETTINGS, schema } from './settings.js';
+import { isMap, type Raw, readYaml } from './file.js';
+import { readServer, type ServerConfig, type ServerRead, type ServerSection } from './server.js';
+import { SCHEMAS, SECTIONS, SETTINGS } from './settings.js';
 
-type Settings = z.output<typeof schema>;
+type Settings = z.output<(typeof SCHEMAS)['component']>;
 
-/** The configuration, complete and checked. `component.secret` is the secret itself, wherever it was kept. */
+/** The configuration, complete and checked. */
 export interface Config extends Omit<Settings, 'component'> {
-  readonly component: Omit<Settings['component'], 'secret' | 'secretFile'> & { readonly secret: string };
+  /** The domain of the groups. */
+  readonly domain: BareJid;
+  readonly server: ServerConfig;
 }
 
 /** What a command needs that works on the database alone. */
-export type StorageConfig = Pick<Config, 'storage' | 'archive' | 'groups'> & {
-  readonly component: Pick<Config['component'], 'domain'>;
-};
-
-type Raw = Record<string, unknown>;
-
-const isMap = (value: unknown): value is Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export type StorageConfig = Pick<Config, 'domain' | 'storage' | 'archive' | 'groups'>;
 
 /** All sections: the file's, and what the environment says laid over them. */
 function overlay(sections: Raw, { values }: FromEnvironment): Raw {
   const merged: Raw = { ...Object.fromEntries(Object.keys(SECTIONS).map((name) => [name, {}])), ...sections };
   for (const { setting, value } of values) {
-    const section = merged[setting.section];
+    const { section: of, name } = setting;
+    const section = merged[of];
     const rest: Raw = isMap(section) ? { ...section } : {};
     // A secret from the environment wins over one from the file, however either is given.
-    if (setting.name === 'secret' || setting.name === 'secretFile') {
-      const other = setting.name === 'secret' ? 'secretFile' : 'secret';
-      if (!values.some((entry) => entry.setting.key === `component.${other}`)) delete rest[other];
+    if (name === 'secret' || name === 'secretFile') {
+      const other = name === 'secret' ? 'secretFile' : 'secret';
+      if (!values.some((entry) => entry.setting.key === `${of}.${other}`)) delete rest[other];
     }
-    merged[setting.section] = { ...rest, [setting.name]: value };
+    merged[of] = { ...rest, [name]: value };
   }
   return merged;
 }
@@ -58,37 +55,11 @@ function sentences(error: z.ZodError, { values }: FromEnvironment): string[] {
   });
 }
 
-/** The secret that the settings give or point to. */
-function readSecret(component: unknown): Result<string, string> {
-  const { secret, secretFile }: Raw = isMap(component) ? component : {};
-  if (secret !== undefined && secretFile !== undefined) {
-    return err('component.secret: component.secretFile is there too; remove one of them');
-  }
-  if (secret === undefined && secretFile === undefined) {
-    return err(
-      "component.secret: is missing; give the secret that the server's configuration has for the component",
-    );
-  }
-  // Values of other types are reported by the schema.
-  if (typeof secretFile !== 'string') return ok(typeof secret === 'string' ? secret : '');
-  try {
-    const text = readFileSync(secretFile, 'utf8').replace(/\r?\n$/, '');
-    return text === ''
-      ? err(`component.secretFile: ${secretFile} is empty; write the secret into it`)
-      : ok(text);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return err(
-      `component.secretFile: ${secretFile} cannot be read (${reason}); give the path of a file that this user may read`,
-    );
-  }
-}
-
 interface Read {
-  /** All sections, as they were given. */
-  readonly raw: Raw;
-  readonly settings: z.ZodSafeParseResult<Settings>;
-  /** What is wrong with them, but for the secret. */
+  /** The configuration but for the secret; `undefined` when it has problems. */
+  readonly settings: Omit<Config, 'server'> | undefined;
+  readonly server: ServerRead;
+  /** What is wrong, but for the secret. */
   readonly problems: readonly string[];
 }
 
@@ -100,12 +71,34 @@ function readSettings(
   if (!sections.ok) return sections;
   const overrides = readEnvironment(environment);
   const raw = overlay(sections.value, overrides);
-  const settings = schema.safeParse(raw);
+  const server = readServer(raw);
+  const parsed = parseSections(server.section, raw);
   return ok({
-    raw,
-    settings,
-    problems: [...(settings.success ? [] : sentences(settings.error, overrides)), ...overrides.problems],
+    server,
+    settings: parsed.ok ? parsed.value : undefined,
+    problems: [
+      ...(parsed.ok ? [] : sentences(parsed.error, overrides)),
+      ...server.problems,
+      ...overrides.problems,
+    ],
   });
+}
+
+/** Reads all sections but the one about the other way to reach a server. */
+function parseSections(
+  section: ServerSection,
+  { component, ejabberd, ...rest }: Raw,
+): Result<Omit<Config, 'server'>, z.ZodError> {
+  if (section === 'component') {
+    const read = SCHEMAS.component.safeParse({ component, ...rest });
+    if (!read.success) return err(read.error);
+    const { component: used, ...common } = read.data;
+    return ok({ ...common, domain: used.domain });
+  }
+  const read = SCHEMAS.ejabberd.safeParse({ ejabberd, ...rest });
+  if (!read.success) return err(read.error);
+  const { ejabberd: used, ...common } = read.data;
+  return ok({ ...common, domain: used.domain });
 }
 
 /**
@@ -119,11 +112,10 @@ export function loadConfig(
 ): Result<Config, readonly string[]> {
   const read = readSettings(file, environment);
   if (!read.ok) return read;
-  const { raw, settings, problems } = read.value;
-  const secret = readSecret(raw.component);
-  if (settings.success && secret.ok && problems.length === 0) {
-    const { host, port, domain } = settings.data.component;
-    return ok({ ...settings.data, component: { host, port, domain, secret: secret.value } });
+  const { settings, server, problems } = read.value;
+  const secret = server.readSecret();
+  if (settings !== undefined && secret.ok && problems.length === 0) {
+    return ok({ ...settings, server: server.with(secret.value) });
   }
   return err(secret.ok ? problems : [...problems, secret.error]);
 }
@@ -138,5 +130,5 @@ export function loadStorageConfig(
   const read = readSettings(file, environment);
   if (!read.ok) return read;
   const { settings, problems } = read.value;
-  return settings.success && problems.length === 0 ? ok(settings.data) : err(problems);
+  return settings !== undefined && problems.length === 0 ? ok(settings) : err(problems);
 }

@@ -18,6 +18,11 @@ const SECRET = secretWording(
   'a secret',
   "give the component's secret as text, in quotes if it looks like a number",
 );
+const MODULE_SECRET = secretWording(
+  'a secret',
+  'give the secret of mod_xmpp_groups as text, in quotes if it looks like a number',
+);
+const SOCKET = wording('a path', 'give the path of the socket on which mod_xmpp_groups listens');
 const FILE = wording('a file name', 'give the path of a file that holds nothing but the secret');
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 const WAYS = ['auto', 'multicast', 'splice'] as const;
@@ -113,6 +118,35 @@ export const SECTIONS = {
       about: 'a file that holds the secret; a line end after it does not count',
     }),
   }),
+  ejabberd: z.strictObject({
+    socket: z.string(SOCKET).min(1, SOCKET).optional().register(abouts, {
+      text: 'text',
+      about: 'the socket of mod_xmpp_groups in the file system, if it has one',
+    }),
+    host: z
+      .string(HOST)
+      .min(1, HOST)
+      .prefault('127.0.0.1')
+      .register(abouts, { text: 'text', about: 'where mod_xmpp_groups listens otherwise' }),
+    port: z
+      .int(PORT)
+      .min(1, PORT)
+      .max(65_535, PORT)
+      .prefault(5348)
+      .register(abouts, { text: 'number', about: 'the port there' }),
+    domain: domain('give the host of mod_xmpp_groups in ejabberd.yml, such as groups.example.com').register(
+      abouts,
+      { text: 'text', about: 'the domain of the groups; group addresses are NAME@DOMAIN' },
+    ),
+    secret: z.string(MODULE_SECRET).min(1, MODULE_SECRET).optional().register(abouts, {
+      text: 'text',
+      about: 'the secret of mod_xmpp_groups; this or secretFile is needed',
+    }),
+    secretFile: z.string(FILE).min(1, FILE).optional().register(abouts, {
+      text: 'text',
+      about: 'a file that holds that secret; a line end after it does not count',
+    }),
+  }),
   storage: z.strictObject({
     url: readAs('a storage address', 'give sqlite: and the path of a file, or memory: for trials', (text) =>
       text === 'memory:' || /^sqlite:./.test(text) ? text : undefined,
@@ -196,8 +230,16 @@ export const SECTIONS = {
   }),
 };
 
-/** The whole configuration; each section has to be there, if only empty. */
-export const schema = z.strictObject(SECTIONS);
+const { component, ejabberd, ...COMMON } = SECTIONS;
+
+/**
+ * The whole configuration, by the section that says how the server is reached; each section has to be there, if only
+ * empty.
+ */
+export const SCHEMAS = {
+  component: z.strictObject({ component, ...COMMON }),
+  ejabberd: z.strictObject({ ejabberd, ...COMMON }),
+} as const;
 
 /** One key of the configuration, described. */
 export interface Setting extends About {

@@ -1,5 +1,6 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import { bareOf, domainOf, localpartOf, parseBareJid } from '@xmpp-groups/core/jid';
+import { ok, type Result } from '@xmpp-groups/core/result';
 import {
   type Iq,
   readStanza,
@@ -25,7 +26,7 @@ import {
 } from '@xmpp-groups/core/xabber';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
-import type { Link } from '../link/link.js';
+import type { HandOver, Link } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
 import { createCreations } from './creations.js';
@@ -37,7 +38,7 @@ import { answerHostCommand } from './host.js';
 import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { orphanage } from './orphans.js';
-import { createOutlet } from './outlet.js';
+import { createOutlet, type Outlet, type OutletObserver } from './outlet.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly host: Host;
   readonly store: Store;
   readonly link: Link;
+  /** Makes that through which everything leaves; default: texts that are written to the link. */
+  readonly outlet?: (observe: OutletObserver) => Outlet;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** How much text may wait for the link, in UTF-16 units, before messages are refused; default: 64 Mi. */
@@ -60,7 +63,8 @@ export interface EngineOptions {
 
 /** What runs the groups: takes stanzas from a link, and gives what follows from them back to it. */
 export interface Engine {
-  handle(stanza: XmlElement): void;
+  /** With `handOver` it is acknowledged when all that follows from it is durable and said. */
+  handle(stanza: XmlElement, handOver?: HandOver): void;
   /** The link is up, and this is the way for copies. */
   open(way: Way): void;
   /** The link is down. What is to be sent waits. */
@@ -81,6 +85,11 @@ const LONGEST_QUEUE = 10_000;
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
 
+type Request = Extract<Stanza, { kind: 'iq' }>;
+
+/** How the other side hears that a stanza is done with; empty where it does not ask. */
+type Receipt = Pick<Task, 'handOver' | 'finished'>;
+
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
 const OVERLOADED = refusal(
@@ -88,20 +97,27 @@ const OVERLOADED = refusal(
   'The group has too much to do at the moment; try again later',
 );
 
+/**
+ * The command with what the hand-over says. A message to all without an origin-id gets one: without it nobody could
+ * tell that it came again (docs/decisions/0005).
+ */
+function handedOver(command: GroupCommand, handOver: HandOver | undefined): GroupCommand {
+  if (command.kind !== 'post' || handOver === undefined) return command;
+  const { id, again } = handOver;
+  return { ...command, originId: command.originId ?? id, ...(again && { handedOver: again.since }) };
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const { host, store, link, metrics, log } = options;
-  const outlet = createOutlet(
-    link,
-    {
-      sent: (kind, stanzas, recipients) => {
-        metrics.stanzasOut.inc({ kind }, stanzas);
-        if (kind === 'message') metrics.deliveries.inc(recipients);
-      },
-      fellBack: () =>
-        log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
+  const observe: OutletObserver = {
+    sent: (kind, stanzas, recipients) => {
+      metrics.stanzasOut.inc({ kind }, stanzas);
+      if (kind === 'message') metrics.deliveries.inc(recipients);
     },
-    options.congested,
-  );
+    fellBack: () =>
+      log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
+  };
+  const outlet = options.outlet?.(observe) ?? createOutlet(link, observe, options.congested);
   const creations = createCreations(options.groupsPerDay ?? 0);
   const throttle = explanationThrottle();
   const pictures = pictureQuestions();
@@ -145,6 +161,10 @@ export function createEngine(options: EngineOptions): Engine {
     isNews: seen.isNews,
   };
   const mailboxes = createMailboxes(around);
+  const receiptOf = (handOver: HandOver): Receipt => ({
+    handOver,
+    finished: () => outlet.finished(handOver),
+  });
 
   const answerError = (stanza: Stanza, error: StanzaError): void => {
     const answer = refuse(stanza, error);
@@ -167,39 +187,48 @@ export function createEngine(options: EngineOptions): Engine {
   const put = (group: BareJid, task: Task): void => {
     const mailbox = mailboxes.of(group);
     const refusable = task.command.kind === 'post' || task.asked !== undefined;
-    if (refusable && (mailbox.waiting() > LONGEST_QUEUE || outlet.isCongested())) task.answer?.(OVERLOADED);
-    else mailbox.put(task);
+    if (refusable && (mailbox.waiting() > LONGEST_QUEUE || outlet.isCongested())) {
+      task.answer?.(OVERLOADED);
+      task.finished?.();
+    } else mailbox.put(task);
   };
 
   const endSweeps = startSweeps(mailboxes.open, (group) => put(group, { command: { kind: 'sweep' } }));
 
-  const command = (stanza: Stanza, source: XmlElement): GroupCommand | undefined => {
-    if (stanza.kind === 'presence') return interpretPresence(stanza);
-    const read = stanza.kind === 'iq' ? interpretGroupIq(stanza) : interpretMessage(stanza, source);
-    if (read.ok) return read.value;
-    answerError(stanza, read.error);
-    return undefined;
+  /** Nothing else follows from this stanza. */
+  const turnDown = (stanza: Stanza, error: StanzaError, { finished }: Receipt): void => {
+    answerError(stanza, error);
+    finished?.();
   };
 
-  const handleGroup = (stanza: Stanza, source: XmlElement): void => {
+  const command = (stanza: Stanza, source: XmlElement): Result<GroupCommand | undefined, StanzaError> => {
+    if (stanza.kind === 'presence') return ok(interpretPresence(stanza));
+    return stanza.kind === 'iq' ? interpretGroupIq(stanza) : interpretMessage(stanza, source);
+  };
+
+  const handleGroup = (stanza: Stanza, source: XmlElement, receipt: Receipt): void => {
     const read = command(stanza, source);
-    if (read === undefined) return;
-    const asked = stanza.kind === 'iq' ? { to: stanza.to, from: stanza.from, id: stanza.id } : undefined;
-    put(bareOf(stanza.to), { command: worded(stanza.from, read), asked, answer: answerTo(stanza) });
+    if (!read.ok) turnDown(stanza, read.error, receipt);
+    else if (read.value === undefined) receipt.finished?.();
+    else {
+      const asked = stanza.kind === 'iq' ? { to: stanza.to, from: stanza.from, id: stanza.id } : undefined;
+      const wanted = handedOver(worded(stanza.from, read.value), receipt.handOver);
+      put(bareOf(stanza.to), { command: wanted, asked, answer: answerTo(stanza), ...receipt });
+    }
   };
 
-  const handleCreate = (request: Extract<Stanza, { kind: 'iq' }>, create: Create): void => {
+  const handleCreate = (request: Request, create: Create, receipt: Receipt): void => {
     const group = groupJid(
       create.options.localpart?.trim() || environmentOf(host).newLocalpart(),
       host.domain,
     );
     if (!group.ok) {
-      answerError(request, refusal('bad-request', group.error));
+      turnDown(request, refusal('bad-request', group.error), receipt);
       return;
     }
     const begun = creations.begin(bareOf(request.from), Date.now());
     if (typeof begun !== 'function') {
-      answerError(request, begun);
+      turnDown(request, begun, receipt);
       return;
     }
     const asked = { to: request.to, from: request.from, id: request.id };
@@ -211,68 +240,79 @@ export function createEngine(options: EngineOptions): Engine {
         if ('condition' in outcome) begun();
         tell(outcome);
       },
+      ...receipt,
     });
   };
 
-  const handleDelete = (request: Extract<Stanza, { kind: 'iq' }>, { name, from }: Delete): void => {
+  const handleDelete = (request: Request, { name, from }: Delete, receipt: Receipt): void => {
     const group = name.includes('@') ? parseBareJid(name) : groupJid(name, host.domain);
     if (!group.ok || domainOf(group.value) !== host.domain) {
-      answerError(request, refusal('item-not-found', `There is no group ${name}`));
+      turnDown(request, refusal('item-not-found', `There is no group ${name}`), receipt);
       return;
     }
     const asked = { to: request.to, from, id: request.id };
-    put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request) });
+    put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request), ...receipt });
   };
 
-  const handlePrivateChat = (request: Extract<Stanza, { kind: 'iq' }>, command: OpenPrivateChat): void => {
+  const handlePrivateChat = (request: Request, command: OpenPrivateChat, receipt: Receipt): void => {
     const { group, from } = command;
     // The chat lives beside its group: clients look for it there (reference 13.3).
     if (localpartOf(group) === undefined || domainOf(group) !== host.domain) {
-      answerError(request, refusal('item-not-found', `There is no group ${group}`));
+      turnDown(request, refusal('item-not-found', `There is no group ${group}`), receipt);
       return;
     }
-    put(group, { command, asked: { to: request.to, from, id: request.id }, answer: answerTo(request) });
+    const asked = { to: request.to, from, id: request.id };
+    put(group, { command, asked, answer: answerTo(request), ...receipt });
   };
 
-  const handleHost = (stanza: Stanza): void => {
-    // Presence and headlines ask for nothing; a message to read must not vanish without a word.
-    if (stanza.kind === 'presence') return;
-    if (stanza.kind === 'message') {
-      if (stanza.type !== 'headline') answerError(stanza, NO_MESSAGES);
+  const handleHost = (stanza: Stanza, receipt: Receipt): void => {
+    if (stanza.kind !== 'iq') {
+      // Presence and headlines ask for nothing; a message to read must not vanish without a word.
+      if (stanza.kind === 'message' && stanza.type !== 'headline') turnDown(stanza, NO_MESSAGES, receipt);
+      else receipt.finished?.();
       return;
     }
     const read = interpretHostIq(stanza);
-    if (!read.ok) answerError(stanza, read.error);
-    else if (read.value.kind === 'create') handleCreate(stanza, read.value);
-    else if (read.value.kind === 'delete') handleDelete(stanza, read.value);
-    else if (read.value.kind === 'openPrivateChat') handlePrivateChat(stanza, read.value);
-    else answerQuestion(stanza, read.value);
+    if (!read.ok) turnDown(stanza, read.error, receipt);
+    else if (read.value.kind === 'create') handleCreate(stanza, read.value, receipt);
+    else if (read.value.kind === 'delete') handleDelete(stanza, read.value, receipt);
+    else if (read.value.kind === 'openPrivateChat') handlePrivateChat(stanza, read.value, receipt);
+    else answerQuestion(stanza, read.value, receipt);
   };
 
-  const answerQuestion = (stanza: Stanza, question: HostQuestion): void => {
+  const answerQuestion = (stanza: Stanza, question: HostQuestion, { finished }: Receipt): void => {
     const answered = answerHostCommand(question, store, environmentOf(host))
       .then(answerTo(stanza), (error: unknown) => {
         log.error({ err: error }, 'the host could not answer');
         answerError(stanza, refusal('internal-server-error', 'The list of groups could not be read'));
       })
-      .finally(() => pending.delete(answered));
+      .finally(() => {
+        pending.delete(answered);
+        finished?.();
+      });
     pending.add(answered);
   };
 
+  const receive = (source: XmlElement, receipt: Receipt): void => {
+    const stanza = readStanza(source);
+    if (!stanza.ok) {
+      log.warn({ path: stanza.error.path, reason: stanza.error.reason }, 'a stanza could not be read');
+      receipt.finished?.();
+      return;
+    }
+    const { value } = stanza;
+    metrics.stanzasIn.inc({ kind: value.kind });
+    // Late or forged answers, and bounces: nothing of ours waits for them.
+    if (value.type === 'error' || value.type === 'result') receipt.finished?.();
+    else if (localpartOf(value.to) === undefined) handleHost(value, receipt);
+    else handleGroup(value, source, receipt);
+  };
+
   return {
-    handle: (source) => {
+    handle: (source, handOver) => {
+      // What was handed over and is not acknowledged waits for the daemon that comes after this one.
       if (stopped || outlet.takeBounce(source)) return;
-      const stanza = readStanza(source);
-      if (!stanza.ok) {
-        log.warn({ path: stanza.error.path, reason: stanza.error.reason }, 'a stanza could not be read');
-        return;
-      }
-      const { value } = stanza;
-      metrics.stanzasIn.inc({ kind: value.kind });
-      // Late or forged answers, and bounces: nothing of ours waits for them.
-      if (value.type === 'error' || value.type === 'result') return;
-      if (localpartOf(value.to) === undefined) handleHost(value);
-      else handleGroup(value, source);
+      receive(source, handOver === undefined ? {} : receiptOf(handOver));
     },
     open: (way) => {
       outlet.open(way);

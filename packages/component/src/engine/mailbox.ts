@@ -18,8 +18,10 @@ import {
   type Store,
 } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
+import type { HandOver } from '../link/link.js';
 import type { Batch, Owner } from './batch.js';
 import { namedMessage } from './named-message.js';
+import type { Occasion } from './outlet.js';
 
 /** A command for a group, and how its sender hears of the outcome. */
 export interface Task {
@@ -28,6 +30,10 @@ export interface Task {
   readonly asked?: Asked | undefined;
   /** Answers the stanza: with a result, or with an error. Called after the decision is durable, at most once. */
   answer?(outcome: Extract<Notice, { kind: 'result' }> | StanzaError): void;
+  /** The stanza that the command came in, where that is to be acknowledged. */
+  readonly handOver?: HandOver | undefined;
+  /** Called once, when all that follows from the command is durable and said, or nothing follows from it. */
+  finished?(): void;
 }
 
 /** What mailboxes share. */
@@ -37,7 +43,7 @@ export interface Surroundings {
   readonly log: Logger;
   environment(): Environment;
   /** Sends what a group says, in order. */
-  send(deliveries: readonly Delivery[]): void;
+  send(deliveries: readonly Delivery[], occasion: Occasion | undefined): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
   /** Gives another group of this host a task. */
@@ -86,6 +92,15 @@ const postKeyOf = (event: DatedEvent): string[] => {
   const { author, originId } = event.message;
   return author === undefined || originId === undefined ? [] : [keyOf(author, originId)];
 };
+
+/**
+ * Only a message to all is told from what was said before: what follows from it is the same whenever it is decided.
+ * Other commands are decided anew, against the group as it is by then.
+ */
+const occasionOf = ({ refused, isReplay }: Decision, task: Task): Occasion | undefined =>
+  task.handOver === undefined || task.command.kind !== 'post' || refused !== undefined
+    ? undefined
+    : { handOver: task.handOver, isReplay: isReplay === true };
 
 /** Whether an event changes what is in the archive, under ids that were there before. */
 const isRewriting = ({ kind }: DatedEvent): boolean =>
@@ -204,6 +219,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     task: Task,
     env: Environment,
   ): (() => void) => {
+    const occasion = occasionOf(decision, task);
     const acts = decision.notices.map((notice): (() => void) => {
       if (notice.kind === 'result') return () => task.answer?.(notice);
       if (notice.kind === 'pass') {
@@ -214,12 +230,18 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       if (notice.kind === 'explanation' && !around.mayExplain(jid, notice)) return () => undefined;
       if (notice.kind === 'seen' && !around.isNews(jid, notice)) return () => undefined;
       const deliveries = present(jid, group, notice, task.asked, env);
-      return () => around.send(deliveries);
+      return () => around.send(deliveries, occasion);
     });
     const { refused } = decision;
     if (refused !== undefined) acts.unshift(() => task.answer?.(refused));
+    // The other group finishes what it answers.
+    const isPassedOn = decision.notices.some((notice) => notice.kind === 'pass' && notice.answers);
     return () => {
-      for (const act of acts) act();
+      try {
+        for (const act of acts) act();
+      } finally {
+        if (!isPassedOn) task.finished?.();
+      }
     };
   };
 
@@ -236,6 +258,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       around.log.warn({ group: jid, command: task.command.kind }, 'another writer was faster too often');
     }
     task.answer?.(BUSY);
+    task.finished?.();
   };
 
   const run = async (): Promise<void> => {
@@ -252,6 +275,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         const task = (taken ?? queue.shift())?.task;
         around.log.error({ group: jid, err: error, command: task?.command.kind }, 'a command failed');
         task?.answer?.(BUSY);
+        task?.finished?.();
       }
     }
     running = false;

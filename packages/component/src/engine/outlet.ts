@@ -3,14 +3,24 @@ import { readStanza } from '@xmpp-groups/core/stanza';
 import type { Delivery } from '@xmpp-groups/core/xabber';
 import type { XmlElement } from '@xmpp-groups/core/xml';
 import { pause } from '../link/backoff.js';
-import type { Link } from '../link/link.js';
+import type { HandOver, Link } from '../link/link.js';
 import { listsFor, multicastText, spliceTexts, unwrapBounce, type Way } from './ways.js';
+
+/** The stanza because of which something is said, and whether it may have been said before. */
+export interface Occasion {
+  readonly handOver: HandOver;
+  /** The same was said, as far as that came, by a daemon before this one. */
+  readonly isReplay: boolean;
+}
 
 /** Where everything that leaves the daemon goes through, in order. */
 export interface Outlet {
-  send(deliveries: readonly Delivery[]): void;
+  /** @param occasion for a link whose other side counts what was delivered because of a stanza */
+  send(deliveries: readonly Delivery[], occasion?: Occasion): void;
   /** One stanza as text, e.g. an answer to an IQ. */
   sendText(text: string): void;
+  /** All that follows from a stanza is durable, and was given to this outlet. */
+  finished(handOver: HandOver): void;
   /** The link is up, and the way is known: what has waited goes out. */
   open(way: Way): void;
   /** The link is down: everything waits. */
@@ -121,6 +131,8 @@ export function createOutlet(link: Link, observe: OutletObserver, congested = CO
       if (way === undefined) defer(text);
       else push(text);
     },
+    // Only the module inside ejabberd hands stanzas over, and it has an outlet of its own.
+    finished: () => undefined,
     open: (chosen) => {
       way = chosen;
       if (chosen.kind === 'multicast') service = chosen.service.jid;

@@ -7,11 +7,13 @@ import { escapeAttribute, spliceAll } from '@xmpp-groups/core/xml';
 
 /**
  * The way by which the ordered deliveries of all groups go (DESIGN section 3): one stanza with a list of
- * recipients to the server's multicast service, or one stanza for each.
+ * recipients to the server's multicast service, one stanza for each, or one stanza with a list to the module inside
+ * ejabberd.
  */
 export type Way =
   | { readonly kind: 'multicast'; readonly service: MulticastService }
-  | { readonly kind: 'splice' };
+  | { readonly kind: 'splice' }
+  | { readonly kind: 'bridge' };
 
 /**
  * The longest list that one stanza gets, whatever the service allows: one process of the server works through

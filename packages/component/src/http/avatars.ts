@@ -40,7 +40,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
  * address.
  */
 export function avatarsOf(
-  { http: { publicUrl }, component: { domain } }: Pick<Config, 'component' | 'http'>,
+  { http: { publicUrl }, domain }: Pick<Config, 'domain' | 'http'>,
   store: Pick<Store, 'avatarById'>,
 ): Avatars | undefined {
   if (publicUrl === undefined) return undefined;

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
-import { err, ok, type Result } from '@xmpp-groups/core/result';
+import { err, type Result } from '@xmpp-groups/core/result';
 import { iq, refusal } from '@xmpp-groups/core/stanza';
 import { ping } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
-import { pause, waitBefore } from './backoff.js';
+import { pause } from './backoff.js';
 import { type Connection, connect } from './connection.js';
 import { DEEPEST, isDeeperThan } from './depth.js';
 import { createIqTracker } from './iq-tracker.js';
 import { type KeepAlive, keepAlive, type Rhythm } from './keep-alive.js';
 import type { Link, LinkEvents, LinkProblem, WriteOutcome } from './link.js';
 import { createOutbox } from './outbox.js';
-import { type Endpoint, STOPPED, silence } from './problems.js';
+import { type Endpoint, silence } from './problems.js';
 import { refusedUnread } from './refused.js';
+import { stayConnected } from './stay-connected.js';
 
 export interface ComponentLinkOptions extends Endpoint {
   /** What the server's configuration holds for this component. */
@@ -31,8 +32,6 @@ export interface ComponentLinkOptions extends Endpoint {
 const QUERY_MS = 10_000;
 /** How long `stop` lets what was taken go out. */
 const FLUSH_MS = 3_000;
-/** A connection that held this long was good: the waits between attempts begin anew. */
-const GOOD_MS = 30_000;
 const RHYTHM: Rhythm = { everyMs: 60_000, graceMs: 30_000 };
 /** How much text may wait for the socket before writers are asked to hold. */
 const HIGH_WATER_BYTES = 1_048_576;
@@ -111,31 +110,18 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
     events.emit('down', problem);
   };
 
-  const run = async (first: (outcome: Result<undefined, LinkProblem>) => void): Promise<void> => {
-    const { signal } = stopping;
-    let wasUp = false;
-    let failures = 0;
-    while (!signal.aborted) {
-      const since = performance.now();
-      const listeners = { opened: goUp, stanza: receive, ended: goDown };
-      const opened = await connect(options, options.secret, listeners, signal);
-      if (!opened.ok && !wasUp && !options.retryFirst) return first(opened);
-      let problem: LinkProblem;
-      if (opened.ok) {
-        first(ok(undefined));
-        wasUp = true;
-        problem = await opened.value.closed;
-        if (performance.now() - since > GOOD_MS) failures = 0;
-      } else {
-        problem = opened.error;
-      }
-      if (signal.aborted) break;
-      const waitMs = waitBefore(failures, random());
-      failures += 1;
-      events.emit('retry', problem, waitMs);
-      await pause(waitMs, signal);
-    }
-    first(err(STOPPED));
+  const run = (first: (outcome: Result<undefined, LinkProblem>) => void): Promise<void> => {
+    const listeners = { opened: goUp, stanza: receive, ended: goDown };
+    return stayConnected(
+      {
+        connect: (signal) => connect(options, options.secret, listeners, signal),
+        retryFirst: options.retryFirst,
+        random,
+        retrying: (problem, waitMs) => events.emit('retry', problem, waitMs),
+      },
+      first,
+      stopping.signal,
+    );
   };
 
   const query: Link['query'] = async (to, payload, type, { timeoutMs = QUERY_MS, from = domain } = {}) => {

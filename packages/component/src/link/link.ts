@@ -27,14 +27,31 @@ export interface LinkProblem {
   readonly sentence: string;
 }
 
+/**
+ * A stanza that was handed over to this daemon and is to be acknowledged when all that follows from it is durable
+ * and said. Until then whoever handed it over keeps it, for this daemon or the one that takes its place.
+ */
+export interface HandOver {
+  /** No other stanza has this name, whatever happens to the server or to this daemon. */
+  readonly id: string;
+  /**
+   * A daemon before this one may have acted upon it. `since`: when the server took it from its sender, in
+   * milliseconds since the epoch; `said`: how much of what was said because of it has been delivered.
+   */
+  readonly again?: { readonly since: number; readonly said: number };
+}
+
 /** The events of a link with the arguments of their listeners. */
 export interface LinkEvents {
   /** The server has accepted the link: stanzas flow. Happens again after each reconnection. */
   up: [];
   /** The link that was up is so no more. It comes back by itself, unless it was stopped. */
   down: [problem: LinkProblem];
-  /** A stanza came in that is neither an answer to a `query` nor deeper than 64 levels. */
-  stanza: [stanza: XmlElement];
+  /**
+   * A stanza came in that is neither an answer to a `query` nor deeper than 64 levels; with `handOver` it waits to
+   * be acknowledged.
+   */
+  stanza: [stanza: XmlElement, handOver?: HandOver];
   /** What was waiting has gone out: a writer that was told `full` may go on. */
   drain: [];
   /** An attempt to connect failed; `waitMs` milliseconds from now there will be another. */
@@ -55,7 +72,8 @@ export type QueryFailure =
  *
  * A text that `write` has taken is never dropped silently: what the operating system had not accepted
  * when a connection broke is written again, in order and before the next `up`, on the connection that
- * follows. What had left the process may or may not have arrived; XEP-0114 has no acknowledgements.
+ * follows. What had left the process may or may not have arrived: XEP-0114 has no acknowledgements, only the
+ * module inside ejabberd has.
  */
 export interface Link extends EventEmitter<LinkEvents> {
   /** The domain whose stanzas arrive here. */

@@ -146,6 +146,11 @@ export interface Post {
   readonly corrects?: MessageName | undefined;
   /** The message that this one answers or reacts to (XEP-0461, XEP-0444), when its id may be of the archive. */
   readonly refersTo?: MessageName | undefined;
+  /**
+   * When the server took it from its author, in milliseconds since the epoch: the message may have been decided
+   * before, by somebody who ended before it was said to all that it is there.
+   */
+  readonly handedOver?: number | undefined;
 }
 
 /** A message of the archive as somebody names it: by its id there, else as its author called it. */

@@ -16,6 +16,8 @@ export interface Decision {
   readonly events: readonly GroupEvent[];
   readonly notices: readonly Notice[];
   readonly refused?: StanzaError;
+  /** What is said may have been said before, as far as that came. */
+  readonly isReplay?: true;
 }
 
 /**

@@ -3,7 +3,8 @@ import { refusal } from '../../stanza/error.js';
 import type { Post } from '../command.js';
 import { type Decision, refuseInWords, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import { type Group, isBlocked, memberByJid } from '../model/group.js';
+import type { ArchivedMessage } from '../model/events.js';
+import { type Group, isBlocked, type Member, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
 import { cardOf } from '../present/card.js';
@@ -19,6 +20,9 @@ import { replacement } from './replacement.js';
  */
 export function decidePost(group: Group, command: Post, found: Found, env: Environment): Decision {
   const author = memberByJid(group, bareOf(command.from));
+  if (author !== undefined && found.repeated !== undefined && isUnfinished(found.repeated, command)) {
+    return { ...announcement(group, author, found.repeated, command), isReplay: true };
+  }
   const refused = refusalToWrite(group, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
   if (found.repeated !== undefined) {
@@ -32,11 +36,21 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   const about = command.corrects === undefined ? found.message : undefined;
   const message = authoredMessage(group, author, command, about, env);
   return {
+    ...announcement(group, author, message, command),
     events: [{ kind: 'messagePosted', message }],
-    // The echo is what makes a message accepted in the author's eyes: it goes last.
-    notices: [{ kind: 'copies', message }, echoOf(group, author, message, command.from)],
   };
 }
+
+/** What is said of a message. The echo is what makes it accepted in the author's eyes: it goes last. */
+const announcement = (group: Group, author: Member, message: ArchivedMessage, { from }: Post): Decision =>
+  say({ kind: 'copies', message }, echoOf(group, author, message, from));
+
+/**
+ * Whether it is this very message that is in the archive, and its copies may not have gone out: it was handed over
+ * before it got there. What was there already when it came is the author's repetition. Stanza-ids are microseconds.
+ */
+const isUnfinished = ({ stanzaId }: ArchivedMessage, { handedOver }: Post): boolean =>
+  handedOver !== undefined && stanzaId >= handedOver * 1000;
 
 const notMember = (joining: boolean): Decision =>
   refuseWith(

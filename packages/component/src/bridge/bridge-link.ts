@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { err, type Result } from '@xmpp-groups/core/result';
+import { iq } from '@xmpp-groups/core/stanza';
+import { NS, parse, serialise } from '@xmpp-groups/core/xml';
+import type { Logger } from 'pino';
+import { createIqTracker } from '../link/iq-tracker.js';
+import type { HandOver, Link, LinkEvents, LinkProblem } from '../link/link.js';
+import { stayConnected } from '../link/stay-connected.js';
+import { type BridgeConnection, connectBridge } from './connection.js';
+import { type Frame, LONGEST_FRAME, type ShimFrame } from './frames.js';
+import type { Admission } from './handshake.js';
+import type { BridgeEndpoint } from './problems.js';
+import { createSession, type Utterance } from './session.js';
+
+export interface BridgeLinkOptions extends BridgeEndpoint {
+  /** What the module inside ejabberd was given. */
+  readonly secret: string;
+  /** Whether to go on when the very first attempt fails. A link that was up once always comes back. */
+  readonly retryFirst: boolean;
+  readonly log: Logger;
+  /** For the waits between attempts, from 0 to 1; default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * A link to the module inside ejabberd (docs/shim-protocol.md). What is said on it is kept until the module has
+ * routed it, also while there is no connection; `drain` comes each time when nothing is kept any more.
+ */
+export interface BridgeLink extends Link {
+  say(utterance: Extract<Utterance, { kind: 'route' | 'fanOut' }>): void;
+  /** All that follows from the stanza is durable, and was said. */
+  acknowledge(stanza: HandOver): void;
+  /** How many bytes have been said, and not been routed yet. */
+  unconfirmed(): number;
+}
+
+const QUERY_MS = 10_000;
+const UNHANDLED = 'The group service could not handle this';
+
+/** Nothing happens before `start`. */
+export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
+  const { domain, log, random = Math.random } = options;
+  const events = new EventEmitter<LinkEvents>();
+  const queries = createIqTracker();
+  const session = createSession();
+  const stopping = new AbortController();
+  let connection: BridgeConnection | undefined;
+  let running: Promise<void> | undefined;
+  /** Acknowledged since the last frame that says so. */
+  let finished: HandOver[] = [];
+
+  const utter = (utterance: Utterance): void => {
+    const bytes = session.say(utterance);
+    if (bytes !== undefined) connection?.socket.write(bytes);
+  };
+  const tellFinished = (): void => {
+    const stanzas = finished;
+    finished = [];
+    if (stanzas.length > 0) utter({ kind: 'acknowledge', stanzas });
+  };
+  const acknowledge = (stanza: HandOver): void => {
+    // Many are finished by one transaction: one frame for all of them.
+    if (finished.length === 0) setImmediate(tellFinished);
+    finished.push(stanza);
+  };
+
+  const receiveStanza = (frame: Extract<ShimFrame, { kind: 'stanza' }>): void => {
+    const handOver = session.take(frame);
+    if (handOver === undefined) return;
+    const stanza = parse(frame.xml, { maxLength: LONGEST_FRAME });
+    if (!stanza.ok) {
+      log.warn({ path: stanza.error.path, reason: stanza.error.reason }, 'a stanza could not be read');
+      utter({ kind: 'reject', stanza: handOver, text: `${stanza.error.path}: ${stanza.error.reason}` });
+      return;
+    }
+    if (queries.take(stanza.value)) {
+      acknowledge(handOver);
+      return;
+    }
+    try {
+      events.emit('stanza', stanza.value, handOver);
+    } catch (error) {
+      const { from, to } = stanza.value.attrs;
+      log.error({ err: error, from, to }, 'a stanza could not be handled');
+      utter({ kind: 'reject', stanza: handOver, text: UNHANDLED });
+    }
+  };
+
+  const receive = (frame: Frame): void => {
+    if (frame.kind === 'stanza') receiveStanza(frame);
+    else if (frame.kind === 'taken') {
+      session.taken(frame.number);
+      if (session.unconfirmed() === 0) events.emit('drain');
+    } else log.warn({ kind: frame.kind }, 'a frame came that has no place here');
+  };
+
+  const goUp = (opened: BridgeConnection, { welcome, incarnation }: Admission): void => {
+    connection = opened;
+    for (const bytes of session.welcome(welcome, incarnation)) opened.socket.write(bytes);
+    events.emit('up');
+  };
+  const goDown = (problem: LinkProblem): void => {
+    connection = undefined;
+    queries.failAll();
+    events.emit('down', problem);
+  };
+
+  const query: Link['query'] = async (to, payload, type, { timeoutMs = QUERY_MS, from = domain } = {}) => {
+    if (connection === undefined) return err({ kind: 'down' });
+    const id = randomUUID();
+    const answer = queries.expect(id, to, timeoutMs);
+    const xml = serialise(iq.build({ from, to, id, type, payload: [payload] }), NS.client);
+    utter({ kind: 'route', xml });
+    return answer;
+  };
+
+  const run = (first: (outcome: Result<undefined, LinkProblem>) => void): Promise<void> => {
+    const listeners = { opened: goUp, frame: receive, ended: goDown };
+    return stayConnected(
+      {
+        connect: (signal) => connectBridge(options, options.secret, session, listeners, signal),
+        retryFirst: options.retryFirst,
+        random,
+        retrying: (problem, waitMs) => events.emit('retry', problem, waitMs),
+      },
+      first,
+      stopping.signal,
+    );
+  };
+
+  return Object.assign(events, {
+    domain,
+    isUp: () => connection !== undefined,
+    start: () =>
+      new Promise<Result<undefined, LinkProblem>>((resolve) => {
+        if (running !== undefined) throw new Error('a link is started once');
+        // Fails only by an exception of a listener: nobody catches that, and it ends the process.
+        running = run(resolve);
+      }),
+    stop: async () => {
+      stopping.abort();
+      tellFinished();
+      await connection?.close();
+      await running;
+    },
+    write: (xml: string) => {
+      utter({ kind: 'route', xml });
+      return 'taken' as const;
+    },
+    query,
+    say: utter,
+    acknowledge,
+    unconfirmed: session.unconfirmed,
+  });
+}

@@ -1,0 +1,43 @@
+import type { Logger } from 'pino';
+import { shownAddress } from './bridge/address.js';
+import { createBridgeLink } from './bridge/bridge-link.js';
+import { createBridgeOutlet } from './bridge/outlet.js';
+import type { Config } from './config/load.js';
+import { chooseWay } from './engine/choose-way.js';
+import type { EngineOptions } from './engine/engine.js';
+import type { Way } from './engine/ways.js';
+import { createComponentLink } from './link/component-link.js';
+import type { Link } from './link/link.js';
+import { hostAndPort } from './link/problems.js';
+
+/** The way to the server that the configuration names. */
+export interface ServerLink {
+  readonly link: Link;
+  /** Through which everything leaves, where it is not text that is written to the link. */
+  readonly outlet?: EngineOptions['outlet'];
+  /** What is at the other end, for people. */
+  readonly server: string;
+  /** The way for copies, when the link is up, and one sentence that says why. */
+  chooseWay(): Promise<{ readonly way: Way; readonly reason: string }>;
+}
+
+/** @param options.retryFirst whether to go on when the very first attempt to connect fails */
+export function serverLink(
+  { server, domain, fanout }: Pick<Config, 'server' | 'domain' | 'fanout'>,
+  options: { readonly retryFirst: boolean; readonly log: Logger },
+): ServerLink {
+  if (server.kind === 'component') {
+    const link = createComponentLink({ ...server, domain, ...options });
+    return { link, server: hostAndPort(server), chooseWay: () => chooseWay(link, fanout) };
+  }
+  const link = createBridgeLink({ ...server, domain, ...options });
+  return {
+    link,
+    outlet: (observe) => createBridgeOutlet(link, observe),
+    server: shownAddress(server.address),
+    chooseWay: async () => ({
+      way: { kind: 'bridge' },
+      reason: 'mod_xmpp_groups carries lists of recipients',
+    }),
+  };
+}

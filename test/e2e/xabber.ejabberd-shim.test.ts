@@ -1,0 +1,3 @@
+import { xabberScenarios } from './xabber.js';
+
+xabberScenarios('ejabberd by shim');
