@@ -10,7 +10,7 @@
 -behaviour(gen_server).
 
 -export([start/2, stop/1, reload/3, depends/2, mod_options/1, mod_opt_type/1, mod_doc/0]).
--export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2, code_change/3]).
+-export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2]).
 %% For tests.
 -export([encode/1, decode/1, proof/3, address/1, is_deeper/2]).
 
@@ -34,8 +34,7 @@
 -record(conn, {reader :: pid(), writer :: pid(), socket :: gen_tcp:socket()}).
 -record(attach, {from :: gen_server:from(), conn :: #conn{}, session :: binary(), proof :: binary(),
                  received :: non_neg_integer()}).
--record(state, {host :: binary(),
-                opts :: map(),
+-record(state, {opts :: map(),
                 secret :: binary(),
                 listener :: {gen_tcp:socket(), pid()},
                 incarnation :: binary(),
@@ -65,8 +64,11 @@ start(Host, Opts) ->
 stop(Host) ->
     gen_mod:stop_child(gen_mod:get_module_proc(Host, ?MODULE)).
 
+reload(Host, #{host := Domain, listen := Listen} = Opts, #{host := Domain, listen := Listen}) ->
+    gen_server:cast(gen_mod:get_module_proc(Host, ?MODULE), {reload, Opts});
 reload(Host, Opts, _Old) ->
-    gen_server:cast(gen_mod:get_module_proc(Host, ?MODULE), {reload, Opts}).
+    _ = stop(Host),
+    start(Host, Opts).
 
 depends(_Host, _Opts) ->
     [].
@@ -90,16 +92,16 @@ mod_opt_type(max_bytes) -> econf:pos_int();
 mod_opt_type(patience) -> econf:timeout(second).
 
 mod_doc() ->
-    #{desc => [<<"Hands the stanzas of a sub-domain to xmpp-groups, which serves group chats, and keeps each until "
-                 "it is acknowledged.">>],
-      opts => [{host, #{value => <<"Host">>, desc => <<"The domain of the groups; default: groups.@HOST@.">>}},
-               {listen, #{value => <<"Address">>,
-                          desc => <<"Where runners connect to: unix:/path, or a port of the loopback address.">>}},
-               {secret, #{value => <<"Secret">>, desc => <<"What a runner has to know.">>}},
-               {secret_file, #{value => <<"Path">>, desc => <<"A file that holds the secret.">>}},
-               {max_stanzas, #{value => <<"Number">>, desc => <<"How many stanzas may wait.">>}},
-               {max_bytes, #{value => <<"Bytes">>, desc => <<"How many bytes may wait.">>}},
-               {patience, #{value => <<"timeout()">>, desc => <<"How long nobody may answer.">>}}]}.
+    #{desc => [<<"Hands the stanzas of a sub-domain to xmpp-groups, and keeps each until it is acknowledged.">>],
+      opts => [{Name, #{value => Value, desc => Text}}
+               || {Name, Value, Text} <-
+                      [{host, <<"Host">>, <<"The domain of the groups; default: groups.@HOST@.">>},
+                       {listen, <<"Address">>, <<"Where runners connect to: unix:PATH, or 127.0.0.1:PORT.">>},
+                       {secret, <<"Secret">>, <<"What a runner has to know.">>},
+                       {secret_file, <<"Path">>, <<"A file that holds the secret.">>},
+                       {max_stanzas, <<"Number">>, <<"How many stanzas may wait.">>},
+                       {max_bytes, <<"Bytes">>, <<"How many bytes may wait.">>},
+                       {patience, <<"timeout()">>, <<"How long nobody may answer.">>}]]}.
 
 secret(#{secret := <<>>, secret_file := <<>>}) ->
     {error, <<"mod_xmpp_groups: give it secret, or secret_file">>};
@@ -124,7 +126,7 @@ init({Host, #{host := Domain, listen := Listen} = Opts}) ->
     case listen(Listen) of
         {ok, Listener} ->
             ejabberd_router:register_route(Domain, Host),
-            State = #state{host = Host, opts = Opts, secret = Secret, listener = Listener, heard = now_ms(),
+            State = #state{opts = Opts, secret = Secret, listener = Listener, heard = now_ms(),
                            incarnation = crypto:strong_rand_bytes(16)},
             {ok, check_later(State)};
         {error, Reason} ->
@@ -132,7 +134,7 @@ init({Host, #{host := Domain, listen := Listen} = Opts}) ->
     end.
 
 handle_call(conf, _From, #state{secret = Secret, incarnation = Incarnation} = State) ->
-    {reply, {Secret, Incarnation}, State};
+    {reply, {Secret, Incarnation, domain(State)}, State};
 handle_call({attach, Conn, Session, Proof, Received}, From, State) ->
     Attach = #attach{from = From, conn = Conn, session = Session, proof = Proof, received = Received},
     case State of
@@ -150,23 +152,14 @@ handle_call({attach, Conn, Session, Proof, Received}, From, State) ->
 handle_call(_Request, _From, State) ->
     {reply, {error, unknown}, State}.
 
-handle_cast({reload, Opts}, #state{host = Host, opts = Old, listener = Listener} = State) ->
-    #{host := Domain, listen := Listen} = Opts,
-    _ = [begin
-             ejabberd_router:unregister_route(maps:get(host, Old)),
-             ejabberd_router:register_route(Domain, Host)
-         end || Domain =/= maps:get(host, Old)],
-    Secret = case secret(Opts) of
-                 {ok, New} -> New;
-                 {error, Text} -> logger:error("~ts", [Text]), State#state.secret
-             end,
-    Moved = case maps:get(listen, Old) of
-                Listen -> Listener;
-                _ -> relisten(Listen, Listener)
-            end,
-    {noreply, State#state{opts = Opts, secret = Secret, listener = Moved}};
-handle_cast(_Message, State) ->
-    {noreply, State}.
+handle_cast({reload, Opts}, State) ->
+    case secret(Opts) of
+        {ok, Secret} ->
+            {noreply, State#state{opts = Opts, secret = Secret}};
+        {error, Text} ->
+            logger:error("~ts", [Text]),
+            {noreply, State#state{opts = Opts}}
+    end.
 
 handle_info({route, Packet}, State) ->
     {noreply, take(Packet, State)};
@@ -205,9 +198,6 @@ terminate(_Reason, #state{conn = Conn, entries = Entries, listener = {Socket, _}
     _ = [gen_tcp:shutdown(Conn#conn.socket, write) || Conn =/= undefined],
     gen_tcp:close(Socket).
 
-code_change(_Old, State, _Extra) ->
-    {ok, State}.
-
 domain(#state{opts = #{host := Domain}}) ->
     Domain.
 
@@ -216,24 +206,27 @@ now_ms() ->
 
 %% The stanzas that wait
 
-take(Packet, #state{entries = Entries, bytes = Bytes, next = Number, opts = Opts} = State) ->
-    #{max_stanzas := MaxCount, max_bytes := MaxBytes} = Opts,
+take(Packet, State) ->
     Element = xmpp:encode(Packet, ?NS_CLIENT),
-    Xml = case is_deeper(Element, ?DEEPEST) of
-              true -> deep;
-              false -> fxml:element_to_binary(Element)
-          end,
-    %% The time of the operating system, which is that of the runner, too.
-    Entry = #entry{xml = Xml, at = now_ms(), since = os:system_time(millisecond)},
-    if
-        Xml =:= deep ->
+    case is_deeper(Element, ?DEEPEST) of
+        true ->
             refuse(Packet, fun xmpp:err_policy_violation/2, <<"Elements are nested more than 64 levels deep">>, State);
-        State#state.conn =:= undefined, Entry#entry.at - State#state.heard > map_get(patience, Opts) ->
+        false ->
+            %% The time of the operating system, which is that of the runner, too.
+            Entry = #entry{xml = fxml:element_to_binary(Element), at = now_ms(), since = os:system_time(millisecond)},
+            queue(Packet, Entry, State)
+    end.
+
+queue(Packet, #entry{xml = Xml, at = At} = Entry, #state{next = Number, heard = Heard, opts = Opts} = State) ->
+    #{max_stanzas := MaxCount, max_bytes := MaxBytes, patience := Patience} = Opts,
+    Bytes = State#state.bytes + byte_size(Xml),
+    if
+        State#state.conn =:= undefined, At - Heard > Patience ->
             refuse(Packet, fun xmpp:err_remote_server_timeout/2, <<"The group service is not running">>, State);
-        map_size(Entries) >= MaxCount; Bytes + byte_size(Xml) > MaxBytes ->
+        map_size(State#state.entries) >= MaxCount; Bytes > MaxBytes ->
             refuse(Packet, fun xmpp:err_resource_constraint/2, <<"The group service has too much to do">>, State);
         true ->
-            hand_over({Number, Entry}, State#state{next = Number + 1, bytes = Bytes + byte_size(Xml)})
+            hand_over({Number, Entry}, State#state{next = Number + 1, bytes = Bytes})
     end.
 
 hand_over({Number, Entry}, #state{conn = undefined, entries = Entries} = State) ->
@@ -271,10 +264,8 @@ check_later(#state{opts = #{patience := Patience}} = State) ->
     State.
 
 give_up(Number, Error, Text, #state{entries = Entries} = State) ->
-    _ = [case packet(fxml_stream:parse_element(Xml)) of
-             {ok, Packet} -> refuse(Packet, Error, Text, State);
-             error -> ok
-         end || #{Number := #entry{xml = Xml}} <- [Entries]],
+    _ = [refuse(xmpp:decode(fxml_stream:parse_element(Xml), ?NS_CLIENT, [ignore_els]), Error, Text, State)
+         || #{Number := #entry{xml = Xml}} <- [Entries]],
     drop(Number, State).
 
 %% Senders of presence wait for nothing.
@@ -336,17 +327,6 @@ remove_socket(Path) ->
         _ -> ok
     end.
 
-relisten(Text, {Socket, Acceptor} = Old) ->
-    case listen(Text) of
-        {ok, New} ->
-            unlink(Acceptor),
-            gen_tcp:close(Socket),
-            New;
-        {error, Reason} ->
-            logger:error("mod_xmpp_groups: ~ts: ~ts", [Text, inet:format_error(Reason)]),
-            Old
-    end.
-
 accept(Server, Listener) ->
     case gen_tcp:accept(Listener) of
         {ok, Socket} ->
@@ -364,21 +344,25 @@ accept(Server, Listener) ->
 
 %% The hand-shake: each side proves that it knows the secret.
 greet(Server, Socket) ->
-    {Secret, Incarnation} = gen_server:call(Server, conf),
+    {Secret, Incarnation, Domain} = gen_server:call(Server, conf),
     Nonce = crypto:strong_rand_bytes(32),
-    ok = gen_tcp:send(Socket, encode({hello, ?VERSION, Incarnation, Nonce})),
-    {ok, Bytes} = gen_tcp:recv(Socket, 0, ?HANDSHAKE_MS),
-    case decode(Bytes) of
-        {prove, ?VERSION, Session, Theirs, Proof, Received} ->
-            Said = [Nonce, Theirs, Incarnation, Session],
-            case is_equal(Proof, proof(runner, Secret, Said)) of
-                true -> serve(Server, Socket, Session, proof(shim, Secret, Said), Received);
-                false -> turn_away(Socket, 2, <<"the proof of the secret is wrong">>)
+    _ = gen_tcp:send(Socket, encode({hello, ?VERSION, Incarnation, Nonce})),
+    case gen_tcp:recv(Socket, 0, ?HANDSHAKE_MS) of
+        {ok, Bytes} ->
+            case decode(Bytes) of
+                {prove, ?VERSION, Session, Theirs, Proof, Received} ->
+                    Said = [Nonce, Theirs, Incarnation, Session],
+                    case is_equal(Proof, proof(runner, Secret, Said)) of
+                        true -> serve(Server, Socket, Domain, Session, proof(shim, Secret, Said), Received);
+                        false -> turn_away(Socket, 2, <<"the proof of the secret is wrong">>)
+                    end;
+                {prove, _, _, _, _, _} ->
+                    turn_away(Socket, 1, <<"this side speaks version 1 of the protocol">>);
+                _ ->
+                    turn_away(Socket, 4, <<"this is no proof">>)
             end;
-        {prove, _, _, _, _, _} ->
-            turn_away(Socket, 1, <<"this side speaks version 1 of the protocol">>);
-        _ ->
-            turn_away(Socket, 4, <<"this is no proof">>)
+        {error, _} ->
+            gen_tcp:close(Socket)
     end.
 
 turn_away(Socket, Reason, Text) ->
@@ -386,18 +370,19 @@ turn_away(Socket, Reason, Text) ->
     _ = gen_tcp:send(Socket, encode({refuse, Reason, Text})),
     gen_tcp:close(Socket).
 
-serve(Server, Socket, Session, Proof, Received) ->
+serve(Server, Socket, Domain, Session, Proof, Received) ->
     Conn = #conn{reader = self(), writer = spawn_link(fun() -> write(Socket) end), socket = Socket},
     case gen_server:call(Server, {attach, Conn, Session, Proof, Received}, infinity) of
-        {ok, Taken} -> read(Server, Socket, Taken);
+        {ok, Taken} -> read(Server, Socket, Domain, Taken);
         busy -> turn_away(Socket, 3, <<"another runner is connected">>)
     end.
 
 write(Socket) ->
-    receive
-        {frame, Frame} -> ok = gen_tcp:send(Socket, Frame);
-        {taken, Number} -> ok = gen_tcp:send(Socket, encode({taken, latest(Number)}))
-    end,
+    Frame = receive
+                {frame, Bytes} -> Bytes;
+                {taken, Number} -> encode({taken, latest(Number)})
+            end,
+    _ = [exit(closed) || gen_tcp:send(Socket, Frame) =/= ok],
     write(Socket).
 
 latest(Number) ->
@@ -407,28 +392,28 @@ latest(Number) ->
     end.
 
 %% Frames that were routed before the connection was lost come again, and are passed over.
-read(Server, Socket, Last) ->
+read(Server, Socket, Domain, Last) ->
     case gen_tcp:recv(Socket, 0) of
         {ok, Bytes} ->
             Frame = decode(Bytes),
             _ = [exit(unknown_frame) || Frame =:= error],
-            _ = [Server ! obey(Frame) || element(2, Frame) > Last],
-            read(Server, Socket, max(Last, element(2, Frame)));
+            _ = [Server ! obey(Frame, Domain) || element(2, Frame) > Last],
+            read(Server, Socket, Domain, max(Last, element(2, Frame)));
         {error, _} ->
             exit(closed)
     end.
 
-obey({route, Number, Cause, Xml}) ->
+obey({route, Number, Cause, Xml}, Domain) ->
     _ = [route(Packet) || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
-                          {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element)]],
+                          {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
     {taken, self(), Number, Cause};
-obey({fanout, Number, Cause, Recipients, Xml}) ->
-    _ = [route(xmpp:set_to(Packet, Jid)) || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml))],
+obey({fanout, Number, Cause, Recipients, Xml}, Domain) ->
+    _ = [route(xmpp:set_to(Packet, Jid)) || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)],
                                             To <- Recipients, Jid <- [jid:decode(To)]],
     {taken, self(), Number, Cause};
-obey({ack, Number, Numbers}) ->
+obey({ack, Number, Numbers}, _Domain) ->
     {acked, self(), Number, Numbers};
-obey({reject, Number, Rejected, Text}) ->
+obey({reject, Number, Rejected, Text}, _Domain) ->
     {rejected, self(), Number, Rejected, Text}.
 
 route(Packet) ->
@@ -436,10 +421,14 @@ route(Packet) ->
     catch Class:Reason -> logger:error("mod_xmpp_groups: a stanza was not routed: ~p:~p", [Class, Reason])
     end.
 
-packet(Element) ->
-    try {ok, xmpp:decode(Element, ?NS_CLIENT, [ignore_els])}
+%% A stanza of the runner, which speaks for its own domain and for nobody else.
+packet(Element, Domain) ->
+    try
+        Packet = xmpp:decode(Element, ?NS_CLIENT, [ignore_els]),
+        {_, Domain, _} = jid:tolower(xmpp:get_from(Packet)),
+        {ok, Packet}
     catch _:Reason ->
-            logger:error("mod_xmpp_groups: this is no stanza: ~p", [Reason]),
+            logger:error("mod_xmpp_groups: the runner of ~ts sent no stanza of its own: ~p", [Domain, Reason]),
             error
     end.
 

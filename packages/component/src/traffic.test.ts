@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeServer, startFakeServer } from '../test/fake-component-server.js';
 import { loadConfig } from './config/load.js';
+import { chooseWay } from './engine/choose-way.js';
 import { createComponentLink } from './link/component-link.js';
 import type { Link } from './link/link.js';
 import { createMetrics } from './metrics.js';
@@ -31,7 +32,10 @@ async function joined() {
   if (!loaded.ok) throw new Error(loaded.error.join());
   const config = loaded.value;
   const log = pino({ enabled: false });
-  link = createComponentLink({ ...config.component, retryFirst: true, log, random: () => 0.01 });
+  if (config.server.kind !== 'component') throw new Error(config.server.kind);
+  const { server: where, domain } = config;
+  link = createComponentLink({ ...where, domain, retryFirst: true, log, random: () => 0.01 });
+  const to = { link, server: 'here', chooseWay: () => chooseWay(link, config.fanout) };
   const told: string[] = [];
   const opened = new Promise<void>((resolve) => {
     const engine = {
@@ -43,7 +47,7 @@ async function joined() {
       close: () => told.push('close'),
       drained: () => told.push('drained'),
     };
-    traffic = joinTraffic({ link, engine, config, metrics: createMetrics(), log });
+    traffic = joinTraffic({ to, engine, metrics: createMetrics(), log });
   });
   const [peer] = await Promise.all([server.accepts(), link.start(), opened]);
   return { peer, told };

@@ -31,7 +31,8 @@ function problems(yaml: string, environment: Record<string, string> = {}): reado
 const COMPONENT = 'component: { domain: groups.example.com, secret: hidden-secret }\n';
 
 const DEFAULTS = {
-  component: { host: '127.0.0.1', port: 5347, domain: 'groups.example.com', secret: 'hidden-secret' },
+  domain: 'groups.example.com',
+  server: { kind: 'component', host: '127.0.0.1', port: 5347, secret: 'hidden-secret' },
   storage: { url: 'sqlite:./data/groups.db' },
   http: { listen: { host: '127.0.0.1', port: 9464 } },
   log: { level: 'info', format: 'json' },
@@ -57,7 +58,8 @@ groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index
 limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay: 5 }
 `,
       config: {
-        component: { host: '::1', port: 15347, domain: 'groups.example.com', secret: 'hidden-secret' },
+        domain: 'groups.example.com',
+        server: { kind: 'component', host: '::1', port: 15347, secret: 'hidden-secret' },
         storage: { url: 'memory:' },
         http: { listen: { host: '::1', port: 0 } },
         log: { level: 'debug', format: 'pretty' },
@@ -86,11 +88,32 @@ limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay
       },
       config: {
         ...DEFAULTS,
-        component: { ...DEFAULTS.component, port: 5348 },
+        server: { ...DEFAULTS.server, port: 5348 },
         log: { level: 'warn', format: 'json' },
         archive: { hint: false },
         groups: { allowCreation: ['example.com', 'example.org'], indexServices: ['index.example.org'] },
         limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 0, groupsPerDay: 5 },
+      },
+    },
+    {
+      what: 'the module inside ejabberd, by its port',
+      yaml: 'ejabberd: { domain: groups.example.com, secret: hidden-secret }',
+      config: {
+        ...DEFAULTS,
+        server: {
+          kind: 'ejabberd',
+          address: { host: '127.0.0.1', port: 5348 },
+          secret: 'hidden-secret',
+        },
+      },
+    },
+    {
+      what: 'the module inside ejabberd, by its socket, also beside an empty section',
+      yaml: 'component:\nejabberd: { domain: groups.example.com, socket: /run/groups.sock }',
+      env: { XMPP_GROUPS_EJABBERD_SECRET: 'hidden-secret' },
+      config: {
+        ...DEFAULTS,
+        server: { kind: 'ejabberd', address: { socket: '/run/groups.sock' }, secret: 'hidden-secret' },
       },
     },
     {
@@ -189,6 +212,27 @@ describe('a bad configuration', () => {
       yaml: 'component: { domain: groups.example.com, secretFile: /nowhere/at/all }',
       says: [
         'component.secretFile: /nowhere/at/all cannot be read (ENOENT); give the path of a file that this user may read',
+      ],
+    },
+    {
+      what: 'two ways to the server',
+      yaml: `${COMPONENT}ejabberd: { domain: groups.example.com, secret: hidden-secret }`,
+      says: ['ejabberd: component is there too; remove one of the two sections'],
+    },
+    {
+      what: 'two addresses of the module, and no secret',
+      yaml: 'ejabberd: { domain: groups.example.com, socket: s, port: 5348 }',
+      says: [
+        'ejabberd.socket: ejabberd.port is there too; remove one of them',
+        'ejabberd.secret: is missing; give the secret that mod_xmpp_groups has in ejabberd.yml',
+      ],
+    },
+    {
+      what: 'no domain for the module',
+      yaml: 'ejabberd: { secretFile: /nowhere/at/all }',
+      says: [
+        'ejabberd.domain: is missing; give the host of mod_xmpp_groups in ejabberd.yml, such as groups.example.com',
+        'ejabberd.secretFile: /nowhere/at/all cannot be read (ENOENT); give the path of a file that this user may read',
       ],
     },
     {

@@ -44,7 +44,7 @@ async function serving(publicUrl: string | undefined, broken = false): Promise<v
   }
   if (broken) await store.close();
   const config = {
-    component: { host: '', port: 1, domain: DOMAIN, secret: '' },
+    domain: DOMAIN,
     http: { listen: { host: '', port: 0 }, publicUrl },
   };
   const started = await startHttp(

@@ -1,0 +1,85 @@
+%% Frames, proofs and addresses. The table of bytes is the one that the other side of the protocol is tested with.
+-module(mod_xmpp_groups_tests).
+
+%% Without EUnit's header file, which Debian has in another package.
+-export([says_what_the_table_says_test_/0,
+         reads_what_the_table_says_test_/0,
+         refuses_what_is_no_frame_test_/0,
+         proves_the_secret_test_/0,
+         addresses_test_/0,
+         deep_elements_test_/0]).
+
+-define(SHIM, [<<"hello">>, <<"welcome">>, <<"refuse">>, <<"stanza">>, <<"taken">>]).
+
+table() ->
+    {ok, Text} = file:read_file(os:getenv("FRAMES")),
+    jiffy:decode(Text, [return_maps]).
+
+bytes(Hex) ->
+    binary:decode_hex(Hex).
+
+says_what_the_table_says_test_() ->
+    [equal(bytes(Bytes), mod_xmpp_groups:encode(said(Frame)))
+     || #{<<"frame">> := #{<<"kind">> := Kind} = Frame, <<"bytes">> := Bytes} <- maps:get(<<"frames">>, table()),
+        lists:member(Kind, ?SHIM)].
+
+reads_what_the_table_says_test_() ->
+    [equal(heard(Frame), mod_xmpp_groups:decode(bytes(Bytes)))
+     || #{<<"frame">> := #{<<"kind">> := Kind} = Frame, <<"bytes">> := Bytes} <- maps:get(<<"frames">>, table()),
+        not lists:member(Kind, ?SHIM)].
+
+refuses_what_is_no_frame_test_() ->
+    [{binary_to_list(Why), equal(error, mod_xmpp_groups:decode(bytes(Bytes)))}
+     || #{<<"why">> := Why, <<"bytes">> := Bytes} <- maps:get(<<"unreadable">>, table())].
+
+proves_the_secret_test_() ->
+    #{<<"proofs">> := #{<<"secret">> := Secret, <<"runner">> := Runner, <<"shim">> := Shim} = Proofs} = table(),
+    Said = [bytes(maps:get(Key, Proofs))
+            || Key <- [<<"shimNonce">>, <<"runnerNonce">>, <<"incarnation">>, <<"session">>]],
+    [equal(bytes(Runner), mod_xmpp_groups:proof(runner, Secret, Said)),
+     equal(bytes(Shim), mod_xmpp_groups:proof(shim, Secret, Said))].
+
+addresses_test_() ->
+    [equal(Address, mod_xmpp_groups:address(Text))
+     || {Text, Address} <- [{<<"127.0.0.1:5348">>, {{127, 0, 0, 1}, 5348}},
+                            {<<"[::1]:5348">>, {{0, 0, 0, 0, 0, 0, 0, 1}, 5348}},
+                            {<<"unix:/run/groups.sock">>, {{local, <<"/run/groups.sock">>}, 0}},
+                            {<<"127.0.0.1:70000">>, error},
+                            {<<"127.0.0.999:5348">>, error}]].
+
+deep_elements_test_() ->
+    Nested = fun(Levels) ->
+                     lists:foldl(fun(_, Inner) -> {xmlel, <<"x">>, [], [{xmlcdata, <<"t">>}, Inner]} end,
+                                 {xmlcdata, <<"t">>}, lists:seq(1, Levels))
+             end,
+    [equal(Deeper, mod_xmpp_groups:is_deeper(Nested(Levels), 64))
+     || {Levels, Deeper} <- [{1, false}, {64, false}, {65, true}, {5000, true}]].
+
+equal(Wanted, Found) ->
+    fun() -> Wanted = Found end.
+
+said(#{<<"kind">> := <<"hello">>, <<"version">> := Version, <<"incarnation">> := Incarnation, <<"nonce">> := Nonce}) ->
+    {hello, Version, bytes(Incarnation), bytes(Nonce)};
+said(#{<<"kind">> := <<"welcome">>, <<"proof">> := Proof, <<"resumed">> := Resumed, <<"taken">> := Taken,
+       <<"domain">> := Domain}) ->
+    {welcome, bytes(Proof), Resumed, Taken, Domain};
+said(#{<<"kind">> := <<"refuse">>, <<"reason">> := Reason, <<"text">> := Text}) ->
+    {refuse, Reason, Text};
+said(#{<<"kind">> := <<"stanza">>, <<"number">> := Number, <<"again">> := Again, <<"done">> := Done,
+       <<"since">> := Since, <<"xml">> := Xml}) ->
+    {stanza, Number, Again, Done, Since, Xml};
+said(#{<<"kind">> := <<"taken">>, <<"number">> := Number}) ->
+    {taken, Number}.
+
+heard(#{<<"kind">> := <<"prove">>, <<"version">> := Version, <<"session">> := Session, <<"nonce">> := Nonce,
+        <<"proof">> := Proof, <<"received">> := Received}) ->
+    {prove, Version, bytes(Session), bytes(Nonce), bytes(Proof), Received};
+heard(#{<<"kind">> := <<"route">>, <<"number">> := Number, <<"cause">> := Cause, <<"xml">> := Xml}) ->
+    {route, Number, Cause, Xml};
+heard(#{<<"kind">> := <<"fanOut">>, <<"number">> := Number, <<"cause">> := Cause, <<"recipients">> := Recipients,
+        <<"xml">> := Xml}) ->
+    {fanout, Number, Cause, Recipients, Xml};
+heard(#{<<"kind">> := <<"acknowledge">>, <<"number">> := Number, <<"stanzas">> := Stanzas}) ->
+    {ack, Number, Stanzas};
+heard(#{<<"kind">> := <<"reject">>, <<"number">> := Number, <<"stanza">> := Stanza, <<"text">> := Text}) ->
+    {reject, Number, Stanza, Text}.
