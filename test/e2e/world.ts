@@ -8,6 +8,7 @@ import {
   freePort,
   type GroupUser,
   groupUser,
+  type ShimOptions,
   startComponent,
   startEjabberd,
   startProsody,
@@ -54,13 +55,25 @@ export interface World {
 interface Extras {
   /** Files can be uploaded to it (XEP-0363). */
   readonly uploads?: boolean;
+  /** Limits of the module inside ejabberd. */
+  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience'>;
+  /** Puts something between that module, whose port is given, and the component; returns its port. */
+  readonly between?: (port: number) => Promise<number>;
 }
 
-async function startServer(kind: WorldKind, port: number, { uploads = false }: Extras): Promise<XmppServer> {
+async function startServer(
+  kind: WorldKind,
+  port: number,
+  { uploads = false, shim }: Extras,
+): Promise<XmppServer> {
   const components = [{ domain: GROUPS, secret: SECRET }];
   if (kind === 'ejabberd by shim') {
-    const shim = { domain: GROUPS, secret: SECRET, listen: `127.0.0.1:${port}` };
-    return startEjabberd({ shim, multicast: false, uploads });
+    const listen = `127.0.0.1:${port}`;
+    return startEjabberd({
+      shim: { domain: GROUPS, secret: SECRET, listen, ...shim },
+      multicast: false,
+      uploads,
+    });
   }
   if (kind === 'Prosody') return startProsody({ components });
   return startEjabberd({ components, multicast: { limit: 3 }, uploads });
@@ -95,7 +108,7 @@ export function inWorld(
     component = await startComponent({
       httpPort,
       ...(kind === 'ejabberd by shim'
-        ? ({ via: 'ejabberd', port } as const)
+        ? ({ via: 'ejabberd', port: (await extras.between?.(port)) ?? port } as const)
         : { port: server.componentPort(GROUPS) }),
       domain: GROUPS,
       secret: SECRET,

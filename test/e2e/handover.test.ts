@@ -1,0 +1,279 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { discoInfo } from '@xmpp-groups/core/xep';
+import { type XmlElement, xml } from '@xmpp-groups/core/xml';
+import {
+  connect,
+  type Ejabberd,
+  type GroupUser,
+  readEcho,
+  readGroupMessage,
+  stanzaError,
+  startComponent,
+  startEjabberd,
+  textMessage,
+} from '@xmpp-groups/harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProxy } from './proxy.js';
+import { GROUPS, inWorld, type World } from './world.js';
+
+const MESSAGES = 400;
+
+/** A group with two who write and one who reads; no client of them sends anything twice. */
+async function company(world: World) {
+  const [juliet, nurse, reader] = await Promise.all(
+    ['juliet', 'nurse', 'romeo'].map(async (name) => (await world.person(name)).device()),
+  );
+  if (juliet === undefined || nurse === undefined || reader === undefined) throw new Error('nobody came');
+  const group = await juliet.create(GROUPS, { name: 'Verona' });
+  await nurse.join(group);
+  await reader.join(group);
+  return { group, juliet, nurse, reader };
+}
+
+const idOf = (sender: GroupUser, text: string): string => `${sender.client.bare}-${text}`;
+
+/** The outcome that the sender of a message hears: the echo's id in the archive, or an error. */
+function outcome(sender: GroupUser, text: string): Promise<string> {
+  const id = idOf(sender, text);
+  return sender.client
+    .expect((stanza) => readEcho(stanza)?.originId === id || isErrorFor(id)(stanza), { timeout: 60_000 })
+    .then((stanza) => readEcho(stanza)?.stanzaId ?? `error ${stanzaError(stanza).condition}`);
+}
+const isErrorFor =
+  (id: string) =>
+  (stanza: XmlElement): boolean =>
+    stanza.attrs.type === 'error' && stanza.attrs.id === id;
+
+async function archiveOf(reader: GroupUser, group: BareJid) {
+  const items: { id: string; text: string }[] = [];
+  for (let after: string | undefined, complete = false; !complete; ) {
+    const page = await reader.history(group, {}, { max: 100, after });
+    items.push(...page.items.map(({ id, message }) => ({ id, text: message.text })));
+    ({ complete } = page);
+    after = page.rsm.last;
+  }
+  return items.filter(({ text }) => text.startsWith('message '));
+}
+
+const copiesOf = ({ client }: GroupUser): string[] =>
+  client.received().flatMap((stanza) => {
+    const copy = readGroupMessage(stanza);
+    return copy?.stanzaId !== undefined && copy.text.startsWith('message ') ? [copy.stanzaId] : [];
+  });
+
+const echoesOf = ({ client }: GroupUser): string[] =>
+  client.received().flatMap((stanza) => readEcho(stanza)?.stanzaId ?? []);
+
+/** Two write many messages while something happens, again and again; then it is looked where they are. */
+async function talkThrough(world: World, happening: () => Promise<void> | void): Promise<void> {
+  const { group, juliet, nurse, reader } = await company(world);
+  const outcomes: Promise<[string, string]>[] = [];
+  for (let at = 0; at < MESSAGES; at += 1) {
+    const sender = at % 2 === 0 ? juliet : nurse;
+    const text = `message ${at}`;
+    outcomes.push(outcome(sender, text).then((id) => [text, id]));
+    await sender.client.send(textMessage(group, text, idOf(sender, text)));
+    if (at % 100 === 50) await happening();
+  }
+  const accepted = new Map(await Promise.all(outcomes));
+  const archived = await archiveOf(reader, group);
+  expect(archived).toHaveLength(MESSAGES);
+  expect(new Map(archived.map(({ id, text }) => [text, id]))).toEqual(accepted);
+  const ids = archived.map(({ id }) => id);
+  await expect.poll(() => copiesOf(reader).length).toBe(MESSAGES);
+  expect(copiesOf(reader)).toEqual(ids);
+  for (const [sender, other] of [
+    [juliet, nurse],
+    [nurse, juliet],
+  ] as const) {
+    const own = echoesOf(sender);
+    await expect.poll(() => copiesOf(other)).toEqual(ids.filter((id) => own.includes(id)));
+    expect(new Set(own).size).toBe(own.length);
+  }
+}
+
+describe('what was handed over', () => {
+  describe('when the runner is killed', () => {
+    const world = inWorld('ejabberd by shim');
+
+    it('is delivered once to everybody, archived, and echoed, though nobody sends it again', async () => {
+      await talkThrough(world, async () => {
+        await world.component.kill9();
+        await world.component.restart();
+      });
+    }, 180_000);
+
+    it('or ends in good order: the same', async () => {
+      await talkThrough(world, () => world.component.restart());
+    }, 180_000);
+  });
+
+  describe('when the connection is cut', () => {
+    const proxy = createProxy();
+    const world = inWorld('ejabberd by shim', {}, { between: proxy.listen });
+    afterAll(proxy.close);
+
+    it('is delivered once to everybody, archived, and echoed', async () => {
+      await talkThrough(world, proxy.cut);
+    }, 180_000);
+  });
+});
+
+const sendAll = async ({ client }: GroupUser, group: BareJid, texts: readonly string[]): Promise<void> => {
+  for (const text of texts) await client.send(textMessage(group, text, text));
+};
+
+const errorsOf = ({ client }: GroupUser): { id: string | undefined; error: string }[] =>
+  client
+    .received()
+    .filter((stanza) => stanza.attrs.type === 'error')
+    .map((stanza) => ({
+      id: stanza.attrs.id,
+      error: `${stanzaError(stanza).condition} ${stanzaError(stanza).type}`,
+    }));
+
+describe('while there is no runner', () => {
+  describe('and room for a few stanzas', () => {
+    const world = inWorld('ejabberd by shim', {}, { shim: { maxStanzas: 5 } });
+
+    it('these wait for one, and the others come back with an error', async () => {
+      const { group, juliet, reader } = await company(world);
+      await world.component.kill9();
+      const texts = Array.from({ length: 20 }, (_, at) => `message ${at}`);
+      await sendAll(juliet, group, texts);
+      await expect
+        .poll(() => errorsOf(juliet).at(-1))
+        .toEqual({ id: 'message 19', error: 'resource-constraint wait' });
+      const returned = errorsOf(juliet).map(({ id }) => id);
+      // Some of the room may be taken by what the runner had not acknowledged.
+      expect(returned.length).toBeGreaterThanOrEqual(15);
+      expect(returned).toEqual(texts.slice(20 - returned.length));
+      const kept = texts.slice(0, 20 - returned.length);
+      await world.component.restart();
+      await sendAll(juliet, group, ['message last']);
+      await expect.poll(() => copiesOf(reader).length).toBe(kept.length + 1);
+      expect((await archiveOf(reader, group)).map(({ text }) => text)).toEqual([...kept, 'message last']);
+    });
+  });
+
+  describe('for longer than anybody waits', () => {
+    const world = inWorld('ejabberd by shim', {}, { shim: { patience: 1 } });
+
+    it('messages and requests come back with an error, and are gone', async () => {
+      const { group, juliet, reader } = await company(world);
+      await world.component.kill9();
+      await sendAll(juliet, group, ['message a']);
+      const request = discoInfo.build({ identities: [], features: [], forms: [] });
+      await expect(juliet.client.iq(group, 'get', request)).rejects.toMatchObject({
+        condition: 'remote-server-timeout',
+      });
+      const error = 'remote-server-timeout wait';
+      await expect.poll(() => errorsOf(juliet)).toContainEqual({ id: 'message a', error });
+      // By now nobody has to wait before he hears of it.
+      await sendAll(juliet, group, ['message b']);
+      await expect.poll(() => errorsOf(juliet)).toContainEqual({ id: 'message b', error });
+      await world.component.restart();
+      await sendAll(juliet, group, ['message c']);
+      await expect.poll(() => copiesOf(reader).length).toBe(1);
+      expect((await archiveOf(reader, group)).map(({ text }) => text)).toEqual(['message c']);
+    });
+  });
+});
+
+describe('a runner', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-shim-'));
+  const socket = join(folder, 'groups.sock');
+  const SECRET = 'a secret that is never shown';
+  let server: Ejabberd | undefined;
+
+  beforeAll(async () => {
+    // An ejabberd that was killed leaves its socket behind.
+    const killed = await startEjabberd({
+      shim: { domain: GROUPS, secret: SECRET, listen: `unix:${socket}` },
+    });
+    await killed.kill9();
+    server = await startEjabberd({ shim: { domain: GROUPS, secret: SECRET, listen: `unix:${socket}` } });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const environmentWith = (more: Record<string, string> = {}): Record<string, string> => ({
+    XMPP_GROUPS_EJABBERD_SOCKET: socket,
+    XMPP_GROUPS_EJABBERD_DOMAIN: GROUPS,
+    XMPP_GROUPS_EJABBERD_SECRET: SECRET,
+    ...more,
+  });
+  const check = (more: Record<string, string> = {}): Promise<string> => {
+    const program = fileURLToPath(new URL('../../packages/component/bin/xmpp-groups.js', import.meta.url));
+    return new Promise((resolve) => {
+      execFile(process.execPath, [program, 'check'], { env: environmentWith(more) }, (_error, out, err) =>
+        resolve(out + err),
+      );
+    });
+  };
+
+  it('with the secret is let in, by a socket in the file system', async () => {
+    expect(await check()).toContain(
+      `ok: ejabberd: the server at ${socket} accepts ${GROUPS}\nok: fan-out: mod_xmpp_groups carries lists`,
+    );
+  });
+
+  it.each<{ what: string; more: Record<string, string>; says: string }>([
+    {
+      what: 'a wrong secret',
+      more: { XMPP_GROUPS_EJABBERD_SECRET: 'a wrong one' },
+      says: `mod_xmpp_groups refused the secret of ${GROUPS}; make ejabberd.secret the secret of mod_xmpp_groups in ejabberd.yml`,
+    },
+    {
+      what: 'another domain',
+      more: { XMPP_GROUPS_EJABBERD_DOMAIN: 'other.localhost' },
+      says: `mod_xmpp_groups serves ${GROUPS} and not other.localhost; make ejabberd.domain the host of mod_xmpp_groups in ejabberd.yml`,
+    },
+    {
+      what: 'another path',
+      more: { XMPP_GROUPS_EJABBERD_SOCKET: '/nowhere/groups.sock' },
+      says: 'nothing listens on /nowhere/groups.sock; start ejabberd with mod_xmpp_groups, or correct ejabberd.socket',
+    },
+  ])('with $what is not, and told why without a secret', async ({ more, says }) => {
+    const said = await check(more);
+    expect(said).toContain(`problem: ejabberd: ${says}`);
+    expect(said).not.toMatch(/a wrong one|never shown/);
+  });
+
+  it('is not let in beside another one', async () => {
+    const component = await startComponent({
+      via: 'ejabberd',
+      port: 1,
+      domain: GROUPS,
+      secret: SECRET,
+      env: environmentWith({ XMPP_GROUPS_EJABBERD_PORT: '', XMPP_GROUPS_EJABBERD_HOST: '' }),
+    });
+    try {
+      expect(await check()).toContain(
+        `problem: ejabberd: another daemon serves ${GROUPS} already; stop the other daemon`,
+      );
+    } finally {
+      await component.stop();
+    }
+    expect(await check()).toContain('ok: ejabberd');
+  });
+
+  it('does not get what is too deep to be read', async () => {
+    if (server === undefined) throw new Error('there is no server');
+    await server.register('romeo', 'pw');
+    const client = await connect({ server, user: 'romeo', password: 'pw' });
+    let nested = xml('x', { xmlns: 'urn:example:deep' }, []);
+    for (let level = 0; level < 64; level += 1) nested = xml('x', {}, [nested]);
+    await client.send(xml('message', { to: `verona@${GROUPS}`, type: 'chat', id: 'deep' }, [nested]));
+    const answer = await client.expect((stanza) => stanza.attrs.id === 'deep');
+    expect(stanzaError(answer).condition).toBe('policy-violation');
+    await client.stop();
+  });
+});
