@@ -25,17 +25,22 @@ function hasEjabberd() {
 /** The names under which a browser that is one of Chromium is looked for, here as in the tests. */
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+const ERLANG = '/usr/lib/erlang/lib';
+
 const INSTALLED = {
   chromium: () => CHROMIUM.some(onPath),
   ejabberd: hasEjabberd,
+  'erlang-dialyzer': () => onPath('dialyzer'),
+  'erlang-eunit': () =>
+    existsSync(ERLANG) && readdirSync(ERLANG).some((application) => application.startsWith('eunit-')),
   prosody: () => existsSync('/usr/bin/prosody'),
 };
 
 /**
- * Makes sure that these XMPP servers, and the browser, are installed. Private instances of them are run; services
- * of the machine are neither started nor changed.
+ * Makes sure that these XMPP servers, the browser and the tools for Erlang are installed. Private instances of the
+ * servers are run; services of the machine are neither started nor changed.
  *
- * @param {readonly ('chromium' | 'ejabberd' | 'prosody')[]} wanted
+ * @param {readonly ('chromium' | 'ejabberd' | 'erlang-dialyzer' | 'erlang-eunit' | 'prosody')[]} wanted
  */
 export async function requirePrograms(wanted) {
   const missing = wanted.filter((name) => !INSTALLED[name]());

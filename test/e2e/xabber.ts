@@ -16,10 +16,10 @@ import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
 import { vocabulary } from './scenarios/vocabulary.js';
-import { inWorld, type WorldKind } from './world.js';
+import { inWorld, type World, type WorldKind } from './world.js';
 
-/** All scenarios of the Xabber scheme, in one world. */
-export function xabberScenarios(kind: WorldKind): void {
+/** All scenarios of the Xabber scheme, and what is to be said afterwards, in one world. */
+export function xabberScenarios(kind: WorldKind, afterwards?: (world: World) => void): void {
   describe(kind, () => {
     const world = inWorld(kind);
     afterEach(world.sendHome);
@@ -40,5 +40,6 @@ export function xabberScenarios(kind: WorldKind): void {
     privateChats(world);
     incognito(world);
     disclosure(world);
+    afterwards?.(world);
   });
 }

@@ -53,6 +53,7 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   metrics.gauge('groups', total('groups'));
   metrics.gauge('members', total('members'));
   metrics.gauge('queue_length', engine.waiting);
+  if (to.unacknowledged !== undefined) metrics.gauge('unacknowledged', to.unacknowledged);
   const traffic = joinTraffic({ to, engine, metrics, log });
   const http = await startHttp(config.http.listen, {
     ready: traffic.isFlowing,

@@ -26,14 +26,18 @@ export interface Metrics {
   readonly linkUp: Gauge;
   /** How often the link came back after it was down. */
   readonly reconnects: Counter;
-  /** Has a number read anew at each scrape: groups, members, the length of the queue. */
-  gauge(name: 'groups' | 'members' | 'queue_length', read: () => number | Promise<number>): void;
+  /** Has a number read anew at each scrape: groups, members, the length of the queue, stanzas not acknowledged. */
+  gauge(
+    name: 'groups' | 'members' | 'queue_length' | 'unacknowledged',
+    read: () => number | Promise<number>,
+  ): void;
 }
 
 const HELP = {
   groups: 'Groups that exist',
   members: 'Members of all groups',
   queue_length: 'Stanzas that wait for their group',
+  unacknowledged: 'Stanzas that were handed over and are not acknowledged yet',
 } as const;
 
 const PREFIX = 'xmpp_groups_';

@@ -15,6 +15,8 @@ export interface ServerLink {
   readonly link: Link;
   /** Through which everything leaves, where it is not text that is written to the link. */
   readonly outlet?: EngineOptions['outlet'];
+  /** How many stanzas wait to be acknowledged, where the other end keeps them until then. */
+  readonly unacknowledged?: () => number;
   /** What is at the other end, for people. */
   readonly server: string;
   /** The way for copies, when the link is up, and one sentence that says why. */
@@ -34,6 +36,7 @@ export function serverLink(
   return {
     link,
     outlet: (observe) => createBridgeOutlet(link, observe),
+    unacknowledged: link.unacknowledged,
     server: shownAddress(server.address),
     chooseWay: async () => ({
       way: { kind: 'bridge' },

@@ -33,6 +33,8 @@ export interface BridgeLink extends Link {
   acknowledge(stanza: HandOver): void;
   /** How many bytes have been said, and not been routed yet. */
   unconfirmed(): number;
+  /** How many stanzas came, and are not acknowledged yet. */
+  unacknowledged(): number;
 }
 
 const QUERY_MS = 10_000;
@@ -152,5 +154,6 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     say: utter,
     acknowledge,
     unconfirmed: session.unconfirmed,
+    unacknowledged: session.unacknowledged,
   });
 }

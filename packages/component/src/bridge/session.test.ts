@@ -43,12 +43,15 @@ describe('createSession', () => {
       recipients: ['r'],
       xml: 'b',
     });
+    const other = taken(session, 6);
+    expect(session.unacknowledged()).toBe(2);
     expect(frameIn(session.say({ kind: 'acknowledge', stanzas: [about] }))).toEqual({
       kind: 'acknowledge',
       number: 3,
       stanzas: [5],
     });
-    expect(frameIn(session.say({ kind: 'reject', stanza: about, text: 'no' }))).toMatchObject({ stanza: 5 });
+    expect(frameIn(session.say({ kind: 'reject', stanza: other, text: 'no' }))).toMatchObject({ stanza: 6 });
+    expect(session.unacknowledged()).toBe(0);
   });
 
   it('takes each stanza once', () => {

@@ -39,6 +39,8 @@ export interface Session {
   welcome(frame: Extract<ShimFrame, { kind: 'welcome' }>, incarnation: Buffer): Buffer[];
   /** How many bytes are not confirmed. */
   unconfirmed(): number;
+  /** How many stanzas were taken, and not acknowledged or rejected yet. */
+  unacknowledged(): number;
 }
 
 interface Kept {
@@ -61,6 +63,7 @@ export function createSession(): Session {
   let last = 0;
   let kept: Kept[] = [];
   let size = 0;
+  let open = 0;
   const places = new WeakMap<HandOver, Place>();
 
   /** The number that the shim of today knows a stanza by. */
@@ -89,6 +92,8 @@ export function createSession(): Session {
       const frame = frameOf(utterance, last + 1);
       if (frame === undefined) return undefined;
       last += 1;
+      if (frame.kind === 'acknowledge') open -= frame.stanzas.length;
+      else if (frame.kind === 'reject') open -= 1;
       const bytes = encodeFrame(frame);
       kept.push({ number: last, utterance, size: bytes.length });
       size += bytes.length;
@@ -101,6 +106,7 @@ export function createSession(): Session {
     take: ({ number, again, done, since }) => {
       if (number <= received) return undefined;
       received = number;
+      open += 1;
       const handOver: HandOver = {
         id: `${name}-${number}`,
         ...(again ? { again: { since, said: done } } : {}),
@@ -113,6 +119,7 @@ export function createSession(): Session {
         episode = {};
         name = incarnation.toString('hex');
         received = 0;
+        open = 0;
       }
       const left = kept.filter(({ number }) => number > taken);
       kept = [];
@@ -127,5 +134,6 @@ export function createSession(): Session {
       });
     },
     unconfirmed: () => size,
+    unacknowledged: () => open,
   };
 }

@@ -148,6 +148,36 @@ describe('the same message again', () => {
     expect(driver.archive).toHaveLength(4);
   });
 
+  it.each([
+    { what: 'before it was archived', since: 0, notices: ['copies', 'echo'], isReplay: true },
+    { what: 'after that', since: 1, notices: ['echo'], isReplay: undefined },
+  ])(
+    'goes to all again when its server took it $what, and may not have been said',
+    ({ since, notices, isReplay }) => {
+      const driver = trio();
+      driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1')));
+      const repeated = driver.archive.at(-1);
+      const decision = decide(
+        driver.group(),
+        driver.jid,
+        {
+          kind: 'post',
+          from: bareJid(bare(ROMEO)),
+          id: undefined,
+          originId: 'o1',
+          bodies: [{ text: 'Hello' }],
+          payload: [],
+          handedOver: driver.env.now + since,
+        },
+        { repeated },
+        driver.env,
+      );
+      expect(decision.events).toEqual([]);
+      expect(decision.notices.map(({ kind }) => kind)).toEqual(notices);
+      expect(decision.isReplay).toBe(isReplay);
+    },
+  );
+
   it('is known by its id when it is a retry without an origin-id', () => {
     const driver = trio();
     const retry = `<retry xmlns='${NS.delivery}'/>`;

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileErlang, compileShim, findEjabberd, SHIM } from '@xmpp-groups/harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** Runs a program; resolves with its exit code and all that it printed. */
+function run(program: string, args: readonly string[]): Promise<{ code: unknown; text: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, FRAMES: join(SHIM, 'test', 'frames.json') };
+    execFile(program, args, { env }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : error.code, text: out + err }),
+    );
+  });
+}
+
+/** Prints where the compiled modules `names` are, one below the other. */
+const wherePrinted = (names: readonly string[]): string =>
+  `[io:format("~s~n", [code:where_is_file(atom_to_list(Name) ++ ".beam")]) || Name <- [${names.join(', ')}]], halt().`;
+
+/** What the module calls, as far as it is not a part of Erlang that has no file. */
+const CALLED = [
+  ...['erlang', 'gen_server', 'lists', 'maps', 'binary', 're', 'string', 'supervisor', 'timer'],
+  ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto'],
+  ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
+];
+
+describe('the module inside ejabberd', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-erlang-'));
+  beforeAll(async () => {
+    await compileShim(folder);
+    await compileErlang(folder, join(SHIM, 'test', 'mod_xmpp_groups_tests.erl'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('passes its tests', async () => {
+    const program = 'case eunit:test(mod_xmpp_groups_tests, [verbose]) of ok -> halt(0); _ -> halt(1) end.';
+    const { code, text } = await run('erl', ['-noshell', '-pa', folder, '-eval', program]);
+    expect(text).toMatch(/All \d+ tests passed/);
+    expect(code).toBe(0);
+  });
+
+  it('means the types that it says (dialyzer)', async () => {
+    const found = await run('erl', ['-noshell', '-pa', findEjabberd(), '-eval', wherePrinted(CALLED)]);
+    const files = found.text.trim().split('\n');
+    expect(files.filter((file) => !file.endsWith('.beam'))).toEqual([]);
+    const table = join(folder, 'plt');
+    await run('dialyzer', ['--quiet', '--build_plt', '--output_plt', table, '-c', ...files]);
+    const options = ['--quiet', '--plt', table, '-Wunmatched_returns', '-Werror_handling'];
+    const { code, text } = await run('dialyzer', [...options, join(folder, 'mod_xmpp_groups.beam')]);
+    expect(text).toBe('');
+    expect(code).toBe(0);
+  }, 300_000);
+});
