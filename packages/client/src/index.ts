@@ -1,3 +1,7 @@
+/**
+ * What clients and bots do in groups, over any connection.
+ * @module @xmpp-groups/client
+ */
 export type { Connection, ConnectionEvent } from './connection.js';
 export { type Attempt, type FaultCondition, GroupsError } from './errors.js';
 export { type Platform, systemPlatform } from './platform.js';

@@ -1,3 +1,7 @@
+/**
+ * Kontalk groups: the rules of a member, encrypted messages around a port for OpenPGP, keys, files, receipts.
+ * @module @xmpp-groups/core/kontalk
+ */
 export { checkGroup } from './command/check-group.js';
 export * from './command/command.js';
 export { keyText, newGroupId, readKey, sameKey } from './command/key.js';

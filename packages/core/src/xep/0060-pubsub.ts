@@ -40,4 +40,5 @@ export const pubsubEvent = element('event', NS.pubsubEvent, 'XEP-0060 section 7.
   items: child(itemsIn(NS.pubsubEvent, 'items')).optional,
 });
 
+/** A request to a node, or its answer, as it is read. */
 export type PubSub = ValueOf<typeof pubsub>;
