@@ -14,7 +14,7 @@ const CHECKS = [
   ['format and lint', 'biome', ['ci', '.']],
   ['imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench']],
   ['unused code', 'knip', []],
-  ['API documentation', 'typedoc', ['--emit', 'none']],
+  ['API documentation', 'typedoc', ['--emit', 'none', '--treatWarningsAsErrors']],
   ...PUBLISHED.map((path) => [`publint ${path}`, 'publint', [path, '--strict', '--pack', 'npm']]),
   ...PUBLISHED.map((path) => [
     `types as published ${path}`,

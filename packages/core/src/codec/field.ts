@@ -222,7 +222,7 @@ export const textChild = <T>(name: string, namespace: string, codec: ValueCodec<
     },
   );
 
-/** All children that hold nothing but a text, e.g. the `<value/>`s of a form field. */
+/** All children that hold nothing but a text, e.g. the `<value/>`s of a form field. More than `maximum` are a failure. */
 export const textChildren = <T>(
   name: string,
   namespace: string,

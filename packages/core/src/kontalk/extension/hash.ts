@@ -12,6 +12,7 @@ export const stateText = (group: GroupState, rev: number): string =>
 
 /**
  * The hash of a state, as `<state/>` says it: `sha-256:` and base64 (reference 7.1).
+ * @param rev the version of the state
  * @param sha256 the SHA-256 of a text in UTF-8, in base64
  */
 export const stateHash = (group: GroupState, rev: number, sha256: (text: string) => string): string =>

@@ -237,10 +237,13 @@ export const isBlocked = (group: Group, jid: BareJid): boolean =>
 /** The version that the next rewriting of the archive gets. */
 export const nextRewriteVersion = (group: Group): number => group.rewriteVersion + 1;
 
-/** The version that the next change of the member list gets: seconds since the epoch, or one more than before. */
+/**
+ * The version that the next change of the member list gets: seconds since the epoch, or one more than before. `now` in
+ * milliseconds.
+ */
 export const nextVersion = (group: Group, now: number): number =>
   Math.max(Math.floor(now / 1000), group.version + 1);
 
-/** The id of the next message of the archive. */
+/** The id of the next message of the archive: microseconds since the epoch. `now` in milliseconds. */
 export const nextStanzaId = (group: Group, now: number): StanzaId =>
   Math.max(now * 1000, group.lastStanzaId + 1);
