@@ -1,0 +1,4 @@
+export interface StatePort {
+  load(name: string): Promise<string | undefined>;
+  save(name: string, text: string): Promise<void>;
+}

@@ -1,0 +1,10 @@
+export { keyLibrary, type LibraryOptions } from './key-library.js';
+export {
+  generateOwnKey,
+  lockOwnKey,
+  type OwnKey,
+  readOwnKey,
+  unlockOwnKey,
+  writeOwnKey,
+} from './own-key.js';
+export { readPublicKeys } from './public-keys.js';
