@@ -1,3 +1,4 @@
+export { keepOwnKey, keptOwnKey, type OwnKeyOptions } from './kept-own-key.js';
 export { keyLibrary, type LibraryOptions } from './key-library.js';
 export {
   generateOwnKey,
