@@ -4,6 +4,16 @@
  */
 export type { Connection, ConnectionEvent } from './connection.js';
 export { type Attempt, type FaultCondition, GroupsError } from './errors.js';
+export type { Keyring } from './kontalk/keyring.js';
+export {
+  type AccountKeyring,
+  KEYRING_FEATURES,
+  type KeyringOptions,
+  keyring,
+} from './kontalk/keys/account-keyring.js';
+export type { KeyLibrary, PublicKey } from './kontalk/keys/key-library.js';
+export { fetchBackup } from './kontalk/keys/restore.js';
+export { memoryState, type StatePort } from './kontalk/state-port.js';
 export { type Platform, systemPlatform } from './platform.js';
 export type { AvatarOwner, Picture } from './xabber/avatars.js';
 export type { Blocked, Named } from './xabber/blocks.js';
