@@ -57,6 +57,8 @@ export {
 } from './plan/outgoing.js';
 export { type Plan, planSend } from './plan/plan-send.js';
 export { type Sealing, sealOutgoing } from './plan/seal-outgoing.js';
+export * as saved from './saved/reader.js';
+export { savedElement } from './saved/stanza.js';
 export { loadWorld, saveWorld } from './saved/world.js';
 export {
   besideState,
