@@ -13,27 +13,36 @@ function described(payload: readonly XmlElement[]): Described {
 export function show(events: Events<KontalkEvents>, event: KontalkEvent): void {
   switch (event.kind) {
     case 'message':
-      return events.emit('message', { ...event, ...described(event.payload) });
+      events.emit('message', { ...event, ...described(event.payload) });
+      break;
     case 'members-changed':
     case 'member-left':
-      return events.emit('member', event);
+      events.emit('member', event);
+      break;
     case 'subject-changed':
-      return events.emit('subject', event);
+      events.emit('subject', event);
+      break;
     case 'invited':
-      return events.emit('invited', event);
+      events.emit('invited', event);
+      break;
     case 'chat-state':
-      return events.emit('chat-state', event);
+      events.emit('chat-state', event);
+      break;
     case 'unsupported':
-      return events.emit('unsupported', event);
+      events.emit('unsupported', event);
+      break;
     case 'key-changed':
-      return events.emit('key-changed', event);
+      events.emit('key-changed', event);
+      break;
     case 'outer-group-differs':
     case 'outer-id-differs':
     case 'addressees-differ':
     case 'command-forged':
     case 'diverged':
-      return events.emit('warning', event);
+      events.emit('warning', event);
+      break;
     default:
-      return events.emit('group', event);
+      events.emit('group', event);
+      break;
   }
 }

@@ -1,3 +1,4 @@
+import type { BareJid } from '../../jid/index.js';
 import type { GroupState } from '../model/group.js';
 import { activeMembers } from '../model/members.js';
 
@@ -6,9 +7,12 @@ import { activeMembers } from '../model/members.js';
  * the last but one line could be one, and it stands before the sorted JIDs.
  */
 export const stateText = (group: GroupState, rev: number): string =>
-  [group.key.owner, group.key.id, String(rev), group.subject ?? '', ...[...activeMembers(group)].sort()].join(
-    '\n',
-  );
+  [group.key.owner, group.key.id, String(rev), group.subject ?? '', ...membersForAll(group)].join('\n');
+
+/** Who has not answered an invitation yet is a member for all others. */
+function membersForAll(group: GroupState): readonly BareJid[] {
+  return [...activeMembers(group.my === 'invited' ? { ...group, my: 'member' } : group)].sort();
+}
 
 /** @param sha256 the SHA-256 of a text in UTF-8, in base64 */
 export const stateHash = (group: GroupState, rev: number, sha256: (text: string) => string): string =>
