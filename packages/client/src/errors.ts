@@ -1,6 +1,7 @@
 import type { Jid } from '@xmpp-groups/core/jid';
 import type { Failure } from '@xmpp-groups/core/result';
 import type { ErrorCondition, ReceivedError } from '@xmpp-groups/core/stanza';
+import type { XmlElement } from '@xmpp-groups/core/xml';
 
 /** What was tried: in words for people, and with whom; without `to`: with the own server. */
 export interface Attempt {
@@ -29,15 +30,27 @@ export class GroupsError extends Error {
     readonly text: string | undefined,
     /** Whether the other side says that the same may succeed later (RFC 6120, section 8.3.2, type `wait`). */
     readonly later = false,
+    /** What the error stanza carries besides, such as the JID of what is there already. */
+    readonly beside: readonly XmlElement[] = [],
   ) {
     const to = attempted.to === undefined ? '' : ` (${attempted.to})`;
     super(`${attempted.what}${to}: ${condition}${text === undefined ? '' : `: ${text}`}`);
   }
 }
 
-/** The error for an error stanza. */
-export const refused = (attempted: Attempt, { condition, text, type }: ReceivedError): GroupsError =>
-  new GroupsError(attempted, condition, text, type === 'wait');
+/**
+ * The error for an error stanza.
+ * @param payload the children of the stanza
+ */
+export const refused = (
+  attempted: Attempt,
+  { condition, text, type, more }: ReceivedError,
+  payload: readonly XmlElement[] = [],
+): GroupsError => new GroupsError(attempted, condition, text, type === 'wait', [...payload, ...more]);
+
+/** Whether the same may succeed at another time: nothing was refused for good. */
+export const isTemporary = ({ condition, later }: GroupsError): boolean =>
+  later || condition === 'timeout' || condition === 'offline';
 
 /** The error for an answer that cannot be read. */
 export const unreadable = (attempted: Attempt, { path, reason }: Failure): GroupsError =>
