@@ -33,14 +33,15 @@ const INSTALLED = {
   'erlang-dialyzer': () => onPath('dialyzer'),
   'erlang-eunit': () =>
     existsSync(ERLANG) && readdirSync(ERLANG).some((application) => application.startsWith('eunit-')),
+  gnupg: () => onPath('gpg') && onPath('gpg-agent') && onPath('gpgconf'),
   prosody: () => existsSync('/usr/bin/prosody'),
 };
 
 /**
- * Makes sure that these XMPP servers, the browser and the tools for Erlang are installed. Private instances of the
- * servers are run; services of the machine are neither started nor changed.
+ * Makes sure that these XMPP servers, the browser, GnuPG, and the tools for Erlang are installed. Private instances of
+ * them are run; services of the machine, and keys of its users, are neither used nor changed.
  *
- * @param {readonly ('chromium' | 'ejabberd' | 'erlang-dialyzer' | 'erlang-eunit' | 'prosody')[]} wanted
+ * @param {readonly ('chromium' | 'ejabberd' | 'erlang-dialyzer' | 'erlang-eunit' | 'gnupg' | 'prosody')[]} wanted
  */
 export async function requirePrograms(wanted) {
   const missing = wanted.filter((name) => !INSTALLED[name]());

@@ -1,8 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileErlang, compileShim, findEjabberd, SHIM } from '@xmpp-groups/harness';
+import {
+  compileErlang,
+  compileShim,
+  findEjabberd,
+  freePort,
+  SHIM,
+  startComponent,
+  startEjabberd,
+} from '@xmpp-groups/harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /** Runs a program; resolves with its exit code and all that it printed. */
@@ -52,4 +60,25 @@ describe('the module inside ejabberd', () => {
     expect(text).toBe('');
     expect(code).toBe(0);
   }, 300_000);
+
+  it('is compiled and loaded by ejabberd itself (module_install), without a restart', async () => {
+    const dir = join(folder, 'server');
+    cpSync(SHIM, join(dir, '.ejabberd-modules', 'sources', 'mod_xmpp_groups'), { recursive: true });
+    const server = await startEjabberd({ dir });
+    try {
+      expect(await server.api('module_check', { module: 'mod_xmpp_groups' })).toBe(0);
+      expect(await server.api('module_install', { module: 'mod_xmpp_groups' })).toBe(0);
+      const port = await freePort();
+      const file = join(dir, 'ejabberd.yml');
+      const options = ['host: groups.localhost', `listen: 127.0.0.1:${port}`, 'secret: a secret'];
+      const lines = ['modules:', '  mod_xmpp_groups:', ...options.map((option) => `    ${option}`), ''];
+      writeFileSync(file, readFileSync(file, 'utf8').replace('modules:\n', lines.join('\n')));
+      await server.api('reload_config');
+      const daemon = { via: 'ejabberd', port, domain: 'groups.localhost', secret: 'a secret' } as const;
+      const component = await startComponent(daemon);
+      await component.stop();
+    } finally {
+      await server.stop();
+    }
+  });
 });

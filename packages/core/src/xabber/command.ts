@@ -99,6 +99,7 @@ export interface ChatPartner extends Pick<Member, 'jid' | 'badge'> {
   readonly avatar: { readonly info: AvatarInfo; readonly image: AvatarImage } | undefined;
 }
 
+/** Somebody asks to join (reference 3.1). */
 export interface Subscribe {
   readonly kind: 'subscribe';
   readonly from: Jid;
@@ -174,6 +175,7 @@ export type Rewriting =
   | { readonly kind: 'retractAll'; readonly from: Jid }
   | Replace;
 
+/** A message of the archive is to have another content (reference 12.5). */
 export interface Replace extends Pick<Post, 'from' | 'bodies' | 'payload'> {
   readonly kind: 'replace';
   readonly message: MessageName;
@@ -273,8 +275,10 @@ export interface TransferOwnership {
 /** The values of a submitted form by the names of their fields; an empty one takes the right away. */
 export type SubmittedRights = ReadonlyMap<string, string>;
 
+/** Which defaults are meant: those of all members, or of new ones. */
 export type DefaultList = 'defaults' | 'newbies';
 
+/** A member invites somebody (reference 4.1). */
 export interface Invite {
   readonly kind: 'invite';
   readonly from: Jid;
@@ -284,6 +288,7 @@ export interface Invite {
   readonly reason: string | undefined;
 }
 
+/** Members are to be removed; they may join again (reference 10.1). */
 export interface Kick {
   readonly kind: 'kick';
   readonly from: Jid;
@@ -291,6 +296,7 @@ export interface Kick {
   readonly jids: readonly BareJid[];
 }
 
+/** People and domains are to be kept out, or let in again (reference 10.2, 10.3). */
 export interface ChangeBlocks {
   readonly kind: 'block' | 'unblock';
   readonly from: Jid;
@@ -312,6 +318,7 @@ export interface Disclose {
   readonly reason: string | undefined;
 }
 
+/** A member tells his JID, asks for the other one's, or answers what the other began. */
 export type DisclosureStep = 'offer' | 'request' | 'accept' | 'decline';
 
 /** A request that changes nothing. */
@@ -345,6 +352,7 @@ export type Question =
     }
   | ServiceQuestion;
 
+/** A page of the archive is asked for (XEP-0313; reference 12.1). */
 export interface ReadArchive {
   readonly kind: 'archive';
   readonly from: Jid;
