@@ -92,28 +92,13 @@ mod_opt_type(max_bytes) -> econf:pos_int();
 mod_opt_type(patience) -> econf:timeout(second).
 
 mod_doc() ->
-    #{desc => [<<"Hands the stanzas of a sub-domain to xmpp-groups, and keeps each until it is acknowledged.">>],
-      opts => [{Name, #{value => Value, desc => Text}}
-               || {Name, Value, Text} <-
-                      [{host, <<"Host">>, <<"The domain of the groups; default: groups.@HOST@.">>},
-                       {listen, <<"Address">>, <<"Where runners connect to: unix:PATH, or 127.0.0.1:PORT.">>},
-                       {secret, <<"Secret">>, <<"What a runner has to know.">>},
-                       {secret_file, <<"Path">>, <<"A file that holds the secret.">>},
-                       {max_stanzas, <<"Number">>, <<"How many stanzas may wait.">>},
-                       {max_bytes, <<"Bytes">>, <<"How many bytes may wait.">>},
-                       {patience, <<"timeout()">>, <<"How long nobody may answer.">>}]]}.
+    #{desc => [<<"Hands the stanzas of a sub-domain to xmpp-groups, and keeps each until it is acknowledged. ",
+                 "Its options are described in docs/ejabberd.md of xmpp-groups.">>]}.
 
-secret(#{secret := <<>>, secret_file := <<>>}) ->
-    {error, <<"mod_xmpp_groups: give it secret, or secret_file">>};
 secret(#{secret := <<>>, secret_file := File}) ->
     case file:read_file(File) of
-        {ok, Text} ->
-            case re:replace(Text, "\r?\n$", "", [{return, binary}]) of
-                <<>> -> {error, <<"mod_xmpp_groups: secret_file is empty">>};
-                Secret -> {ok, Secret}
-            end;
-        {error, Reason} ->
-            {error, iolist_to_binary(["mod_xmpp_groups: secret_file: ", file:format_error(Reason)])}
+        {ok, Text} when Text =/= <<>> -> {ok, string:trim(Text, trailing, "\r\n")};
+        _ -> {error, <<"mod_xmpp_groups: give it secret, or as secret_file the path of a file that holds it">>}
     end;
 secret(#{secret := Secret}) ->
     {ok, Secret}.
@@ -148,9 +133,7 @@ handle_call({attach, Conn, Session, Proof, Received}, From, State) ->
             {noreply, State#state{waiting = Attach}};
         _ ->
             {reply, busy, State}
-    end;
-handle_call(_Request, _From, State) ->
-    {reply, {error, unknown}, State}.
+    end.
 
 handle_cast({reload, Opts}, State) ->
     case secret(Opts) of
