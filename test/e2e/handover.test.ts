@@ -155,9 +155,8 @@ describe('while there is no runner', () => {
       expect(returned).toEqual(texts.slice(20 - returned.length));
       const kept = texts.slice(0, 20 - returned.length);
       await world.component.restart();
-      await sendAll(juliet, group, ['message last']);
-      await expect.poll(() => copiesOf(reader).length).toBe(kept.length + 1);
-      expect((await archiveOf(reader, group)).map(({ text }) => text)).toEqual([...kept, 'message last']);
+      await expect.poll(() => copiesOf(reader).length).toBe(kept.length);
+      expect((await archiveOf(reader, group)).map(({ text }) => text)).toEqual(kept);
     });
   });
 
