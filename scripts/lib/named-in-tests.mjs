@@ -45,7 +45,7 @@ export const testsInReport = (report) =>
   );
 
 /** The worlds in which each scenario runs: the first part of the names of its tests. */
-const WORLDS = ['ejabberd by multicast', 'ejabberd one by one', 'Prosody'];
+const WORLDS = ['ejabberd by multicast', 'ejabberd one by one', 'ejabberd by shim', 'Prosody'];
 
 /**
  * The name of a test without the world that it runs in, and the world, if it runs in one of several.

@@ -15,7 +15,7 @@ feature of the first table, \`error row 44\` a refusal of the second, \`T5\` a t
 
 \`npm test\` compares this page with its own run, and fails when a test that stands here did not run or did not pass,
 when the page is not what the names of the tests say, and when something has no test at all. Scenarios run with real
-clients against ejabberd by multicast, ejabberd one by one, and Prosody.
+clients against ejabberd by multicast, ejabberd one by one, ejabberd by the module inside it, and Prosody.
 
 Which request each role may make is in the [table of who may what](../packages/core/src/xabber/matrix.txt).
 `;
@@ -97,8 +97,8 @@ function told(tests, scenarios) {
 function result(tests) {
   const worlds = new Set(tests.flatMap((test) => [...test.worlds]));
   const where = [
-    ['ejabberd by multicast', 'ejabberd one by one'].every((world) => worlds.has(world))
-      ? 'ejabberd, both ways'
+    ['ejabberd by multicast', 'ejabberd one by one', 'ejabberd by shim'].every((world) => worlds.has(world))
+      ? 'ejabberd, all three ways'
       : [...worlds].find((world) => world.startsWith('ejabberd')),
     worlds.has('Prosody') ? 'Prosody' : undefined,
   ].filter((word) => word !== undefined);
