@@ -1,5 +1,18 @@
+/**
+ * What clients and bots do in groups, over any connection.
+ * @module @xmpp-groups/client
+ */
 export type { Connection, ConnectionEvent } from './connection.js';
 export { type Attempt, type FaultCondition, GroupsError } from './errors.js';
+export type { Keyring } from './kontalk/keyring.js';
+export {
+  type AccountKeyring,
+  KEYRING_FEATURES,
+  type KeyringOptions,
+  keyring,
+} from './kontalk/keys/account-keyring.js';
+export type { KeyLibrary, PublicKey } from './kontalk/keys/key-library.js';
+export { fetchBackup } from './kontalk/keys/restore.js';
 export type { Content, SendOptions } from './kontalk/content.js';
 export type { KontalkGroup } from './kontalk/group.js';
 export type { Keyring } from './kontalk/keyring.js';

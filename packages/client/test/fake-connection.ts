@@ -12,7 +12,7 @@ const jidOf = (text: string): FullJid => {
 export const ME = jidOf('juliet@example.com/balcony');
 
 /** The element that a text is. */
-function elementOf(text: string): XmlElement {
+export function elementOf(text: string): XmlElement {
   const read = parse(text);
   if (!read.ok) throw new Error(`${read.error.reason}: ${text}`);
   return read.value;
