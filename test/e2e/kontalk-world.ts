@@ -1,12 +1,16 @@
 import {
+  type AccountKeyring,
   type Connection,
   type ConnectionEvent,
   type KontalkEvents,
   type KontalkGroups,
   type KontalkOptions,
+  keyring,
   kontalkGroups,
   memoryState,
+  type StatePort,
 } from '@xmpp-groups/client';
+import { generateOwnKey, keyLibrary } from '@xmpp-groups/client/openpgp';
 import { connectionOf } from '@xmpp-groups/client/xmpp-client';
 import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
 import { serialise, type XmlElement } from '@xmpp-groups/core/xml';
@@ -71,6 +75,7 @@ export interface KontalkUser {
   readonly entity: XmppEntity;
   readonly connection: Tapped;
   readonly groups: KontalkGroups;
+  readonly keys: AccountKeyring | undefined;
   /** All that happened, in short. */
   readonly told: string[];
 }
@@ -115,11 +120,18 @@ const KINDS = [
 
 export interface KontalkWorld {
   readonly server: XmppServer;
-  /** A new account, logged in, whose name begins with `prefix`. */
-  user(prefix: string, options?: Partial<KontalkOptions>): Promise<KontalkUser>;
+  /** A new account, logged in, whose name begins with `prefix`; with keys, if that is said. */
+  user(prefix: string, encrypts?: boolean, options?: Partial<KontalkOptions>): Promise<KontalkUser>;
 }
 
 export type KontalkServer = 'ejabberd with multicast' | 'Prosody without multicast';
+
+const keysOf = async (connection: Connection, me: BareJid, state: StatePort): Promise<AccountKeyring> =>
+  keyring(connection, keyLibrary(await generateOwnKey(me)), state, { me, timeout: 15_000 });
+
+/** On one server all read XEP-0374, on the other somebody reads only what Kontalk's clients do. */
+const formed = (keys: AccountKeyring, kind: KontalkServer): AccountKeyring =>
+  kind === 'ejabberd with multicast' ? keys : { ...keys, announces: () => false };
 
 export function inKontalkWorld(kind: KontalkServer): KontalkWorld {
   let server: XmppServer | undefined;
@@ -134,8 +146,9 @@ export function inKontalkWorld(kind: KontalkServer): KontalkWorld {
     server = await (kind === 'Prosody without multicast' ? startProsody() : startEjabberd());
   });
   afterEach(async () => {
-    for (const { groups, entity } of users.splice(0)) {
+    for (const { groups, keys, entity } of users.splice(0)) {
       groups.close();
+      keys?.close();
       await entity.stop();
     }
   });
@@ -145,7 +158,7 @@ export function inKontalkWorld(kind: KontalkServer): KontalkWorld {
     get server() {
       return started();
     },
-    user: async (prefix, options = {}) => {
+    user: async (prefix, encrypts = false, options = {}) => {
       count += 1;
       const name = `${prefix}${count}`;
       await started().register(name, 'pw');
@@ -153,18 +166,22 @@ export function inKontalkWorld(kind: KontalkServer): KontalkWorld {
       entity.on('error', () => undefined);
       const connection = tap(connectionOf(entity));
       const jid = bare(`${name}@localhost`);
+      const state = memoryState();
+      const keys = encrypts ? await keysOf(connection, jid, state) : undefined;
       const groups = kontalkGroups(connection, {
         account: jid,
-        state: memoryState(),
+        state,
+        ...(keys === undefined ? {} : { keyring: formed(keys, kind) }),
         timeout: 15_000,
         autoJoin: () => true,
         ...options,
       });
       const told: string[] = [];
       for (const event of KINDS) listenTo(groups, event, told);
-      const user = { jid, entity, connection, groups, told };
+      const user = { jid, entity, connection, groups, keys, told };
       users.push(user);
       await comeOnline(user);
+      await keys?.announce();
       return user;
     },
   };
