@@ -17,7 +17,7 @@ import {
 } from '@xmpp-groups/core/kontalk';
 import type { XmlElement } from '@xmpp-groups/core/xml';
 import { type Attempt, GroupsError } from '../errors.js';
-import { type Context, environmentOf, inBackground } from './context.js';
+import { type Context, environmentOf, inBackground, isOnline } from './context.js';
 import { type Kept, withEntry } from './kept.js';
 import type { Keyring } from './keyring.js';
 import type { Post } from './post.js';
@@ -38,6 +38,15 @@ export interface Speaker {
   say(action: Action, what: string, leaveOut?: readonly BareJid[]): Promise<Said>;
 }
 
+/** What the other devices of the account need not hear: it changes nothing, or was said before. */
+const PASSING: readonly Action['op'][] = [
+  'chat-state',
+  'part-again',
+  'remove-again',
+  'snapshot',
+  'sync-request',
+];
+
 /** How many messages may wait for the connection. */
 const MOST_WAITING = 1000;
 
@@ -54,7 +63,7 @@ export function createSpeaker(context: Context, post: Post): Speaker {
 
   const now = async (action: Action, attempt: Attempt, leaveOut: readonly BareJid[]): Promise<Said> => {
     await account.loaded;
-    if (keyring !== undefined) {
+    if (keyring !== undefined && isOnline(context)) {
       await fetchKeys(keyring, plan(account.kept().world, action, attempt, leaveOut).outgoing.recipients);
     }
     return account.work(async (kept) => {
@@ -102,7 +111,7 @@ export function meansOf(
   action: Action,
   leaveOut: readonly BareJid[],
 ) {
-  const isPassing = action.op === 'chat-state' || 'to' in action;
+  const isPassing = PASSING.includes(action.op);
   const ownKey = keyring === undefined || chooseKeys([me], keyring.keysOf, 'kontalk').ok;
   return {
     now: wire.platform.now(),
