@@ -17,7 +17,7 @@ import {
 } from '@xmpp-groups/core/kontalk';
 import type { XmlElement } from '@xmpp-groups/core/xml';
 import { type Attempt, GroupsError } from '../errors.js';
-import { type Context, environmentOf, inBackground, isOnline } from './context.js';
+import { type Context, environmentOf, inBackground } from './context.js';
 import { type Kept, withEntry } from './kept.js';
 import type { Keyring } from './keyring.js';
 import type { Post } from './post.js';
@@ -63,7 +63,7 @@ export function createSpeaker(context: Context, post: Post): Speaker {
 
   const now = async (action: Action, attempt: Attempt, leaveOut: readonly BareJid[]): Promise<Said> => {
     await account.loaded;
-    if (keyring !== undefined && isOnline(context)) {
+    if (keyring !== undefined) {
       await fetchKeys(keyring, plan(account.kept().world, action, attempt, leaveOut).outgoing.recipients);
     }
     return account.work(async (kept) => {
@@ -128,7 +128,10 @@ export function meansOf(
   } satisfies Means;
 }
 
-/** Asks for the keys of those of whom none is known. When the connection fails, what is missing is named later. */
+/**
+ * Asks for the keys of those of whom none is known, as soon as the connection is there. When that takes too long, or
+ * fails, who has no key is named later.
+ */
 export async function fetchKeys(keyring: Keyring, jids: readonly BareJid[]): Promise<void> {
   const missing = jids.filter((jid) => !chooseKeys([jid], keyring.keysOf, 'kontalk').ok);
   await Promise.allSettled(missing.map((jid) => keyring.fetch(jid)));
