@@ -3,7 +3,8 @@ import type { UserCard } from '@xmpp-groups/core/xabber';
 import { type Blocked, blockPeople, kickMembers, listBlocked, type Named, unblockPeople } from '../blocks.js';
 import type { Context } from '../context.js';
 import { declineInvitation, type Invited, inviteTo, openInvitations, revokeInvitation } from '../invite.js';
-import { loadMembers, type MemberPage, memberById, memberPage, renameMember } from '../members.js';
+import { memberById, renameMember } from '../member.js';
+import { loadMembers, type MemberPage, memberPage } from '../members.js';
 import { newGroup } from '../state.js';
 
 /** Who is in a group, and who is not. */
