@@ -31,24 +31,35 @@ export type FaultCondition =
   | PlanError['reason']
   | SealFault['kind'];
 
+/** What an error tells besides its condition. */
+export interface FaultDetails {
+  /** Whether the other side says that the same may succeed later (RFC 6120, section 8.3.2, type `wait`). */
+  readonly later: boolean;
+  /** Whom it is about, where it is about some of several. */
+  readonly jids: readonly BareJid[];
+  /** What the error stanza carries besides, such as the JID of what is there already. */
+  readonly beside: readonly XmlElement[];
+}
+
 /** The error with which the promises of this package reject, and the only one. */
-export class GroupsError extends Error {
+export class GroupsError extends Error implements FaultDetails {
   override readonly name = 'GroupsError';
+  readonly later: boolean;
+  readonly jids: readonly BareJid[];
+  readonly beside: readonly XmlElement[];
 
   constructor(
     readonly attempted: Attempt,
     readonly condition: FaultCondition,
     /** A sentence, often in English, of the other side if it gave one. */
     readonly text: string | undefined,
-    /** Whether the other side says that the same may succeed later (RFC 6120, section 8.3.2, type `wait`). */
-    readonly later = false,
-    /** Whom it is about, where it is about some of several. */
-    readonly jids: readonly BareJid[] = [],
-    /** What the error stanza carries besides, such as the JID of what is there already. */
-    readonly beside: readonly XmlElement[] = [],
+    more: Partial<FaultDetails> = {},
   ) {
     const to = attempted.to === undefined ? '' : ` (${attempted.to})`;
     super(`${attempted.what}${to}: ${condition}${text === undefined ? '' : `: ${text}`}`);
+    this.later = more.later ?? false;
+    this.jids = more.jids ?? [];
+    this.beside = more.beside ?? [];
   }
 }
 
@@ -60,7 +71,8 @@ export const refused = (
   attempted: Attempt,
   { condition, text, type, more }: ReceivedError,
   payload: readonly XmlElement[] = [],
-): GroupsError => new GroupsError(attempted, condition, text, type === 'wait', [], [...payload, ...more]);
+): GroupsError =>
+  new GroupsError(attempted, condition, text, { later: type === 'wait', beside: [...payload, ...more] });
 
 /** Whether the same may succeed at another time: nothing was refused for good. */
 export const isTemporary = ({ condition, later }: GroupsError): boolean =>

@@ -3,7 +3,7 @@
  * @module @xmpp-groups/client
  */
 export type { Connection, ConnectionEvent } from './connection.js';
-export { type Attempt, type FaultCondition, GroupsError } from './errors.js';
+export { type Attempt, type FaultCondition, type FaultDetails, GroupsError } from './errors.js';
 export type { Content, SendOptions } from './kontalk/content.js';
 export type { KontalkGroup } from './kontalk/group.js';
 export type { Keyring } from './kontalk/keyring.js';
