@@ -117,6 +117,13 @@ export default {
       to: { path: ['^packages/client/src/xmpp-client/', 'node_modules/@xmpp/'] },
     },
     {
+      name: 'client-any-openpgp',
+      comment: 'only the adapter knows OpenPGP.js, which is heavy and LGPL; everything else knows the port',
+      severity: 'error',
+      from: { ...SHIPPED_BY_CLIENT, pathNot: [...TEST_CODE, '^packages/client/src/openpgp/'] },
+      to: { path: ['^packages/client/src/openpgp/', 'node_modules/openpgp/'] },
+    },
+    {
       name: 'nothing-knows-component',
       comment:
         'component is the top: others start it as a process (a test compares the README with its list of keys)',

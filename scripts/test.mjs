@@ -35,7 +35,7 @@ function finish(counts) {
 
 await main(async () => {
   const filters = process.argv.slice(2);
-  await setUp(['ejabberd', 'prosody', 'chromium']);
+  await setUp(['ejabberd', 'prosody', 'chromium', 'gnupg']);
   if (filters.length > 0) {
     await build();
     return finish(await runTests(filters));

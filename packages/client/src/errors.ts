@@ -1,4 +1,5 @@
-import type { Jid } from '@xmpp-groups/core/jid';
+import type { BareJid, Jid } from '@xmpp-groups/core/jid';
+import type { PlanError, SealFault } from '@xmpp-groups/core/kontalk';
 import type { Failure } from '@xmpp-groups/core/result';
 import type { ErrorCondition, ReceivedError } from '@xmpp-groups/core/stanza';
 
@@ -15,8 +16,19 @@ export interface Attempt {
  * - `unreadable`: an answer came that says nothing that is understood
  * - `turned-away`: a group has refused somebody who wanted to join
  * - `closed`: the client itself has ended it
+ * - `state`: what is kept on this machine cannot be read or written
+ * - a rule of Kontalk groups, by its own name: nothing was sent; `missing-key` and `unusable-key` name people
  */
-export type FaultCondition = ErrorCondition | 'timeout' | 'offline' | 'unreadable' | 'turned-away' | 'closed';
+export type FaultCondition =
+  | ErrorCondition
+  | 'timeout'
+  | 'offline'
+  | 'unreadable'
+  | 'turned-away'
+  | 'closed'
+  | 'state'
+  | PlanError['reason']
+  | SealFault['kind'];
 
 /** The error with which the promises of this package reject, and the only one. */
 export class GroupsError extends Error {
@@ -29,6 +41,8 @@ export class GroupsError extends Error {
     readonly text: string | undefined,
     /** Whether the other side says that the same may succeed later (RFC 6120, section 8.3.2, type `wait`). */
     readonly later = false,
+    /** Whom it is about, where it is about some of several. */
+    readonly jids: readonly BareJid[] = [],
   ) {
     const to = attempted.to === undefined ? '' : ` (${attempted.to})`;
     super(`${attempted.what}${to}: ${condition}${text === undefined ? '' : `: ${text}`}`);

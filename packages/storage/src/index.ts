@@ -7,6 +7,7 @@ import { StoreError } from './error.js';
 import { openMemory } from './memory/store.js';
 import { openSqlite } from './sqlite/store.js';
 
+export { type ClientState, openClientState } from './client-state/open.js';
 export { StoreError, type StoreErrorKind } from './error.js';
 
 /** How a store is opened. */

@@ -3,6 +3,7 @@ export { type ReadInvitation, readInvitation } from '@xmpp-groups/core/xabber';
 export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
+export { type GnuPg, type GnuPgResult, startGnuPg } from './gnupg.js';
 export {
   avatarEventIn,
   type GroupCards,

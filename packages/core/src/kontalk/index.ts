@@ -61,6 +61,9 @@ export {
 } from './plan/outgoing.js';
 export { type Plan, planSend } from './plan/plan-send.js';
 export { type Sealing, sealOutgoing } from './plan/seal-outgoing.js';
+export { type KeysOfPerson, loadJids, loadKeys, saveKeys } from './saved/keys.js';
+export * as saved from './saved/reader.js';
+export { savedElement } from './saved/stanza.js';
 export { loadWorld, saveWorld } from './saved/world.js';
 export {
   besideState,

@@ -41,6 +41,8 @@ describe('the hash of a state', () => {
     });
     expect(stateHash(bens, 3, sha256)).toBe(hashOf(3));
     expect(hashOf(3, { my: 'parted' })).not.toBe(hashOf(3));
+    // Others know nothing of my doubts.
+    expect(hashOf(3, { my: 'invited' })).toBe(hashOf(3));
     expect(hashOf(3, { subject: null })).not.toBe(hashOf(3));
   });
 
