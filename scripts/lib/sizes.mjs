@@ -34,6 +34,19 @@ export const SIZES = [
     without: [scheme('kontalk'), /\/fast-xml-parser\//],
   },
   {
+    name: 'client: Kontalk groups in clear',
+    program: "export { kontalkGroups } from '@xmpp-groups/client';",
+    budget: 1,
+    without: [scheme('xabber'), /\/fast-xml-parser\//],
+  },
+  {
+    name: 'client: Kontalk groups, encrypted',
+    program: `export { kontalkGroups, keyring } from '@xmpp-groups/client';
+      export { keptOwnKey, keyLibrary } from '@xmpp-groups/client/openpgp';`,
+    budget: 1,
+    without: [scheme('xabber')],
+  },
+  {
     name: 'all of core and client',
     program: `export * as xml from '@xmpp-groups/core/xml';
       export * as codec from '@xmpp-groups/core/codec';
@@ -44,6 +57,7 @@ export const SIZES = [
       export * as xabber from '@xmpp-groups/core/xabber';
       export * as kontalk from '@xmpp-groups/core/kontalk';
       export * as client from '@xmpp-groups/client';
+      export * as library from '@xmpp-groups/client/openpgp';
       export * as connection from '@xmpp-groups/client/xmpp-client';`,
     budget: 119,
     without: [],

@@ -106,6 +106,7 @@ export interface XabberGroups {
   close(): void;
 }
 
+/** How a client takes part in Xabber groups. */
 export interface XabberOptions {
   /** How long an answer or an echo may take, in milliseconds; 30,000 unless given. */
   readonly timeout?: number;

@@ -45,7 +45,10 @@ const lines = (page: Page, list: string): Promise<string[]> => page.locator(`#${
  * Bundles the program of a scheme, opens it in the browser, and resolves when it is logged in.
  * @param scheme which of the programs beside this file
  */
-export async function openWebChat(visit: Visit, scheme: 'xabber'): Promise<WebChat> {
+export async function openWebChat(
+  visit: Visit,
+  scheme: 'xabber' | 'kontalk' | 'kontalk-encrypted',
+): Promise<WebChat> {
   const program = await bundle(new URL(`./${scheme}.js`, import.meta.url));
   const client = await openWebClient(visit.browser, {
     page: pageFor(visit),
