@@ -10,8 +10,11 @@ import { newGroup } from '../state.js';
 export interface Company {
   /** The group tells the invited person. */
   invite(group: BareJid, whom: BareJid, reason?: string): Promise<void>;
+  /** Lets a group know that one will not join; its invitation is gone. */
   decline(group: BareJid): Promise<void>;
+  /** Invitations without an answer: all, or one's own, as the group decides. */
   invitations(group: BareJid): Promise<readonly Invited[]>;
+  /** Takes the invitation of somebody back. */
   revoke(group: BareJid, whom: BareJid): Promise<void>;
 
   /** The members of a followed group by their ids; asked for once, then kept up to date (see the event). */
@@ -23,11 +26,16 @@ export interface Company {
   memberPage(group: BareJid, page?: { after?: string | undefined; max?: number }): Promise<MemberPage>;
   /** The card of a member, `''` for oneself. */
   member(group: BareJid, id: string): Promise<UserCard>;
+  /** Changes the nickname or the badge of a member by his id, `''` for oneself. */
   rename(group: BareJid, id: string, names: { nickname?: string; badge?: string }): Promise<void>;
 
+  /** Removes members, who may join again. */
   kick(group: BareJid, whom: Omit<Named, 'domains'>): Promise<void>;
+  /** Removes people and keeps them away, or everybody of a domain. */
   block(group: BareJid, whom: Named): Promise<void>;
+  /** Lets people, or everybody of a domain, in again. */
   unblock(group: BareJid, whom: Named): Promise<void>;
+  /** Who is kept away. */
   blocked(group: BareJid): Promise<Blocked>;
 }
 
