@@ -14,6 +14,7 @@ const CHECKS = [
   ['format and lint', 'biome', ['ci', '.']],
   ['imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench']],
   ['unused code', 'knip', []],
+  ['API documentation', 'typedoc', ['--emit', 'none', '--treatWarningsAsErrors']],
   ...PUBLISHED.map((path) => [`publint ${path}`, 'publint', [path, '--strict', '--pack', 'npm']]),
   ...PUBLISHED.map((path) => [
     `types as published ${path}`,
@@ -43,6 +44,7 @@ await main(async () => {
   const outcomes = [await step('build', tool('tsc'), ['-b'])];
   if (outcomes.includes(false)) return finish({ passed: 0, failed: 1, skipped: 0 });
   for (const [name, command, args] of CHECKS) outcomes.push(await step(name, tool(command), args));
+  outcomes.push(await step('sizes in browsers', process.execPath, ['scripts/size.mjs']));
   if (existsSync(join(root, 'scripts', 'docs.mjs'))) {
     outcomes.push(await step('documentation', process.execPath, ['scripts/docs.mjs', '--check']));
   }

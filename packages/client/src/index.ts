@@ -1,3 +1,7 @@
+/**
+ * What clients and bots do in groups, over any connection.
+ * @module @xmpp-groups/client
+ */
 export type { Connection, ConnectionEvent } from './connection.js';
 export { type Attempt, type FaultCondition, GroupsError } from './errors.js';
 export type { Keyring } from './kontalk/keyring.js';
@@ -9,6 +13,13 @@ export {
 } from './kontalk/keys/account-keyring.js';
 export type { KeyLibrary, PublicKey } from './kontalk/keys/key-library.js';
 export { fetchBackup } from './kontalk/keys/restore.js';
+export type { Content, SendOptions } from './kontalk/content.js';
+export type { KontalkGroup } from './kontalk/group.js';
+export type { Keyring } from './kontalk/keyring.js';
+export type { Described, KontalkEvents, SentState } from './kontalk/kinds.js';
+export { type KontalkGroups, type KontalkOptions, kontalkGroups } from './kontalk/kontalk-groups.js';
+export type { Said } from './kontalk/say.js';
+export type { Sending as KontalkSending } from './kontalk/sending.js';
 export { memoryState, type StatePort } from './kontalk/state-port.js';
 export { type Platform, systemPlatform } from './platform.js';
 export type { AvatarOwner, Picture } from './xabber/avatars.js';

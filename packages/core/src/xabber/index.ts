@@ -1,3 +1,7 @@
+/**
+ * Xabber groups: elements, commands, decisions and events of the host, what clients read of it, and the `Store` port.
+ * @module @xmpp-groups/core/xabber
+ */
 export { answerHost } from './answer/host.js';
 export * from './command.js';
 export { decide } from './decide/decide.js';

@@ -45,4 +45,5 @@ export const pubsubEvent = element('event', NS.pubsubEvent, 'XEP-0060 section 7.
   purged: child(emptied('purge')).optional,
 });
 
+/** A request to a node, or its answer, as it is read. */
 export type PubSub = ValueOf<typeof pubsub>;
