@@ -4,6 +4,8 @@
  */
 export type { Connection, ConnectionEvent } from './connection.js';
 export { type Attempt, type FaultCondition, GroupsError } from './errors.js';
+export type { Content, SendOptions } from './kontalk/content.js';
+export type { KontalkGroup } from './kontalk/group.js';
 export type { Keyring } from './kontalk/keyring.js';
 export {
   type AccountKeyring,
@@ -13,9 +15,6 @@ export {
 } from './kontalk/keys/account-keyring.js';
 export type { KeyLibrary, PublicKey } from './kontalk/keys/key-library.js';
 export { fetchBackup } from './kontalk/keys/restore.js';
-export type { Content, SendOptions } from './kontalk/content.js';
-export type { KontalkGroup } from './kontalk/group.js';
-export type { Keyring } from './kontalk/keyring.js';
 export type { Described, KontalkEvents, SentState } from './kontalk/kinds.js';
 export { type KontalkGroups, type KontalkOptions, kontalkGroups } from './kontalk/kontalk-groups.js';
 export type { Said } from './kontalk/say.js';
