@@ -130,7 +130,7 @@ describe('the terminal chat', () => {
     newBen.type('/use 9');
     await newBen.sees('! there is no such group');
     for (const one of [olga, back, newBen]) await one.quit();
-  });
+  }, 180_000);
 
   it('says what is missing', async () => {
     const { XMPP_PASSWORD: _, ...env } = process.env;

@@ -25,7 +25,11 @@ export interface Chat {
 export async function openChat(options: Options, onProblem: (error: Error) => void): Promise<Chat> {
   const { me, service, password, passphrase, name } = options;
   const xmpp = client({ service, domain: domainOf(me), username: localpartOf(me) ?? '', password });
-  xmpp.on('error', onProblem);
+  let ended = false;
+  xmpp.on('error', (error) => {
+    // What cannot be written any more when the stream is closed is no loss.
+    if (!ended) onProblem(error);
+  });
   const connection = connectionOf(xmpp);
   const state = await openClientState(options.state);
   const own = await keptOwnKey(state, me, { name, ...(passphrase === undefined ? {} : { passphrase }) });
@@ -50,6 +54,7 @@ export async function openChat(options: Options, onProblem: (error: Error) => vo
       await keys.announce();
     },
     stop: async () => {
+      ended = true;
       groups.close();
       keys.close();
       await xmpp.stop();

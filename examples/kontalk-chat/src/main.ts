@@ -34,3 +34,5 @@ for await (const line of lines) {
   await obey(chat, terminal, line).catch(complain);
 }
 await chat.stop();
+// Otherwise the program waits for the other end of a pipe.
+process.stdin.destroy();

@@ -58,10 +58,13 @@ export function showEvents(
     for (const line of lines) tell(event.group, line);
   });
   groups.on('subject', ({ group, subject }) => tell(group, `* the subject is now ${subject ?? 'none'}`));
-  groups.on('key-changed', ({ member, fingerprint, group }) => {
-    const key = fingerprint === undefined ? '' : ` ${spaced(fingerprint)}`;
-    const where = group === undefined ? '' : ' in a group';
-    print(`! ${member} has another key${where}:${key}. If it is his: /confirm ${member}`);
+  groups.on('key-changed', ({ member, fingerprint = '', group }) => {
+    if (group === undefined) {
+      print(`! ${member} has another key: ${spaced(fingerprint)}. If it is his: /confirm ${member}`);
+    } else {
+      const remedy = group.owner === member ? '. If it is his: /owner and its last digits' : '';
+      tell(group, `! ${who(member)} uses another key than before: ${spaced(fingerprint)}${remedy}`);
+    }
   });
   groups.on('unverified', ({ from, fault }) => print(`! a message of ${from} does not count: ${fault}`));
   groups.on('waiting', ({ from, reason }) => print(`* a message of ${from ?? 'somebody'} waits: ${reason}`));
