@@ -53,7 +53,7 @@ function settle({ attempt, waiting }: Pending, answer: Iq): void {
   const error = pick(errorElement, answer.payload);
   waiting.reject(
     error?.ok
-      ? refused(attempt, error.value)
+      ? refused(attempt, error.value, answer.payload)
       : unreadable(attempt, error?.error ?? { path: 'iq', reason: 'no error in it' }),
   );
 }

@@ -10,9 +10,9 @@ const required = <T>(read: { ok: true; value: T } | { ok: false; error: { reason
   return read.value;
 };
 export const bare = (text: string): BareJid => required(parseBareJid(text));
-export const full = (text: string): FullJid => required(parseFullJid(text));
-export const DOMAIN = bare('example.net');
-export const SERVICE = bare('multicast.example.net');
+const full = (text: string): FullJid => required(parseFullJid(text));
+const DOMAIN = bare('example.net');
+const SERVICE = bare('multicast.example.net');
 
 /** A connection of a device with the server, and what happens to it. */
 export interface Device extends Connection {

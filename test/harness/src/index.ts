@@ -16,7 +16,7 @@ export type {
   GroupCompany,
   Names,
 } from './group-company.js';
-export { type GroupDisclosures, groupDisclosures, readDisclosed } from './group-disclosures.js';
+export { type GroupDisclosures, groupDisclosures } from './group-disclosures.js';
 export * from './group-messages.js';
 export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';

@@ -140,7 +140,7 @@ export async function stanzaOf(context: Context, outgoing: Outgoing, attempt: At
 
 export function refusal(attempt: Attempt, error: PlanError): GroupsError {
   const jids = error.reason === 'missing-key' ? error.jids : [];
-  return new GroupsError(attempt, error.reason, undefined, false, jids);
+  return new GroupsError(attempt, error.reason, undefined, { jids });
 }
 
 type Unsealed = SealFault | { readonly kind: 'missing-key'; readonly jids: readonly BareJid[] };
@@ -153,11 +153,11 @@ export function unsealed(
 ): GroupsError {
   if (error.kind === 'missing-key') {
     const names = error.jids.join(', ');
-    return new GroupsError(attempt, error.kind, `no key of ${names}`, false, error.jids);
+    return new GroupsError(attempt, error.kind, `no key of ${names}`, { jids: error.jids });
   }
   if (error.kind !== 'unusable-key') return new GroupsError(attempt, error.kind, undefined);
   const owners = recipients.filter((jid) =>
     keysOf(jid).some(({ fingerprint }) => error.keys.includes(fingerprint)),
   );
-  return new GroupsError(attempt, error.kind, error.keys.join(', '), false, owners);
+  return new GroupsError(attempt, error.kind, error.keys.join(', '), { jids: owners });
 }

@@ -19,6 +19,7 @@ export { type GroupInfo, groupInfo } from './elements/group-info.js';
 export { decline, invitation, invitations, invite, revoke } from './elements/invite.js';
 export { kick } from './elements/kick.js';
 export { members } from './elements/members.js';
+export { mention } from './elements/mention.js';
 export {
   defaultPermissions,
   newbiePermissions,
