@@ -23,7 +23,7 @@ import {
 } from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
-export const bare = (text: string): BareJid => {
+const bare = (text: string): BareJid => {
   const read = parseBareJid(text);
   if (!read.ok) throw new Error(read.error.reason);
   return read.value;
