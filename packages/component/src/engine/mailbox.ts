@@ -12,8 +12,10 @@ import {
   type GroupCommand,
   type LoadedGroup,
   lookupFor,
+  type MemberId,
   type NamedMessage,
   type Notice,
+  type PlacedMessage,
   present,
   type Store,
 } from '@xmpp-groups/core/xabber';
@@ -141,13 +143,26 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
       case 'message':
         return { message: await findNamed(lookup.message) };
-      case 'repeated':
+      case 'retraction': {
+        if (unsettled > 0) await around.batch.settled();
+        const { author } = lookup;
+        const message = lookup.message && (await namedMessage(around.store, jid, lookup.message));
+        const before = author === undefined ? message?.stanzaId : Number.POSITIVE_INFINITY;
+        return { message, newest: before && (await around.store.previous(jid, before, author)) };
+      }
+      case 'repeated': {
         if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
         return {
-          repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
+          repeated: await findRepeated(lookup.author, lookup.originId),
           message: lookup.message && (await findNamed(lookup.message)),
         };
+      }
     }
+  };
+
+  const findRepeated = async (author: MemberId, originId: string): Promise<PlacedMessage | undefined> => {
+    const message = await around.store.findByOrigin(jid, author, originId);
+    return message && { ...message, previous: await around.store.previous(jid, message.stanzaId) };
   };
 
   const findNamed = async (named: NamedMessage) => {

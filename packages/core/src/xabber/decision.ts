@@ -5,7 +5,7 @@ import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { DisclosureStep, GroupCommand, Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
-import type { ArchivedMessage, GroupEvent } from './model/events.js';
+import type { ArchivedMessage, GroupEvent, PlacedMessage } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
 
 /**
@@ -59,23 +59,23 @@ export type Notice =
       readonly reason: string | undefined;
     }
   /** A message to all members but its author. */
-  | { readonly kind: 'copies'; readonly message: ArchivedMessage }
+  | { readonly kind: 'copies'; readonly message: PlacedMessage }
   /** The author's own message, to all of his devices or those that understand it. */
   | {
       readonly kind: 'echo';
-      readonly message: ArchivedMessage;
+      readonly message: PlacedMessage;
       readonly author: Jid;
       readonly to: readonly Jid[];
     }
   /** The same in the words of the first generation, to the device that asked for it (reference 16). */
-  | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
+  | { readonly kind: 'received'; readonly message: PlacedMessage; readonly author: Jid }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }
   /** What the group itself says; to all members unless `to` says otherwise. */
   | {
       readonly kind: 'system';
-      readonly message: ArchivedMessage;
+      readonly message: PlacedMessage;
       readonly to?: Exclude<Audience, 'present'>;
     }
   /**
@@ -102,7 +102,8 @@ export type Notice =
       readonly to: Jid;
       readonly version: ArchiveVersion;
       readonly queryId: string | undefined;
-      readonly messages: readonly ArchivedMessage[];
+      readonly messages: readonly PlacedMessage[];
+      readonly vocabulary?: Vocabulary | undefined;
       readonly end: XmlElement | undefined;
     }
   /** That the archive was rewritten: what the event says. A new text is for those alone who may read. */

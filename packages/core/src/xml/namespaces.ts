@@ -103,6 +103,7 @@ export const NS = {
   groupsV0Rights: `${GROUPS_V0}#rights`,
   groupsV0Voice: `${GROUPS_V0}#voice-permissions`,
   deliveryV0: 'http://xabber.com/protocol/delivery',
+  previousV0: 'http://xabber.com/protocol/previous',
   rewriteV0: 'http://xabber.com/protocol/rewrite',
 
   /** Kontalk groups. */

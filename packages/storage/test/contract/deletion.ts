@@ -24,7 +24,14 @@ export function deletionContract(open: Open): void {
       ...BEGINNING,
       posted(1),
       { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=', at: NOW },
-      { kind: 'messageRetracted', stanzaId: stanzaId(9), version: 1, notification: '', at: NOW },
+      {
+        kind: 'messageRetracted',
+        stanzaId: stanzaId(9),
+        newest: stanzaId(1),
+        version: 1,
+        notification: '',
+        at: NOW,
+      },
     ];
     const expectNothing = async (store: Store) => {
       expect(await store.load(GROUP)).toBeUndefined();

@@ -126,9 +126,9 @@ function decideCommand(
     case 'displayed':
       return decideDisplayed(group, command, found.message);
     case 'retractMessage':
-      return decideRetractMessage(group, command, found.message, env);
+      return decideRetractMessage(group, command, found, env);
     case 'retractUser':
-      return decideRetractUser(group, command, found.message, env);
+      return decideRetractUser(group, command, found, env);
     case 'retractAll':
       return decideRetractAll(group, command, env);
     case 'replace':

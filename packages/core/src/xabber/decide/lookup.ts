@@ -20,6 +20,12 @@ export type Lookup =
       readonly message?: NamedMessage | undefined;
     }
   | { readonly kind: 'message'; readonly message: NamedMessage }
+  /** A message, and the newest one that stays when it is retracted, or what `author` wrote. */
+  | {
+      readonly kind: 'retraction';
+      readonly message?: NamedMessage | undefined;
+      readonly author?: MemberId | undefined;
+    }
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
@@ -47,6 +53,13 @@ export function lookupFor(
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };
+  }
+  if (command.kind === 'retractMessage') {
+    const message = namedBy(group, command);
+    return message && { kind: 'retraction', message };
+  }
+  if (command.kind === 'retractUser') {
+    return { kind: 'retraction', message: namedBy(group, command), author: command.id };
   }
   const named = namedBy(group, command);
   if (named !== undefined) return { kind: 'message', message: named };

@@ -30,6 +30,12 @@ export interface ArchivedMessage {
   readonly xml: string;
 }
 
+/** A message of the archive with its place there, which the archive does not keep: it changes with what is retracted. */
+export interface PlacedMessage extends ArchivedMessage {
+  /** The id of the message before it, whoever wrote that; `0`: there is none. */
+  readonly previous: StanzaId;
+}
+
 /** What has happened in a group. The only way in which a group changes, in memory and in the Store. */
 export type GroupEvent =
   | { readonly kind: 'groupCreated'; readonly properties: Properties; readonly parent?: BareJid | undefined }
@@ -137,17 +143,20 @@ export type GroupEvent =
   | { readonly kind: 'disclosureClosed'; readonly from: MemberId; readonly to: MemberId }
   /**
    * The archive was rewritten: one message retracted; all of one author, or all; one replaced. `notification`
-   * is what members are told, serialised, for those who were away.
+   * is what members are told, serialised, for those who were away; `newest` the id of the newest message that is
+   * left, `0` for none.
    */
   | {
       readonly kind: 'messageRetracted';
       readonly stanzaId: StanzaId;
+      readonly newest: StanzaId;
       readonly version: number;
       readonly notification: string;
     }
   | {
       readonly kind: 'historyRetracted';
       readonly author: MemberId | undefined;
+      readonly newest: StanzaId;
       readonly version: number;
       readonly notification: string;
     }

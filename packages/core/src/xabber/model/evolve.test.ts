@@ -386,13 +386,32 @@ describe('the group', () => {
     const message = { stanzaId: 5, author: 'r1', id: 'i', originId: undefined, text: '', xml: '' };
     const group = after(
       CREATED,
-      { kind: 'messageRetracted', stanzaId: 5, version: 1, ...rewrite },
-      { kind: 'historyRetracted', author: undefined, version: 2, ...rewrite },
+      { kind: 'messageRetracted', stanzaId: 5, newest: 4, version: 1, ...rewrite },
+      { kind: 'historyRetracted', author: undefined, newest: 3, version: 2, ...rewrite },
       { kind: 'messageReplaced', message, version: 4, ...rewrite },
       { kind: 'messageReplaced', message, version: 3, ...rewrite },
       { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=' },
     );
-    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4, recent: expect.anything() });
+    expect(group).toEqual({
+      ...after(CREATED),
+      rewriteVersion: 4,
+      newestStanzaId: 3,
+      recent: expect.anything(),
+    });
+  });
+
+  it('knows the newest message that is still there, and the highest id that there was', () => {
+    const message = { stanzaId: 5, author: 'r1', id: 'i', originId: undefined, text: '', xml: '' };
+    const rewrite = { notification: '', version: 1 };
+    const posted = after(CREATED, REQUESTED, { kind: 'messagePosted', message });
+    expect(posted).toMatchObject({ newestStanzaId: 5, lastStanzaId: 5 });
+    const retracted = after(
+      CREATED,
+      REQUESTED,
+      { kind: 'messagePosted', message },
+      { kind: 'messageRetracted', stanzaId: 5, newest: 2, ...rewrite },
+    );
+    expect(retracted).toMatchObject({ newestStanzaId: 2, lastStanzaId: 5 });
   });
 
   it('keeps blocks and its status', () => {

@@ -32,6 +32,7 @@ interface WritableGroup extends Group {
   size: number;
   version: number;
   lastStanzaId: number;
+  newestStanzaId: number;
   rewriteVersion: number;
 }
 
@@ -53,6 +54,7 @@ export type KeptGroup = Pick<
   | 'pace'
   | 'version'
   | 'lastStanzaId'
+  | 'newestStanzaId'
   | 'rewriteVersion'
 >;
 
@@ -171,6 +173,7 @@ export function evolve(
         pace: NO_PACE,
         version: 0,
         lastStanzaId: 0,
+        newestStanzaId: 0,
         rewriteVersion: 0,
       },
       NO_LISTS,
@@ -302,6 +305,7 @@ export function evolve(
     case 'historyRetracted':
     case 'messageReplaced':
       if (event.kind === 'messageReplaced') noteWritten(group.recent, event);
+      else group.newestStanzaId = event.newest;
       group.rewriteVersion = Math.max(group.rewriteVersion, event.version);
       return group;
     case 'avatarStored':
@@ -314,6 +318,7 @@ export function evolve(
         noteWritten(group.recent, event);
       }
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);
+      group.newestStanzaId = event.message.stanzaId;
       return group;
   }
 }

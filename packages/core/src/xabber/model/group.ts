@@ -147,7 +147,10 @@ export interface Group {
   readonly size: number;
   /** The version of the member list: an integer that grows with each change (trap T7). */
   readonly version: number;
+  /** The highest id that a message ever had. */
   readonly lastStanzaId: StanzaId;
+  /** The id of the newest message that is in the archive; `0`: it is empty. */
+  readonly newestStanzaId: StanzaId;
   /** The version of the archive: grows each time when messages are retracted or replaced (reference 12.5). */
   readonly rewriteVersion: number;
   /**

@@ -19,7 +19,7 @@ import { avatarEvent } from './avatar.js';
 import { correctionContent } from './correction.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { disclosedPayload } from './disclosed.js';
-import { echoContent, historyItem, receivedContent } from './envelopes.js';
+import { echoContent, historyItem, placedText, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
@@ -85,14 +85,15 @@ export function present(
       return [deliveryOf('message', attrs, disclosedPayload(group, notice, env), [notice.to], false)];
     }
     case 'copies': {
-      const { author, id, xml } = notice.message;
+      const { author, id } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, readersOf(group, env, author), true)];
+      const content = placedText(notice.message) + hint;
+      return [deliveryOfText('message', attrs, content, readersOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
       const recipients = listenersOf(group, env, notice.to ?? 'members');
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
+      return [deliveryOfText('message', attrs, placedText(notice.message) + hint, recipients, true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);

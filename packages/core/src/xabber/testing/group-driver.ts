@@ -17,7 +17,7 @@ import type { ArchivedMessage, GroupEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
 import type { AvatarImage, Rewrite } from '../store.js';
-import { keep, namedIn, pageFrom } from './array-archive.js';
+import { keep, namedIn, pageFrom, placed, previousIn } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
 /** A stanza as it reaches one recipient: the text that was sent, and what a client reads from it. */
@@ -87,12 +87,15 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     if (wanted.kind === 'rewrites') {
       return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
     }
-    return {
-      message: wanted.message && namedIn(archive, wanted.message),
-      repeated: archive.find(
-        ({ author, originId }) => author === wanted.author && originId === wanted.originId,
-      ),
-    };
+    const message = wanted.message && namedIn(archive, wanted.message);
+    if (wanted.kind === 'retraction') {
+      const before = wanted.author === undefined ? message?.stanzaId : Number.POSITIVE_INFINITY;
+      return { message, newest: before && previousIn(archive, before, wanted.author) };
+    }
+    const repeated = archive.find(
+      ({ author, originId }) => author === wanted.author && originId === wanted.originId,
+    );
+    return { message, repeated: repeated && placed(archive, repeated) };
   };
 
   const sentFor = (notice: Notice, stanza: Stanza | undefined): Sent[] => {

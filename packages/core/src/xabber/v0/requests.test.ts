@@ -4,6 +4,9 @@ import { elementIn } from '../../testing/table.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { decide } from '../decide/decide.js';
+import { LATEST } from '../decide/named.js';
+
+import { pageFrom } from '../testing/array-archive.js';
 import { type GroupDriver, groupDriver } from '../testing/group-driver.js';
 import { ball, enter } from '../testing/private-chats.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
@@ -511,7 +514,7 @@ describe('what a device that speaks so is told', () => {
         query: { page: { direction: 'forward', max: 50 } },
         vocabulary: 'v0',
       },
-      { page: { messages: driver.archive, complete: true, count: driver.archive.length } },
+      { page: { ...pageFrom(driver.archive, LATEST), complete: true, count: driver.archive.length } },
       driver.env,
     );
     const history = decision.notices.find((notice) => notice.kind === 'history');
