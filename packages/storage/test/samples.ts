@@ -93,6 +93,7 @@ export const atRest = (group: LoadedGroup | undefined): LoadedGroup | undefined 
   group && {
     ...group,
     sessions: new Map(),
+    typing: { states: new Map(), listeners: new Map() },
     recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
   };
 

@@ -10,6 +10,7 @@ import {
   evolve,
   type Found,
   type GroupCommand,
+  isLasting,
   type LoadedGroup,
   lookupFor,
   type MemberId,
@@ -178,8 +179,9 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
     // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
-    const events = decision.events.map((event): DatedEvent => ({ ...event, at: env.now }));
-    for (const event of events) before.group = evolve(before.group, jid, event);
+    const happened = decision.events.map((event) => ({ ...event, at: env.now }));
+    const events = happened.filter(isLasting);
+    for (const event of happened) before.group = evolve(before.group, jid, event);
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;

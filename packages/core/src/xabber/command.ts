@@ -3,6 +3,7 @@ import type { Form } from '../xep/0004-data-forms.js';
 import type { CommandStep } from '../xep/0050-ad-hoc-commands.js';
 import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ChatState } from '../xep/0085-chat-states.js';
 import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { CreateRequest } from './elements/create.js';
@@ -37,7 +38,9 @@ type GroupRequest =
   | PublishImage
   | PublishAvatar
   /** `opened`, `closed`: a device shows the chat, or no longer does; `disappeared`: it went offline. */
-  | { readonly kind: 'opened' | 'closed' | 'disappeared'; readonly from: Jid }
+  | { readonly kind: 'opened' | 'closed' | 'disappeared'; readonly from: Jid; readonly state?: ChatState }
+  /** Somebody is writing, or has paused (XEP-0085). */
+  | { readonly kind: 'typed'; readonly from: Jid; readonly state: 'composing' | 'paused' }
   | SetRights
   | SetDefaultRights
   | SetPermissions
@@ -124,7 +127,8 @@ export type SettingsCommand =
   | { readonly kind: 'setProperties' | 'setStatus'; readonly from: Jid; readonly form: Form }
   /** `0` unpins. */
   | { readonly kind: 'pin'; readonly from: Jid; readonly stanzaId: StanzaId }
-  | { readonly kind: 'setUpdates'; readonly from: Jid; readonly receive: boolean };
+  /** Live word of joins, leaves and counters; word of who is typing, for one device. */
+  | { readonly kind: 'setUpdates' | 'setTyping'; readonly from: Jid; readonly receive: boolean };
 
 /** A step of an ad-hoc command (XEP-0050). */
 export interface AdHoc {
@@ -317,7 +321,7 @@ export type Question =
       readonly from: Jid;
     }
   | ReadAvatar
-  | { readonly kind: 'properties' | 'status' | 'info' | 'updates'; readonly from: Jid }
+  | { readonly kind: 'properties' | 'status' | 'info' | 'updates' | 'typing'; readonly from: Jid }
   | {
       readonly kind: 'members';
       readonly from: Jid;

@@ -22,6 +22,7 @@ export {
   permissions,
 } from './elements/permissions.js';
 export { body, posted } from './elements/posted.js';
+export { previousId } from './elements/previous.js';
 export { chatPartner, chatPartnerInBase, existingChat, existingGroup } from './elements/private-chat.js';
 export { authorMark, cardReference, reference } from './elements/reference.js';
 export { removal, removalByJid } from './elements/removal.js';
@@ -30,6 +31,7 @@ export { rights } from './elements/rights.js';
 export { type SearchRequest, search, searchResult } from './elements/search.js';
 export { infoQuery, propertiesQuery, statusQuery } from './elements/settings.js';
 export { systemMark } from './elements/system-message.js';
+export { typing } from './elements/typing.js';
 export { update } from './elements/update.js';
 export { updates } from './elements/updates.js';
 export { type UserCard, user } from './elements/user.js';

@@ -118,6 +118,7 @@ export const NS = {
   /** The ad-hoc command that answers a disclosure. */
   disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
   kontalkState: 'urn:xmpp-groups:kontalk:0',
+  typing: 'urn:xmpp-groups:typing:0',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 

@@ -108,7 +108,7 @@ export function deletionContract(open: Open): void {
       const events = [posted(2), deleted, ...life, joined(9)];
       await expect(store.commit([{ group: GROUP, revision: 1, events }])).rejects.toThrow('unknown member');
       expect(await store.load(GROUP)).toEqual(before);
-      expect((await store.page(GROUP, query())).messages).toEqual([message(1)]);
+      expect((await store.page(GROUP, query())).messages).toEqual([{ ...message(1), previous: 0 }]);
     });
   });
 }

@@ -47,6 +47,7 @@ import { decideSetDefaultRights, decideSetRights } from './rights.js';
 import { decideDisplayed } from './seen.js';
 import { decideClosed, decideOpened, decideSweep } from './sessions.js';
 import { decideStatus } from './status.js';
+import { andForgotten, andStopped, answerTyping, decideSetTyping, decideTyped } from './typing.js';
 import { decideUpdates } from './updates.js';
 
 /**
@@ -90,12 +91,24 @@ function decideCommand(
     case 'probed':
       return decideProbed(group, command.from);
     case 'opened':
-      return decideOpened(group, command.from, env);
+      return andStopped(decideOpened(group, command.from, env), group, command.from, command.state);
     case 'closed':
+      return andStopped(
+        decideClosed(group, command.from, env),
+        group,
+        command.from,
+        command.state ?? 'inactive',
+      );
     case 'disappeared':
-      return decideClosed(group, command.from, env);
+      return andStopped(decideClosed(group, command.from, env), group, command.from, 'gone');
+    case 'typed':
+      return decideTyped(group, command, env);
+    case 'typing':
+      return answerTyping(group, command.from);
+    case 'setTyping':
+      return decideSetTyping(group, command, env);
     case 'sweep':
-      return decideSweep(group, env);
+      return andForgotten(decideSweep(group, env), group, env);
     case 'setProperties':
       return decideProperties(group, command, env);
     case 'setStatus':
@@ -221,6 +234,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'opened':
     case 'closed':
     case 'disappeared':
+    case 'typed':
     case 'sweep':
     case 'dissolve':
     case 'displayed':

@@ -29,6 +29,7 @@ import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '
 import { rights } from '../elements/rights.js';
 import { search } from '../elements/search.js';
 import { infoQuery, propertiesQuery, statusQuery } from '../elements/settings.js';
+import { typing } from '../elements/typing.js';
 import { update } from '../elements/update.js';
 import { updates } from '../elements/updates.js';
 import { inV1, isV0 } from '../v0/namespaces.js';
@@ -129,6 +130,12 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
     receive === undefined
       ? err(refusal('bad-request', 'Say whether to receive updates: receive="true" or "false"'))
       : ok({ kind: 'setUpdates', from, receive }),
+  ),
+  request('get', typing, (_, from) => ok({ kind: 'typing', from })),
+  request('set', typing, ({ receive }, from) =>
+    receive === undefined
+      ? err(refusal('bad-request', 'Say whether to hear who is typing: receive="true" or "false"'))
+      : ok({ kind: 'setTyping', from, receive }),
   ),
   request('set', command, (step, from) => ok({ kind: 'adHoc', from, step })),
   request('set', retractMessage, ({ id, symmetric }, from) =>

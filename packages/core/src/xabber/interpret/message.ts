@@ -3,6 +3,7 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Message } from '../../stanza/stanza.js';
+import type { ChatState } from '../../xep/0085-chat-states.js';
 import { correction } from '../../xep/0308-last-message-correction.js';
 import { displayed } from '../../xep/0333-displayed-markers.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
@@ -74,9 +75,14 @@ export function interpretMessage(
   });
 }
 
-/** Chat states say who has the chat open (reference 5.2, trap T21); they are not passed on. */
-function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid): GroupCommand | undefined {
-  return state && { kind: state === 'active' ? 'opened' : 'closed', from };
+/**
+ * Chat states say who has the chat open (reference 5.2, trap T21), and who is writing in it. They are not passed on as
+ * they are (6.6).
+ */
+function attendance(state: ChatState | undefined, from: Jid): GroupCommand | undefined {
+  if (state === undefined) return undefined;
+  if (state === 'composing' || state === 'paused') return { kind: 'typed', from, state };
+  return { kind: state === 'active' ? 'opened' : 'closed', from, state };
 }
 
 /** A marker; of the ids in archives only that of the group's own counts (reference 6.6). */

@@ -11,6 +11,7 @@ import type {
   Status,
 } from './group.js';
 import type { Restriction, Right } from './rights.js';
+import type { TypingState } from './typing.js';
 
 /** A message as the archive keeps it. */
 export interface ArchivedMessage {
@@ -167,6 +168,38 @@ export type GroupEvent =
       readonly notification: string;
     }
   | { readonly kind: 'messagePosted'; readonly message: ArchivedMessage };
+
+/** What happens but is worth nothing after a restart: it changes the group in memory, and no Store hears of it. */
+export type PassingEvent =
+  /** A member's device wants to hear who is typing, or no longer. */
+  | {
+      readonly kind: 'typingAsked';
+      readonly member: MemberId;
+      readonly resource: string;
+      readonly asked: boolean;
+    }
+  /** A member began to write, paused, or (`none`) stopped. */
+  | {
+      readonly kind: 'typed';
+      readonly member: MemberId;
+      readonly resource: string;
+      readonly state: TypingState['state'];
+    }
+  /** Nothing has been heard of a member's typing for long. */
+  | { readonly kind: 'typingForgotten'; readonly member: MemberId };
+
+const PASSING: Readonly<Record<PassingEvent['kind'], true>> = {
+  typingAsked: true,
+  typed: true,
+  typingForgotten: true,
+};
+
+/** Whether an event is for the Store. */
+export const isLasting = (event: DatedEvent | DatedPassingEvent): event is DatedEvent =>
+  !(event.kind in PASSING);
+
+/** A passing event with the time at which it was decided, in milliseconds since the epoch. */
+export type DatedPassingEvent = PassingEvent & { readonly at: number };
 
 /** An event with the time at which it was decided, in milliseconds since the epoch. */
 export type DatedEvent = GroupEvent & { readonly at: number };

@@ -114,12 +114,14 @@ describe('a new group', () => {
       privateChats: new Map(),
       sessions: new Map(),
       recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
+      typing: { states: new Map(), listeners: new Map() },
       members: new Map(),
       byJid: new Map(),
       blocks: new Map(),
       size: 0,
       version: 0,
       lastStanzaId: 0,
+      newestStanzaId: 0,
       rewriteVersion: 0,
     });
   });

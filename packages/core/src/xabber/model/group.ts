@@ -1,6 +1,7 @@
 import { type BareJid, domainOf, type FullJid, withResource } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { type Restriction, type Rights, restricts } from './rights.js';
+import type { Typing } from './typing.js';
 
 /** An opaque id of 16 characters that a member keeps for ever; never used again (reference 8.1). */
 export type MemberId = string;
@@ -160,6 +161,8 @@ export interface Group {
   readonly sessions: ReadonlyMap<MemberId, ReadonlyMap<string, number>>;
   /** What was written a short while ago. Not durable either. */
   readonly recent: Recent;
+  /** Who is typing, and who wants to hear of it. Not durable either. */
+  readonly typing: Typing;
 }
 
 export const disclosureKey = ({ from, to }: Pick<Disclosure, 'from' | 'to'>): string => `${from} ${to}`;
@@ -212,13 +215,31 @@ export function presentJids(group: Group): FullJid[] {
   for (const [id, devices] of group.sessions) {
     const member = group.members.get(id);
     if (!member?.preferences.receivesUpdates) continue;
-    for (const resource of devices.keys()) {
-      const jid = withResource(member.jid, resource);
-      if (jid.ok) jids.push(jid.value);
-    }
+    jids.push(...devicesOf(member, devices.keys()));
   }
   return jids;
 }
+
+/**
+ * The devices that hear who is typing, without those of `except`, and of those who may not read what others write. `now`
+ * in milliseconds.
+ */
+export function typingJids(group: Group, now: number, except: MemberId): FullJid[] {
+  const jids: FullJid[] = [];
+  for (const [id, resources] of group.typing.listeners) {
+    const member = group.members.get(id);
+    if (member?.subscription !== 'both' || id === except) continue;
+    if (restricts(member.rights, 'read-messages', now)) continue;
+    jids.push(...devicesOf(member, resources));
+  }
+  return jids;
+}
+
+const devicesOf = (member: Member, resources: Iterable<string>): FullJid[] =>
+  [...resources].flatMap((resource) => {
+    const jid = withResource(member.jid, resource);
+    return jid.ok ? [jid.value] : [];
+  });
 
 /** Whether the JID itself, or everybody of its domain, may not take part. */
 export const isBlocked = (group: Group, jid: BareJid): boolean =>

@@ -341,6 +341,7 @@ describe('what a group says itself may not come from a member', () => {
       'thread',
       'subject',
       'x',
+      'previous-id',
     ]);
   });
 });

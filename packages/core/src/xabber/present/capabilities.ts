@@ -34,6 +34,7 @@ const FEATURES = [
   NS.time,
   NS.vcard,
   NS.commands,
+  NS.typing,
   NS.updates,
 ];
 

@@ -7,6 +7,7 @@ import { originId, stanzaId } from '../../xep/0359-stanza-ids.js';
 import type { XmlElement } from '../../xml/element.js';
 import { echo } from '../elements/delivery.js';
 import { body } from '../elements/posted.js';
+import { previousId } from '../elements/previous.js';
 import { authorMark, cardReference } from '../elements/reference.js';
 import { systemMark } from '../elements/system-message.js';
 import type { UserCard } from '../elements/user.js';
@@ -28,6 +29,8 @@ export interface GroupMessage {
   readonly text: string;
   /** The id in the group's archive. */
   readonly stanzaId: string | undefined;
+  /** The id of the message before it there; `''`: it is the first; `undefined`: nothing is said of it. */
+  readonly previousId: string | undefined;
   readonly originId: string | undefined;
   readonly element: XmlElement;
 }
@@ -50,6 +53,7 @@ function fromPayload(envelope: Message, element: XmlElement): GroupMessage | und
   const text = valueIn(pick(body, payload))?.text;
   if (text === undefined || (author === undefined && system === undefined)) return undefined;
   const ids = payload.filter((child) => stanzaId.is(child)).map((child) => valueIn(stanzaId.parse(child)));
+  const previous = valueIn(pick(previousId, payload));
   return {
     from,
     id,
@@ -59,6 +63,7 @@ function fromPayload(envelope: Message, element: XmlElement): GroupMessage | und
     body: text,
     text: author === undefined ? text : withoutHeader(text, author.end ?? 0),
     stanzaId: ids.find((candidate) => candidate?.by === bareOf(from))?.id,
+    previousId: previous && (previous.id ?? ''),
     originId: valueIn(pick(originId, payload))?.id,
     element,
   };

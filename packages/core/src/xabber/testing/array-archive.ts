@@ -1,5 +1,5 @@
 import { calledSo, LATEST, type NamedMessage } from '../decide/named.js';
-import type { ArchivedMessage, GroupEvent, PlacedMessage } from '../model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent, PlacedMessage } from '../model/events.js';
 import type { MemberId, StanzaId } from '../model/group.js';
 import type { ArchivePage, ArchiveQuery, Rewrite } from '../store.js';
 
@@ -51,7 +51,11 @@ export function namedIn(
 }
 
 /** What an event does to the archive. */
-export function keep(archive: ArchivedMessage[], rewrites: Rewrite[], event: GroupEvent): void {
+export function keep(
+  archive: ArchivedMessage[],
+  rewrites: Rewrite[],
+  event: GroupEvent | PassingEvent,
+): void {
   const rest = (stays: (message: ArchivedMessage) => boolean): void => {
     archive.splice(0, archive.length, ...archive.filter(stays));
   };

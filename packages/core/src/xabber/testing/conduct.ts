@@ -335,6 +335,12 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
         )}</query>`,
     ),
   ],
+  setTyping: [
+    (turn) => {
+      presence(undefined, empty(NS.groupsPresent, 'x'))(turn);
+      set(`<typing xmlns='${NS.typing}' receive='${turn.pick % 4 !== 0}'/>`)(turn);
+    },
+  ],
   setUpdates: [set(({ pick }) => `<updates xmlns='${NS.updates}' receive='${pick % 2 === 0}'/>`)],
   status: [get(empty(NS.groupsStatus))],
   subscribe: [presence('subscribe')],
@@ -347,6 +353,8 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
         `<update xmlns='${NS.groups}'><owner>${oneOf([target(turn), bare(turn.about)], turn)}</owner></update>`,
     ),
   ],
+  typed: [bodyless(() => empty(NS.chatStates, 'composing')), bodyless(() => empty(NS.chatStates, 'paused'))],
+  typing: [get(empty(NS.typing, 'typing'))],
   unblock: [
     set((turn) => `<unblock xmlns='${NS.groupsBlock}'><id>${target(turn)}</id></unblock>`),
     set(({ about }) => `<unblock xmlns='${NS.groupsBlock}'><jid>${bare(about)}</jid></unblock>`),

@@ -13,7 +13,7 @@ import type { Found } from '../environment.js';
 import { interpretGroupIq, interpretHostIq } from '../interpret/iq.js';
 import { interpretMessage } from '../interpret/message.js';
 import { interpretPresence } from '../interpret/presence.js';
-import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
 import type { AvatarImage, Rewrite } from '../store.js';
@@ -55,7 +55,7 @@ export interface GroupDriver {
   /** The same for a command that another group gives. */
   receive(passed: Passed): Sent[];
   /** Lets something happen to the group that no command leads to yet. */
-  happen(...events: readonly GroupEvent[]): void;
+  happen(...events: readonly (GroupEvent | PassingEvent)[]): void;
 }
 
 /** Runs stanzas through reading, interpretation, look-up, decision, evolution and presentation. */
@@ -69,7 +69,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const passed: Passed[] = [];
   let group: LoadedGroup | undefined;
 
-  const happen = (...events: readonly GroupEvent[]): void => {
+  const happen = (...events: readonly (GroupEvent | PassingEvent)[]): void => {
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
       if (event.kind === 'avatarStored') images.set(event.id, event);

@@ -1,0 +1,73 @@
+import type { DatedEvent, DatedPassingEvent } from './events.js';
+import type { MemberId } from './group.js';
+
+/** What a member was last heard to do; `none`: nothing, since then. */
+export interface TypingState {
+  readonly state: 'composing' | 'paused' | 'none';
+  /** The device that said so. */
+  readonly resource: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Who is typing, one state for each member, and the devices that want to hear of it. Not durable. */
+export interface Typing {
+  readonly states: ReadonlyMap<MemberId, TypingState>;
+  /** For each member the resources of his devices; those that have closed the chat are not among them. */
+  readonly listeners: ReadonlyMap<MemberId, readonly string[]>;
+}
+
+/** `Typing` to write in. */
+export interface WritableTyping extends Typing {
+  readonly states: Map<MemberId, TypingState>;
+  readonly listeners: Map<MemberId, readonly string[]>;
+}
+
+export const nobodyTyping = (): WritableTyping => ({ states: new Map(), listeners: new Map() });
+
+/**
+ * What an event means for who is typing, and for who hears of it: a message ends its author's typing, a device that
+ * closes the chat hears no more, who leaves does neither.
+ */
+export function noteTyping(typing: WritableTyping, event: DatedEvent | DatedPassingEvent): void {
+  switch (event.kind) {
+    case 'typed': {
+      const { state, resource, at } = event;
+      typing.states.set(event.member, { state, resource, since: at });
+      return;
+    }
+    case 'typingForgotten':
+      typing.states.delete(event.member);
+      return;
+    case 'typingAsked':
+      listen(typing, event.member, event.resource, event.asked);
+      return;
+    case 'memberSeen':
+      if (!event.present) listen(typing, event.member, event.resource, false);
+      return;
+    case 'memberLeft':
+      typing.states.delete(event.member);
+      typing.listeners.delete(event.member);
+      return;
+    case 'messagePosted':
+    case 'messageReplaced':
+      if (event.message.author !== undefined) typing.states.delete(event.message.author);
+      return;
+    case 'statusChanged':
+      if (event.status !== 'inactive') return;
+      typing.states.clear();
+      typing.listeners.clear();
+      return;
+    default:
+      return;
+  }
+}
+
+function listen(typing: WritableTyping, member: MemberId, resource: string, asked: boolean): void {
+  const before = typing.listeners.get(member);
+  if (before === undefined && !asked) return;
+  const others = (before ?? []).filter((other) => other !== resource);
+  const after = asked ? [...others, resource] : others;
+  if (after.length === 0) typing.listeners.delete(member);
+  else typing.listeners.set(member, after);
+}
