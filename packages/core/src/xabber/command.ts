@@ -143,6 +143,8 @@ export interface Post {
   readonly from: Jid;
   readonly id: string | undefined;
   readonly originId: string | undefined;
+  /** The resource of the group to which it was sent, if it was not its own voice. */
+  readonly toResource?: string | undefined;
   readonly bodies: readonly { readonly lang?: string | undefined; readonly text: string }[];
   /** The other children, as the author sent them. */
   readonly payload: readonly XmlElement[];
@@ -287,15 +289,16 @@ export interface Kick {
   readonly kind: 'kick';
   readonly from: Jid;
   readonly ids: readonly MemberId[];
-  readonly jids: readonly BareJid[];
+  /** Of accounts, or assigned by the group. */
+  readonly jids: readonly Jid[];
 }
 
 export interface ChangeBlocks {
   readonly kind: 'block' | 'unblock';
   readonly from: Jid;
   readonly ids: readonly MemberId[];
-  /** JIDs of people, and domains. */
-  readonly addresses: readonly BareJid[];
+  /** JIDs of people, or assigned by the group, and domains. */
+  readonly addresses: readonly Jid[];
 }
 
 /**

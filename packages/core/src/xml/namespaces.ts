@@ -114,6 +114,7 @@ export const NS = {
   kontalkKey: 'urn:xmpp:pubkey:2',
 
   /** This project's own. */
+  assignedJid: 'urn:xmpp-groups:assigned-jid:0',
   disclosure: 'urn:xmpp-groups:disclosure:0',
   /** The ad-hoc command that answers a disclosure. */
   disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',

@@ -26,6 +26,7 @@ import { decideCreate } from './create.js';
 import { decideDelete, dissolution } from './delete.js';
 import { decideDisclose } from './disclosure.js';
 import { decideExpired } from './expired.js';
+import { identified } from './identified.js';
 import { refusedAsInactive } from './inactive.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
@@ -63,8 +64,9 @@ export const decide = (
   found: Found,
   env: Environment,
 ): Decision => {
-  const decision = decideCommand(group, jid, command, found, env);
-  return inWordsOf({ command, jid, group, env }, withIndexing(group, decision, env));
+  const known = group === undefined ? command : identified(group, command);
+  const decision = decideCommand(group, jid, known, found, env);
+  return inWordsOf({ command: known, jid, group, env }, withIndexing(group, decision, env));
 };
 
 function decideCommand(

@@ -7,6 +7,7 @@ import type { GroupCommand, Post } from '../command.js';
 import type { Environment } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { identified } from './identified.js';
 import type { NamedMessage } from './named.js';
 import { avatarsOfPair } from './private-chat.js';
 
@@ -34,13 +35,14 @@ export type Lookup =
   /** The same of several at once. */
   | { readonly kind: 'images'; readonly ids: readonly string[] };
 
-/** What has to be looked up for `command`; `undefined`: nothing. */
+/** What has to be looked up for a command; `undefined`: nothing. */
 export function lookupFor(
   group: Group | undefined,
-  command: GroupCommand,
+  given: GroupCommand,
   env: Environment,
 ): Lookup | undefined {
   if (group === undefined) return undefined;
+  const command = identified(group, given);
   if (command.kind === 'post') return lookupForPost(group, command);
   if (command.kind === 'archive') {
     const query = archiveQueryFor(group, command, env);

@@ -158,9 +158,7 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('set', revoke, ({ jids }, from) =>
     named(jids, { kind: 'revoke', from, jids: [...new Set(jids.map(bareOf))] }),
   ),
-  request('set', kick, ({ ids, jids }, from) =>
-    named([...ids, ...jids], { kind: 'kick', from, ids, jids: jids.map(bareOf) }),
-  ),
+  request('set', kick, ({ ids, jids }, from) => named([...ids, ...jids], { kind: 'kick', from, ids, jids })),
   request('set', block, (value, from) => interpretBlock('block', value, from)),
   request('set', unblock, (value, from) => interpretBlock('unblock', value, from)),
   request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),

@@ -1,5 +1,5 @@
 import { pick } from '../../codec/index.js';
-import { bareOf, type Jid } from '../../jid/index.js';
+import { bareOf, type Jid, resourceOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Message } from '../../stanza/stanza.js';
@@ -21,6 +21,9 @@ import { inV1 } from '../v0/namespaces.js';
 import { interpretDisclosure } from './disclosure.js';
 import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
+
+/** As it is called now, and as it was in 2018 (reference 16). */
+const OWN_RESOURCES = ['Group', 'Groupchat'];
 
 /**
  * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
@@ -63,6 +66,7 @@ export function interpretMessage(
     kind: 'post',
     from: message.from,
     id: message.id,
+    ...elsewhere(resourceOf(message.to)),
     // An empty origin-id names nothing: two messages that carry it are not the same one.
     originId: read.value.originId?.id || (read.value.retry ? message.id : undefined),
     bodies,
@@ -74,6 +78,10 @@ export function interpretMessage(
     ...(message.payload.some((element) => requestV0.is(element)) ? { vocabulary: 'v0' } : {}),
   });
 }
+
+/** Clients write to the group's own resource as well as to its bare JID (reference 0.2). */
+const elsewhere = (resource: string | undefined): Pick<Post, 'toResource'> =>
+  resource === undefined || OWN_RESOURCES.includes(resource) ? {} : { toResource: resource };
 
 /**
  * Chat states say who has the chat open (reference 5.2, trap T21), and who is writing in it. They are not passed on as

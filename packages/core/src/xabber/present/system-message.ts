@@ -65,7 +65,7 @@ export function createdMessage(
       group,
       stanzaId: env.now * 1000,
       previous: 0,
-      actor: cardOf({ properties }, creator, env),
+      actor: cardOf({ jid: group, properties }, creator, env),
       mark: { type: 'create', version: 0, name, privacy, membership, description, index, users: [] },
       text,
     },

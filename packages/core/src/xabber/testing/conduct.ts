@@ -42,6 +42,8 @@ const oneOf = <T>(words: readonly T[], { pick }: Turn): T => {
 const idOf = ({ driver }: Turn, jid: string): string =>
   driver.group().byJid.get(bareJid(bare(jid))) ?? 'nobody';
 const target = (turn: Turn): string => idOf(turn, turn.about);
+/** How `about` is named: by his member id, or by the JID that the group has assigned to him. */
+const named = (turn: Turn): string => (turn.pick % 2 === 0 ? '' : `${VERONA}/`) + target(turn);
 
 /** Whose avatar it is: one's own, that of the group, or that of another one. */
 const ownerIn = (turn: Turn): string | undefined =>
@@ -145,14 +147,14 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
   ],
   archive: [
     archive('with', ({ address }) => address),
-    archive('with', target),
+    archive('with', named),
     archive('withtext', () => ''),
     archive('withtext', ({ address }) => address),
     archive('ids', latest),
   ],
   archiveForm: [get(empty(NS.mam))],
   block: [
-    set((turn) => `<block xmlns='${NS.groupsBlock}'><id>${target(turn)}</id></block>`),
+    set((turn) => `<block xmlns='${NS.groupsBlock}'><id>${named(turn)}</id></block>`),
     set(({ about }) => `<block xmlns='${NS.groupsBlock}'><jid>${bare(about)}</jid></block>`),
   ],
   blocks: [get(empty(NS.groupsBlock))],
@@ -207,16 +209,16 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
     ),
   ],
   kick: [
-    set((turn) => `<kick xmlns='${NS.groups}'><id>${target(turn)}</id></kick>`),
+    set((turn) => `<kick xmlns='${NS.groups}'><id>${named(turn)}</id></kick>`),
     set(({ about }) => `<kick xmlns='${NS.groups}'><jid>${bare(about)}</jid></kick>`),
   ],
   last: [get(empty(NS.last))],
   left: [presence('unsubscribe'), presence('unsubscribed')],
   member: [
-    get((turn) => `<query xmlns='${NS.groupsMembers}' id='${target(turn)}'/>`),
+    get((turn) => `<query xmlns='${NS.groupsMembers}' id='${named(turn)}'/>`),
     get(`<query xmlns='${NS.groupsMembers}' id=''/>`),
     get(({ address }) => `<query xmlns='${NS.groupsMembers}' id="${address}"/>`),
-    get((turn) => `<query xmlns='${NS.groupsV0Members}' id='${target(turn)}'/>`),
+    get((turn) => `<query xmlns='${NS.groupsV0Members}' id='${named(turn)}'/>`),
   ],
   members: [
     get(`<query xmlns='${NS.groupsMembers}' version='0'/>`),
@@ -230,7 +232,7 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
     bodyless(() => empty(NS.chatStates, 'active')),
   ],
   openPrivateChat: [(turn) => turn.say(chatXml(turn.who, target(turn)))],
-  permissions: [get((turn) => `<permissions xmlns='${NS.permissions}' target='${target(turn)}'/>`)],
+  permissions: [get((turn) => `<permissions xmlns='${NS.permissions}' target='${named(turn)}'/>`)],
   pin: [
     set((turn) => `<update xmlns='${NS.groups}'><pinned-message>${latest(turn)}</pinned-message></update>`),
   ],
@@ -291,12 +293,12 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
         `<moderate xmlns='${NS.messageModeration}' id='${latest(turn)}'><retract xmlns='${NS.messageRetraction}'/></moderate>`,
     ),
   ],
-  retractUser: [set((turn) => `<retract-user xmlns='${NS.rewrite}' id='${target(turn)}' symmetric='true'/>`)],
+  retractUser: [set((turn) => `<retract-user xmlns='${NS.rewrite}' id='${named(turn)}' symmetric='true'/>`)],
   revoke: [set(({ about }) => `<revoke xmlns='${NS.groupsInvite}'><jid>${bare(about)}</jid></revoke>`)],
   rewrites: [get(`<query xmlns='${NS.rewrite}' version='0'/>`), get(empty(NS.rewrite))],
   rights: [
     get(
-      (turn) => `<query xmlns='${NS.groupsRights}'><user xmlns='${NS.groups}' id='${target(turn)}'/></query>`,
+      (turn) => `<query xmlns='${NS.groupsRights}'><user xmlns='${NS.groups}' id='${named(turn)}'/></query>`,
     ),
     get(`<query xmlns='${NS.groupsRights}'><user xmlns='${NS.groups}' id=''/></query>`),
   ],
@@ -312,7 +314,7 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
   setPermissions: [
     set(
       (turn) =>
-        `<permissions xmlns='${NS.permissions}' target='${target(turn)}'><permission name='block-users' status='${turn.pick % 2 === 0}'/></permissions>`,
+        `<permissions xmlns='${NS.permissions}' target='${named(turn)}'><permission name='block-users' status='${turn.pick % 2 === 0}'/></permissions>`,
     ),
   ],
   setProperties: [
@@ -322,7 +324,7 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
     set(
       (turn) =>
         `<query xmlns='${NS.groupsRights}'>${submitted(
-          field('user-id', target(turn)),
+          field('user-id', named(turn)),
           field(oneOf(RIGHTS, turn), turn.pick % 4 === 0 ? '' : '0'),
         )}</query>`,
     ),
@@ -350,13 +352,13 @@ export const CONDUCT: Readonly<Record<GroupCommand['kind'], readonly Act[]>> = {
   transferOwnership: [
     set(
       (turn) =>
-        `<update xmlns='${NS.groups}'><owner>${oneOf([target(turn), bare(turn.about)], turn)}</owner></update>`,
+        `<update xmlns='${NS.groups}'><owner>${oneOf([named(turn), bare(turn.about)], turn)}</owner></update>`,
     ),
   ],
   typed: [bodyless(() => empty(NS.chatStates, 'composing')), bodyless(() => empty(NS.chatStates, 'paused'))],
   typing: [get(empty(NS.typing, 'typing'))],
   unblock: [
-    set((turn) => `<unblock xmlns='${NS.groupsBlock}'><id>${target(turn)}</id></unblock>`),
+    set((turn) => `<unblock xmlns='${NS.groupsBlock}'><id>${named(turn)}</id></unblock>`),
     set(({ about }) => `<unblock xmlns='${NS.groupsBlock}'><jid>${bare(about)}</jid></unblock>`),
   ],
   updates: [get(empty(NS.updates, 'updates'))],
