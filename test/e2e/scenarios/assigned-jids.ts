@@ -14,8 +14,8 @@ export function assignedJids(world: World): void {
       await nurse.join(group);
 
       await romeo.post(group, 'his');
-      await nurse.post(group, 'hers');
       const { card } = await nurse.hears(group, 'his');
+      await nurse.post(group, 'hers');
       const jid = card?.assigned?.jid;
       if (jid === undefined) throw new Error('no JID was assigned');
       expect([jid, card?.jid]).toEqual([`${group}/${card?.id}`, undefined]);

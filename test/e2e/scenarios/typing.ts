@@ -1,4 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
+import { NS, serialise } from '@xmpp-groups/core/xml';
 import { type GroupUser, groupSettings, readTyping } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
 import { GROUPS, type World } from '../world.js';
@@ -44,6 +45,23 @@ export function typing(world: World): void {
       const isWord = (stanza: Parameters<typeof readTyping>[0]) => readTyping(stanza) !== undefined;
       await Promise.all([nurse.client.none(isWord, GROUPS), romeo.client.none(isWord, GROUPS)]);
       expect((await juliet.history(group)).items.map(({ message }) => message.body)).not.toContain('');
+    });
+
+    it('row 39, T26: where nobody has asked, chat states reach nobody', async () => {
+      const juliet = await (await world.person('juliet')).device();
+      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const romeo = await (await world.person('romeo')).device();
+      await romeo.join(group);
+      await groupSettings(juliet.client).shows(group, 'active');
+      juliet.client.mark();
+      for (const state of ['composing', 'paused', 'active'] as const) {
+        await groupSettings(romeo.client).shows(group, state);
+      }
+      // What is written afterwards takes the same way.
+      await romeo.post(group, 'typed');
+      await juliet.hears(group, 'typed');
+      const heard = juliet.client.received().map((stanza) => serialise(stanza));
+      expect(heard.filter((stanza) => stanza.includes(NS.chatStates))).toEqual([]);
     });
 
     it('row 39: it ends with the device of the writer, and with the chat of the listener', async () => {
