@@ -3,9 +3,10 @@ import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, has, only, text } from '../testing/reading.js';
-import { deviceOf, give, household, ROLE_NAMES, shutOut, verdict } from '../testing/roles.js';
+import { deviceOf, household, ROLES, shutOut, verdict } from '../testing/roles.js';
 import {
   bare,
+  grant,
   INCOGNITO,
   idOf,
   iqXml,
@@ -175,10 +176,10 @@ describe('row 39: who is typing', () => {
 describe('of whom it is told', () => {
   it('not of who may not write: what was heard of him ends', () => {
     const driver = listening();
-    give(driver, ROMEO, 'send-messages');
+    grant(driver, ROMEO, 'send-messages');
     expect(shows(driver, ROMEO, 'composing')).toEqual([]);
     shows(driver, JULIET, 'composing');
-    give(driver, JULIET, 'send-messages');
+    grant(driver, JULIET, 'send-messages');
     expect(told(shows(driver, JULIET, 'paused'))).toEqual(by(driver, JULIET, 'inactive'));
     expect(told(shows(driver, JULIET, 'composing'))).toEqual([]);
   });
@@ -225,9 +226,9 @@ describe('of whom it is told', () => {
 
 describe('who may ask', () => {
   const inside = (name: string): boolean =>
-    !['blocked', 'invited', 'waiting', 'former', 'stranger'].includes(name);
+    !['blocked', 'invited', 'joining', 'former', 'stranger'].includes(name);
 
-  it.each(ROLE_NAMES)('%s', (name) => {
+  it.each(ROLES)('%s', (name) => {
     const driver = household();
     const device = deviceOf(name);
     shows(driver, device, 'active');
@@ -272,7 +273,7 @@ describe('who hears no more', () => {
     ['who closes the chat', (driver) => shows(driver, NURSE, 'inactive')],
     ['whose device goes', (driver) => driver.send(presenceXml(NURSE, 'unavailable'))],
     ['who leaves', (driver) => driver.send(presenceXml(NURSE, 'unsubscribe'))],
-    ['who may not read any more', (driver) => give(driver, NURSE, 'read-messages')],
+    ['who may not read any more', (driver) => grant(driver, NURSE, 'read-messages')],
   ])('%s', (_, end) => {
     const driver = listening();
     end(driver);

@@ -92,7 +92,7 @@ export function decideTyped(
  * What it means for his typing that somebody shows another state, or goes (`gone`): who heard that he was typing hears
  * that he is no longer. Of who has not been typing nothing is told. Another device of his has no part in it.
  */
-export function stopped(group: Group, from: Jid, state: ChatState): Decision {
+function stopped(group: Group, from: Jid, state: ChatState): Decision {
   const by = activeMember(group, bareOf(from));
   const before = by && group.typing.states.get(by.id);
   if (by === undefined || before === undefined || before.state === 'none') return NOTHING;

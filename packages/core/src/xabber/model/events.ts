@@ -9,9 +9,9 @@ import type {
   Properties,
   StanzaId,
   Status,
+  TypingState,
 } from './group.js';
 import type { Restriction, Right } from './rights.js';
-import type { TypingState } from './typing.js';
 
 /** A message as the archive keeps it. */
 export interface ArchivedMessage {

@@ -1,7 +1,6 @@
 import { type BareJid, domainOf, type FullJid, withResource } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { type Restriction, type Rights, restricts } from './rights.js';
-import type { Typing } from './typing.js';
 
 /** An opaque id of 16 characters that a member keeps for ever; never used again (reference 8.1). */
 export type MemberId = string;
@@ -102,6 +101,22 @@ export interface Recent {
   readonly tallies: ReadonlyMap<MemberId, Tally>;
   /** When each member last wrote something to read, in milliseconds; reactions, for one, are not. */
   readonly wroteAt: ReadonlyMap<MemberId, number>;
+}
+
+/** What a member was last heard to do; `none`: nothing, since then. */
+export interface TypingState {
+  readonly state: 'composing' | 'paused' | 'none';
+  /** The device that said so. */
+  readonly resource: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Who is typing, one state for each member, and the devices that want to hear of it. Not durable. */
+export interface Typing {
+  readonly states: ReadonlyMap<MemberId, TypingState>;
+  /** For each member the resources of his devices; those that have closed the chat are not among them. */
+  readonly listeners: ReadonlyMap<MemberId, readonly string[]>;
 }
 
 /**

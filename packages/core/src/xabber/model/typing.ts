@@ -1,21 +1,5 @@
 import type { DatedEvent, DatedPassingEvent } from './events.js';
-import type { MemberId } from './group.js';
-
-/** What a member was last heard to do; `none`: nothing, since then. */
-export interface TypingState {
-  readonly state: 'composing' | 'paused' | 'none';
-  /** The device that said so. */
-  readonly resource: string;
-  /** Milliseconds since the epoch. */
-  readonly since: number;
-}
-
-/** Who is typing, one state for each member, and the devices that want to hear of it. Not durable. */
-export interface Typing {
-  readonly states: ReadonlyMap<MemberId, TypingState>;
-  /** For each member the resources of his devices; those that have closed the chat are not among them. */
-  readonly listeners: ReadonlyMap<MemberId, readonly string[]>;
-}
+import type { MemberId, Typing, TypingState } from './group.js';
 
 /** `Typing` to write in. */
 export interface WritableTyping extends Typing {
