@@ -1,10 +1,16 @@
+/**
+ * Where a host keeps its groups.
+ * @module @xmpp-groups/storage
+ */
 import type { Store } from '@xmpp-groups/core/xabber';
 import { StoreError } from './error.js';
 import { openMemory } from './memory/store.js';
 import { openSqlite } from './sqlite/store.js';
 
+export { type ClientState, openClientState } from './client-state/open.js';
 export { StoreError, type StoreErrorKind } from './error.js';
 
+/** How a store is opened. */
 export interface StoreOptions {
   /**
    * Called when the store could not do what it does in the pauses of its work, and nobody waits for: let the

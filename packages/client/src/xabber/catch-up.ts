@@ -1,8 +1,9 @@
 import { bareOf } from '@xmpp-groups/core/jid';
 import { type GroupMessage, rewriteQuery } from '@xmpp-groups/core/xabber';
-import { GroupsError } from '../errors.js';
+import { GroupsError, isTemporary } from '../errors.js';
 import { type Context, tellFault } from './context.js';
 import { readHistory } from './history.js';
+import { tellRewritings } from './rewritings.js';
 import type { FollowedGroup } from './state.js';
 
 const PAGE = 100;
@@ -27,8 +28,10 @@ function tell(
 ): void {
   if (group.told.seen(id)) return;
   group.position = { ...group.position, stanzaId: id };
-  const own = isOwn(context, group, message);
-  context.events.emit('message', { group: group.jid, message, own, live });
+  const about = { group: group.jid, message, own: isOwn(context, group, message), live };
+  if (message.reactions === undefined) context.events.emit('message', about);
+  else
+    context.events.emit('reaction', { ...about, to: message.reactions.id, emojis: message.reactions.emojis });
 }
 
 /** Ids are moments in digits (reference 6.5): an old copy, from the offline storage, is known by that. */
@@ -76,14 +79,14 @@ async function readOn(context: Context, group: FollowedGroup): Promise<void> {
 }
 
 /** What was rewritten meanwhile comes as from now, before the answer, which says the version (reference 12.5). */
-async function readRewrites({ wire }: Context, group: FollowedGroup): Promise<void> {
+async function readRewrites(context: Context, group: FollowedGroup): Promise<void> {
   const { rewrites } = group.position;
   const question = rewriteQuery.build(
     rewrites === undefined ? {} : { version: rewrites, lessThan: REWRITES },
   );
   const attempt = { what: 'ask what was rewritten', to: group.jid };
-  const { version } = await wire.ask(attempt, question, rewriteQuery);
-  group.position = { ...group.position, rewrites: version ?? rewrites };
+  const { version } = await context.wire.ask(attempt, question, rewriteQuery);
+  tellRewritings(context, group, version);
 }
 
 /** Another call, or a message, may have set it during the wait. */
@@ -116,10 +119,8 @@ export async function catchUp(context: Context, group: FollowedGroup): Promise<v
 }
 
 function retry(context: Context, group: FollowedGroup, error: unknown): void {
-  const temporary =
-    error instanceof GroupsError && (error.later || ['timeout', 'offline'].includes(error.condition));
   group.catchUp = 'idle';
-  if (temporary) {
+  if (error instanceof GroupsError && isTemporary(error)) {
     // Until then messages are left to the archive, as during the catching up itself.
     group.catchUp = 'running';
     const cancel = context.wire.platform.after(RETRY, () => void catchUp(context, group));

@@ -1,1 +1,5 @@
+/**
+ * The connection of an `@xmpp/client`.
+ * @module @xmpp-groups/client/xmpp-client
+ */
 export { connectionOf, type XmppClient } from './connection-of.js';

@@ -14,9 +14,13 @@ export const publicKeyNode = (fingerprint: Fingerprint): string => `${PUBLIC_KEY
 
 const question = (node: string): XmlElement => pubsub.build({ items: { node, atMost: 1, items: [] } });
 
-/** The question for the list of keys, for one key, and for the own secret keys; payloads of IQs of type `get`. */
+/** The question for the list of keys; payload of an IQ of type `get` to the bare JID of their owner. */
 export const askForPublicKeys = (): XmlElement => question(PUBLIC_KEYS_NODE);
+
+/** The question for one key; payload of an IQ of type `get` to the bare JID of its owner. */
 export const askForPublicKey = (fingerprint: Fingerprint): XmlElement => question(publicKeyNode(fingerprint));
+
+/** The question for the own secret keys; payload of an IQ of type `get` to the own account. */
 export const askForSecretKey = (): XmlElement => question(SECRET_KEY_NODE);
 
 type Item = NonNullable<PubSub['items']>['items'][number];

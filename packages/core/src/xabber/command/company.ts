@@ -1,6 +1,7 @@
 import type { BareJid, Jid } from '../../jid/index.js';
 import type { MemberId } from '../model/group.js';
 
+/** A member invites somebody (reference 4.1). */
 export interface Invite {
   readonly kind: 'invite';
   readonly from: Jid;
@@ -10,6 +11,7 @@ export interface Invite {
   readonly reason: string | undefined;
 }
 
+/** Members are to be removed; they may join again (reference 10.1). */
 export interface Kick {
   readonly kind: 'kick';
   readonly from: Jid;
@@ -18,6 +20,7 @@ export interface Kick {
   readonly jids: readonly Jid[];
 }
 
+/** People and domains are to be kept out, or let in again (reference 10.2, 10.3). */
 export interface ChangeBlocks {
   readonly kind: 'block' | 'unblock';
   readonly from: Jid;
@@ -39,4 +42,5 @@ export interface Disclose {
   readonly reason: string | undefined;
 }
 
+/** A member tells his JID, asks for the other one's, or answers what the other began. */
 export type DisclosureStep = 'offer' | 'request' | 'accept' | 'decline';

@@ -42,11 +42,13 @@ export type Rewriting =
   | { readonly kind: 'retractAll'; readonly from: Jid }
   | Replace;
 
+/** A message of the archive is to have another content (reference 12.5). */
 export interface Replace extends Pick<Post, 'from' | 'bodies' | 'payload'> {
   readonly kind: 'replace';
   readonly message: MessageName;
 }
 
+/** A page of the archive is asked for (XEP-0313; reference 12.1). */
 export interface ReadArchive {
   readonly kind: 'archive';
   readonly from: Jid;

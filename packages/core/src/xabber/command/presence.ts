@@ -1,6 +1,7 @@
 import type { Jid } from '../../jid/index.js';
 import type { Preferences } from '../model/group.js';
 
+/** Somebody asks to join (reference 3.1). */
 export interface Subscribe {
   readonly kind: 'subscribe';
   readonly from: Jid;

@@ -43,4 +43,5 @@ export interface TransferOwnership {
 /** The values of a submitted form by the names of their fields; an empty one takes the right away. */
 export type SubmittedRights = ReadonlyMap<string, string>;
 
+/** Which defaults are meant: those of all members, or of new ones. */
 export type DefaultList = 'defaults' | 'newbies';
