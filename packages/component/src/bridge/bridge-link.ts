@@ -6,6 +6,7 @@ import { NS, parse, serialise } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
 import { createIqTracker } from '../link/iq-tracker.js';
 import type { HandOver, Link, LinkEvents, LinkProblem } from '../link/link.js';
+import { addressesOf } from '../link/refused.js';
 import { stayConnected } from '../link/stay-connected.js';
 import { type BridgeConnection, connectBridge } from './connection.js';
 import { type Frame, LONGEST_FRAME, type ShimFrame } from './frames.js';
@@ -83,8 +84,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     try {
       events.emit('stanza', stanza.value, handOver);
     } catch (error) {
-      const { from, to } = stanza.value.attrs;
-      log.error({ err: error, from, to }, 'a stanza could not be handled');
+      log.error({ err: error, ...addressesOf(stanza.value) }, 'a stanza could not be handled');
       utter({ kind: 'reject', stanza: handOver, text: UNHANDLED });
     }
   };

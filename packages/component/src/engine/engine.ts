@@ -301,6 +301,7 @@ export function createEngine(options: EngineOptions): Engine {
       return;
     }
     const { value } = stanza;
+    if (outlet.takeBounce(value)) return;
     metrics.stanzasIn.inc({ kind: value.kind });
     // Late or forged answers, and bounces: nothing of ours waits for them.
     if (value.type === 'error' || value.type === 'result') receipt.finished?.();
@@ -311,8 +312,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     handle: (source, handOver) => {
       // What was handed over and is not acknowledged waits for the daemon that comes after this one.
-      if (stopped || outlet.takeBounce(source)) return;
-      receive(source, handOver === undefined ? {} : receiptOf(handOver));
+      if (!stopped) receive(source, handOver === undefined ? {} : receiptOf(handOver));
     },
     open: (way) => {
       outlet.open(way);

@@ -14,7 +14,7 @@ import { type KeepAlive, keepAlive, type Rhythm } from './keep-alive.js';
 import type { Link, LinkEvents, LinkProblem, WriteOutcome } from './link.js';
 import { createOutbox } from './outbox.js';
 import { type Endpoint, silence } from './problems.js';
-import { refusedUnread } from './refused.js';
+import { addressesOf, refusedUnread } from './refused.js';
 import { stayConnected } from './stay-connected.js';
 
 export interface ComponentLinkOptions extends Endpoint {
@@ -63,14 +63,13 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
     const text = serialise(iq.build({ ...envelope, payload: [ping.build({})] }), NS.client);
     outbox.write(connection.socket, text, false);
   };
-  const isOwnPing = ({ name, attrs }: XmlElement): boolean =>
-    name === 'iq' && attrs.id?.startsWith(pings) === true && attrs.from === domain;
+  const isOwnPing = (stanza: XmlElement): boolean => {
+    const read = iq.is(stanza) ? iq.parse(stanza) : undefined;
+    return read?.ok === true && read.value.id.startsWith(pings) && read.value.from === domain;
+  };
 
   const refuseDeep = (stanza: XmlElement): void => {
-    log.warn(
-      { from: stanza.attrs.from, to: stanza.attrs.to },
-      `dropped a stanza of more than ${DEEPEST} levels`,
-    );
+    log.warn(addressesOf(stanza), `dropped a stanza of more than ${DEEPEST} levels`);
     const reason = `Elements are nested more than ${DEEPEST} levels deep`;
     const answer = refusedUnread(stanza, refusal('policy-violation', reason));
     if (answer !== undefined && connection !== undefined) outbox.write(connection.socket, answer, true);
@@ -82,10 +81,7 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
       try {
         events.emit('stanza', stanza);
       } catch (error) {
-        log.error(
-          { err: error, from: stanza.attrs.from, to: stanza.attrs.to },
-          'a stanza could not be handled',
-        );
+        log.error({ err: error, ...addressesOf(stanza) }, 'a stanza could not be handled');
       }
     }
   };

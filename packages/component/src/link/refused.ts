@@ -12,3 +12,9 @@ export function refusedUnread(stanza: XmlElement, error: StanzaError): string | 
   const answer = refuse(envelope.value, error);
   return answer === undefined ? undefined : serialise(answer, NS.client);
 }
+
+/** Who sent a stanza and to whom, for the log; its payload may be what cannot be read. */
+export function addressesOf(stanza: XmlElement): { readonly from?: string; readonly to?: string } {
+  const envelope = readStanza({ ...stanza, children: [] });
+  return envelope.ok ? { from: envelope.value.from, to: envelope.value.to } : {};
+}

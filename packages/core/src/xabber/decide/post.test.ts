@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
+import { placed } from '../testing/array-archive.js';
 import { bareJid, START } from '../testing/clockwork.js';
 import { type GroupDriver, groupDriver } from '../testing/group-driver.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
@@ -156,7 +157,8 @@ describe('the same message again', () => {
     ({ since, notices, isReplay }) => {
       const driver = trio();
       driver.send(messageXml(ROMEO, 'Hello', originIdXml('o1')));
-      const repeated = driver.archive.at(-1);
+      const [last] = driver.archive.slice(-1);
+      const repeated = last && placed(driver.archive, last);
       const decision = decide(
         driver.group(),
         driver.jid,

@@ -3,7 +3,7 @@ import { refusal } from '../../stanza/error.js';
 import type { Post } from '../command.js';
 import { type Decision, refuseInWords, refuseWith, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
-import type { ArchivedMessage } from '../model/events.js';
+import type { ArchivedMessage, PlacedMessage } from '../model/events.js';
 import { type Group, isBlocked, type Member, memberByJid } from '../model/group.js';
 import { restricts } from '../model/rights.js';
 import { authoredMessage } from '../present/authored-message.js';
@@ -25,6 +25,7 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   }
   const refused = refusalToWrite(group, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
+  if (command.toResource !== undefined && group.members.has(command.toResource)) return refuseWith(TO_ONE);
   if (found.repeated !== undefined) {
     return say(echoOf(group, author, found.repeated, command.from));
   }
@@ -42,7 +43,7 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
 }
 
 /** What is said of a message. The echo is what makes it accepted in the author's eyes: it goes last. */
-const announcement = (group: Group, author: Member, message: ArchivedMessage, { from }: Post): Decision =>
+const announcement = (group: Group, author: Member, message: PlacedMessage, { from }: Post): Decision =>
   say({ kind: 'copies', message }, echoOf(group, author, message, from));
 
 /**
@@ -51,6 +52,12 @@ const announcement = (group: Group, author: Member, message: ArchivedMessage, { 
  */
 const isUnfinished = ({ stanzaId }: ArchivedMessage, { handedOver }: Post): boolean =>
   handedOver !== undefined && stanzaId >= handedOver * 1000;
+
+/** Whoever writes to the assigned JID of a member does not want all others to read it. */
+const TO_ONE = refusal(
+  'not-allowed',
+  'Nobody can be written to at the JID that the group has assigned to him: open a private chat',
+);
 
 const notMember = (joining: boolean): Decision =>
   refuseWith(
