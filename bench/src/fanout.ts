@@ -4,7 +4,7 @@ import { markOf } from './mark.js';
 import { type Phase, type PhaseResult, startPhase } from './phase.js';
 import type { CpuUse, Fault, Measurement, Outcome } from './results.js';
 import { addressOf, isMuc, messageOf, type Subject } from './subjects.js';
-import { MULTICAST_SERVICE, startWorld, type World } from './world.js';
+import { isDaemon, MULTICAST_SERVICE, startWorld, type World } from './world.js';
 
 export interface FanoutOptions {
   readonly members: readonly number[];
@@ -156,7 +156,7 @@ function cpuOf(world: World, subject: Subject): CpuUse {
 }
 
 const componentPid = (world: World, subject: Subject): number =>
-  subject === 'multicast' || subject === 'splice' ? world.daemons[subject].pid : world.floor.pid;
+  isDaemon(subject) ? world.daemons[subject].pid : world.floor.pid;
 
 /** A copy as it was received, and its mark. */
 interface Captured {
@@ -192,11 +192,12 @@ async function prepare(
   const copies = {
     multicast: await capture('multicast', members, 0),
     splice: await capture('splice', members, 0),
+    shim: await capture('shim', members, 0),
   };
   const prepared: Prepared[] = [];
   for (const subject of subjects) {
     const nothing = async () => undefined;
-    if (subject === 'multicast' || subject === 'splice') {
+    if (isDaemon(subject)) {
       prepared.push({ subject, padding: 0, bytes: copies[subject].bytes, begin: nothing });
     } else if (isMuc(subject)) {
       const { bytes } = await capture(subject, members, 0);

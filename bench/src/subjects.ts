@@ -8,6 +8,7 @@ export const SUBJECTS = [
   'muc-archived',
   'multicast',
   'splice',
+  'shim',
   'floor-multicast',
   'floor-splice',
 ] as const;
@@ -20,6 +21,7 @@ export const TITLES: Readonly<Record<Subject, string>> = {
   'muc-archived': 'mod_muc, same length, archived',
   multicast: 'groups, by multicast',
   splice: 'groups, by splice',
+  shim: 'groups, inside ejabberd',
   'floor-multicast': 'floor of multicast',
   'floor-splice': 'floor of splice',
 };
@@ -36,6 +38,7 @@ export function addressOf(subject: Subject, members: number): string {
       return roomJid('saved', members);
     case 'multicast':
     case 'splice':
+    case 'shim':
       return groupJid(subject, members);
     case 'floor-multicast':
     case 'floor-splice':

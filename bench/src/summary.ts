@@ -38,6 +38,10 @@ const RATIOS: readonly (readonly [subject: Subject, to: Subject])[] = [
   ['splice', 'muc-archived'],
   ['splice', 'muc-long'],
   ['splice', 'muc-short'],
+  ['shim', 'muc-archived'],
+  ['shim', 'muc-long'],
+  ['shim', 'muc-short'],
+  ['shim', 'multicast'],
 ];
 
 const of = (all: readonly Measurement[], subject: Subject, members: number): Measurement[] =>

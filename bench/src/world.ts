@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Component, type Ejabberd, startComponent, startEjabberd } from '@xmpp-groups/harness';
+import { type Component, type Ejabberd, freePort, startComponent, startEjabberd } from '@xmpp-groups/harness';
 import {
   type ArchiveKind,
   countRoomArchive,
@@ -9,7 +9,6 @@ import {
   hasSqliteDriver,
   makeDatabase,
 } from './ejabberd-settings.js';
-import type { WayName } from './floor-plan.js';
 import { type Floor, startFloor } from './floor-process.js';
 import { inParallel } from './in-parallel.js';
 import { countArchived, seedGroups } from './seed.js';
@@ -28,13 +27,20 @@ export interface WorldOptions {
   copied(member: number, number: number): void;
 }
 
+/** The daemons that are measured: two components, each with its way, and one behind the module inside ejabberd. */
+export const DAEMONS = ['multicast', 'splice', 'shim'] as const;
+
+export type DaemonName = (typeof DAEMONS)[number];
+
+export const isDaemon = (name: string): name is DaemonName => DAEMONS.some((daemon) => daemon === name);
+
 /** One server with all that is to be compared, and the users who are members everywhere. */
 export interface World {
   readonly server: Ejabberd;
   readonly archive: ArchiveKind;
   /** In order: the first `n` of them are the members of the rooms and groups for `n`. */
   readonly sessions: readonly Session[];
-  readonly daemons: Readonly<Record<WayName, Component>>;
+  readonly daemons: Readonly<Record<DaemonName, Component>>;
   readonly floor: Floor;
   /** ejabberd.yml as it was read. */
   readonly configuration: string;
@@ -47,16 +53,17 @@ const PASSWORD = 'pw';
 
 export const MULTICAST_SERVICE = 'multicast.localhost';
 
-/** The component's domains are equally long, so that stanzas are. */
+/** The domains are equally long, so that stanzas are. */
 const DOMAINS = {
   multicast: 'groups-a.localhost',
   splice: 'groups-b.localhost',
   floor: 'groups-c.localhost',
+  shim: 'groups-d.localhost',
 };
 
 const numbered = (name: string, members: number): string => `${name}-${String(members).padStart(4, '0')}`;
 
-export const groupJid = (way: WayName | 'floor', members: number): string =>
+export const groupJid = (way: DaemonName | 'floor', members: number): string =>
   `${numbered('group', members)}@${DOMAINS[way]}`;
 
 export const roomJid = (kind: 'plain' | 'saved', members: number): string =>
@@ -73,37 +80,51 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const archive: ArchiveKind = !options.mam ? 'none' : hasSqliteDriver() ? 'sqlite' : 'mnesia';
   const databaseFile = join(folder, 'ejabberd.db');
   if (archive === 'sqlite') makeDatabase(databaseFile);
-  progress('starting ejabberd, the component twice (by multicast, by splice) and the floor');
+  progress(
+    'starting ejabberd, the daemon three times (by multicast, by splice, inside ejabberd) and the floor',
+  );
+  const shimPort = await freePort();
   const server = await startEjabberd({
-    components: Object.values(DOMAINS).map((domain) => ({ domain, secret: SECRET })),
+    components: [DOMAINS.multicast, DOMAINS.splice, DOMAINS.floor].map((domain) => ({
+      domain,
+      secret: SECRET,
+    })),
+    shim: { domain: DOMAINS.shim, secret: SECRET, listen: `127.0.0.1:${shimPort}` },
     ...ejabberdSettings(archive, databaseFile),
   });
   const configuration = readFileSync(join(server.dir, 'ejabberd.yml'), 'utf8');
 
   const users = Array.from({ length: Math.max(...members) }, (_, place) => userName(place));
-  const storageUrl = (way: WayName) => `sqlite:${join(folder, `${way}.db`)}`;
-  const startDaemon = async (way: WayName): Promise<Component> => {
+  const storageUrl = (way: DaemonName) => `sqlite:${join(folder, `${way}.db`)}`;
+  const startDaemon = async (way: DaemonName): Promise<Component> => {
     const groups = members.map((count) => ({
       jid: groupJid(way, count),
       members: users.slice(0, count).map((user) => `${user}@${server.host}`),
     }));
     await seedGroups(storageUrl(way), groups);
     const daemon = await startComponent({
-      port: server.componentPort(DOMAINS[way]),
+      ...(way === 'shim'
+        ? ({ via: 'ejabberd', port: shimPort } as const)
+        : { port: server.componentPort(DOMAINS[way]) }),
       domain: DOMAINS[way],
       secret: SECRET,
       storageUrl: storageUrl(way),
       env: {
-        XMPP_GROUPS_FANOUT_WAY: way,
+        XMPP_GROUPS_FANOUT_WAY: way === 'shim' ? 'auto' : way,
         ...(options.profile === undefined ? {} : profiling(join(options.profile, `${way}.cpuprofile`))),
       },
     });
-    if (!daemon.log().includes(`copies go by ${way}`)) {
-      throw new Error(`The component does not send by ${way}:\n${daemon.log()}`);
+    const expected = way === 'shim' ? 'bridge' : way;
+    if (!daemon.log().includes(`copies go by ${expected}`)) {
+      throw new Error(`The daemon does not send by ${expected}:\n${daemon.log()}`);
     }
     return daemon;
   };
-  const daemons = { multicast: await startDaemon('multicast'), splice: await startDaemon('splice') };
+  const daemons = {
+    multicast: await startDaemon('multicast'),
+    splice: await startDaemon('splice'),
+    shim: await startDaemon('shim'),
+  };
   const floor = await startFloor([String(server.componentPort(DOMAINS.floor)), DOMAINS.floor, SECRET]);
 
   progress(`logging ${users.length} users in`);
@@ -130,10 +151,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     close: async () => {
       await inParallel(sessions, 50, (session) => session.end());
       await floor.stop();
-      await Promise.all([daemons.multicast.stop(), daemons.splice.stop()]);
+      await Promise.all(DAEMONS.map((way) => daemons[way].stop()));
       await server.stop();
       const counts = new Map<string, number>();
-      for (const way of ['multicast', 'splice'] as const) {
+      for (const way of DAEMONS) {
         const jids = members.map((count) => groupJid(way, count));
         for (const [jid, count] of await countArchived(storageUrl(way), jids)) counts.set(jid, count);
       }
