@@ -1,3 +1,7 @@
+/**
+ * OpenPGP.js for the keyring: the own key, and the library that encrypts and decrypts.
+ * @module @xmpp-groups/client/openpgp
+ */
 export { keepOwnKey, keptOwnKey, type OwnKeyOptions } from './kept-own-key.js';
 export { keyLibrary, type LibraryOptions } from './key-library.js';
 export {
