@@ -1,5 +1,5 @@
 /**
- * OpenPGP.js for the keyring: the own key, and the library that encrypts and decrypts.
+ * OpenPGP.js behind the port of a keyring: the own key, and those of others.
  * @module @xmpp-groups/client/openpgp
  */
 export { keepOwnKey, keptOwnKey, type OwnKeyOptions } from './kept-own-key.js';
