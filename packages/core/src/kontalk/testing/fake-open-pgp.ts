@@ -58,7 +58,8 @@ export const fakeOpenPgp = (own: readonly string[], unusable: readonly string[] 
   },
   decrypt: async (bytes) => {
     const text = textOfUtf8(bytes);
-    if (!text.ok || !text.value.startsWith(BEGINNING)) return err({ kind: 'malformed', reason: 'no message' });
+    if (!text.ok || !text.value.startsWith(BEGINNING))
+      return err({ kind: 'malformed', reason: 'no message' });
     const { to, signature, intact, plain } = readFake(bytes);
     if (!to.some((fingerprint) => own.includes(fingerprint))) {
       return err({ kind: 'no-secret-key', reason: `for ${to.join(', ')}` });
