@@ -158,7 +158,9 @@ export default {
   ],
   options: {
     // What is built stands for the package that it belongs to, when another package imports that.
-    doNotFollow: { path: ['node_modules', '^(packages/[^/]+|test/(harness|browser)|demo|bench|examples/[^/]+)/dist/'] },
+    doNotFollow: {
+      path: ['node_modules', '^(packages/[^/]+|test/(harness|browser)|demo|bench|examples/[^/]+)/dist/'],
+    },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

@@ -46,7 +46,7 @@ function complaints({ name, budget, without }, gzip, files) {
   return found;
 }
 
-const row = (name, cells) => `${name.padEnd(32)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+const row = (name, cells) => `${name.padEnd(36)}${cells.map((cell) => cell.padStart(10)).join('')}`;
 
 await main(async () => {
   console.log(

@@ -12,7 +12,11 @@ const PUBLISHED = ['core', 'storage', 'client', 'component'].map((name) => `pack
 const CHECKS = [
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],
   ['format and lint', 'biome', ['ci', '.']],
-  ['imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench', 'examples']],
+  [
+    'imports',
+    'depcruise',
+    ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench', 'examples'],
+  ],
   ['unused code', 'knip', []],
   ['API documentation', 'typedoc', ['--emit', 'none', '--treatWarningsAsErrors']],
   ...PUBLISHED.map((path) => [`publint ${path}`, 'publint', [path, '--strict', '--pack', 'npm']]),

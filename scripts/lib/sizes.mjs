@@ -30,8 +30,21 @@ export const SIZES = [
   {
     name: 'client: Xabber groups',
     program: "export { xabberGroups } from '@xmpp-groups/client';",
-    budget: 23.5,
+    budget: 26,
     without: [scheme('kontalk'), /\/fast-xml-parser\//],
+  },
+  {
+    name: 'client: Kontalk groups in clear',
+    program: "export { kontalkGroups } from '@xmpp-groups/client';",
+    budget: 69,
+    without: [scheme('xabber')],
+  },
+  {
+    name: 'client: Kontalk groups, encrypted',
+    program: `export { kontalkGroups, keyring } from '@xmpp-groups/client';
+      export { keptOwnKey, keyLibrary } from '@xmpp-groups/client/openpgp';`,
+    budget: 76,
+    without: [scheme('xabber')],
   },
   {
     name: 'all of core and client',
@@ -44,8 +57,9 @@ export const SIZES = [
       export * as xabber from '@xmpp-groups/core/xabber';
       export * as kontalk from '@xmpp-groups/core/kontalk';
       export * as client from '@xmpp-groups/client';
+      export * as library from '@xmpp-groups/client/openpgp';
       export * as connection from '@xmpp-groups/client/xmpp-client';`,
-    budget: 119,
+    budget: 138,
     without: [],
   },
 ];

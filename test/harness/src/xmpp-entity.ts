@@ -12,6 +12,13 @@ export interface XmppEntity {
     readonly enabled: boolean;
     on(event: 'resumed', listener: () => void): unknown;
   };
+  readonly iqCallee: {
+    get(
+      namespace: string,
+      name: string,
+      answer: (request: { readonly element: Element }) => unknown,
+    ): unknown;
+  };
   on(event: 'stanza' | 'nonza', listener: (element: Element) => void): unknown;
   on(event: 'online' | 'connect' | 'disconnect', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;

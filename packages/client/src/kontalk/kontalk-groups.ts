@@ -51,15 +51,27 @@ export interface KontalkGroups {
   /** One group; `undefined` when there is none. */
   group(group: GroupKey): Promise<KontalkGroup | undefined>;
 
-  /** Creates a group that I own. @param subject `undefined`: none @param members everybody but me */
+  /**
+   * Creates a group that I own.
+   * @param subject `undefined`: none
+   * @param members everybody but me
+   */
   create(subject: string | undefined, members: readonly BareJid[]): Promise<Sending>;
   /** As its owner. Who is a member already is told everything again. */
   add(group: GroupKey, members: readonly BareJid[]): Promise<Sending>;
+  /** As its owner: takes members out; they are told. */
   remove(group: GroupKey, members: readonly BareJid[]): Promise<Sending>;
-  /** @param subject `undefined` takes it away */
+  /**
+   * As its owner: changes the subject.
+   * @param subject `undefined` takes it away
+   */
   setSubject(group: GroupKey, subject: string | undefined): Promise<Sending>;
-  /** @param content a text, or what else there is to say */
+  /**
+   * Says something to all members.
+   * @param content a text, or what else there is to say
+   */
   send(group: GroupKey, content: string | Content, options?: SendOptions): Promise<Sending>;
+  /** Leaves a group; it stays in the list until it is forgotten. Without its owner nobody can change who is in it. */
   leave(group: GroupKey): Promise<Sending>;
   /** As its owner: leaves, and has a member continue it. */
   handOver(group: GroupKey, to: BareJid): Promise<Sending>;
@@ -70,11 +82,15 @@ export interface KontalkGroups {
 
   /** Accepts an invitation; what was said meanwhile is told. */
   accept(group: GroupKey): Promise<void>;
+  /** Declines an invitation; the members are told. */
   decline(group: GroupKey): Promise<Sending>;
   /** The user confirms that the owner of a group has this key now: what it has signed counts. */
   confirmOwnerKey(group: GroupKey, fingerprint: Fingerprint): Promise<void>;
 
-  /** @returns whether it was told: not while the connection is away, and not too often */
+  /**
+   * Tells all members what one does in the chat.
+   * @returns whether it was told: not while the connection is away, and not too often
+   */
   chatState(group: GroupKey, state: ChatState): Promise<boolean>;
   /** How far a message of mine has come with each recipient; `undefined` when it is not remembered any more. */
   delivery(id: string): Promise<ReadonlyMap<BareJid, Reached> | undefined>;
@@ -88,6 +104,7 @@ export interface KontalkGroups {
   close(): void;
 }
 
+/** How a client takes part in Kontalk groups. */
 export interface KontalkOptions extends Partial<Choices> {
   /** The account of the connection. */
   readonly account: BareJid;

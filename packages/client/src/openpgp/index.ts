@@ -1,3 +1,7 @@
+/**
+ * OpenPGP.js behind the port of a keyring: the own key, and those of others.
+ * @module @xmpp-groups/client/openpgp
+ */
 export { keepOwnKey, keptOwnKey, type OwnKeyOptions } from './kept-own-key.js';
 export { keyLibrary, type LibraryOptions } from './key-library.js';
 export {

@@ -5,6 +5,7 @@ import type { StatePort } from '../kontalk/state-port.js';
 import { generateOwnKey, type OwnKey, readOwnKey, writeOwnKey } from './own-key.js';
 import { reasonOf } from './public-keys.js';
 
+/** How the own key is kept, and made when there is none. */
 export interface OwnKeyOptions {
   /** The name in the user id of a new key, for people. */
   readonly name?: string;

@@ -8,6 +8,7 @@ import { lockOwnKey, type OwnKey } from './own-key.js';
 import { describe, isTooLarge, printOf, readLibraryKeys, readPublicKeys } from './public-keys.js';
 import { LARGEST_PLAIN, tolerantNow } from './settings.js';
 
+/** How OpenPGP.js is used. */
 export interface LibraryOptions {
   /** The most bytes that a message may come to when it is decompressed; 32 MiB if nothing is said. */
   readonly largest?: number;

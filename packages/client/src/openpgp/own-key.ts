@@ -24,9 +24,8 @@ export interface OwnKey extends PublicKey {
 
 /**
  * A new key as Kontalk's clients make them (reference 4.1): RSA to certify, P-256 to sign, P-256 to encrypt; it names the
- * account as Kontalk does, and as XEP-0373 wants it.
- * @param name the name in the user id, for people
- * @param date when it was made; now, if nothing is said
+ * account as Kontalk does, and as XEP-0373 wants it. The name is in the user id, for people; the date is when the key
+ * was made, now if nothing is said.
  */
 export async function generateOwnKey(
   jid: BareJid,

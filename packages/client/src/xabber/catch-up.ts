@@ -3,6 +3,7 @@ import { type GroupMessage, rewriteQuery } from '@xmpp-groups/core/xabber';
 import { GroupsError, isTemporary } from '../errors.js';
 import { type Context, tellFault } from './context.js';
 import { readHistory } from './history.js';
+import { memberById } from './member.js';
 import { tellRewritings } from './rewritings.js';
 import type { FollowedGroup } from './state.js';
 
@@ -94,17 +95,23 @@ const isAgain = ({ catchUp }: FollowedGroup): boolean => catchUp === 'again';
 
 /**
  * Tells of everything behind the position of the group, and keeps its messages from overtaking. Asks again, after a
- * while, when the archive did not answer; a refusal is told as a fault, and ends it.
+ * while, when the archive did not answer.
+ * @returns what went wrong; after a refusal it is not tried again before the next login
  */
-export async function catchUp(context: Context, group: FollowedGroup): Promise<void> {
+export async function bringUpToDate(
+  context: Context,
+  group: FollowedGroup,
+): Promise<GroupsError | undefined> {
   group.cancelRetry();
   if (group.catchUp !== 'idle') {
     group.catchUp = 'again';
-    return;
+    return undefined;
   }
   group.skipped = undefined;
   group.catchUp = 'running';
   try {
+    // Before the messages: in incognito groups nothing else tells which of them are one's own.
+    group.me ??= await memberById(context.wire, group.jid, '');
     if (group.position.stanzaId === undefined) await anchor(context, group);
     do {
       group.catchUp = 'running';
@@ -113,22 +120,29 @@ export async function catchUp(context: Context, group: FollowedGroup): Promise<v
     } while (isAgain(group));
     group.catchUp = 'idle';
     context.events.emit('caughtUp', { group: group.jid });
+    return undefined;
   } catch (error) {
-    retry(context, group, error);
+    if (!(error instanceof GroupsError)) throw error;
+    group.catchUp = 'idle';
+    const followed = context.groups.get(group.jid) === group;
+    if (followed && isTemporary(error)) retryLater(context, group);
+    return error;
   }
 }
 
-function retry(context: Context, group: FollowedGroup, error: unknown): void {
-  group.catchUp = 'idle';
-  if (error instanceof GroupsError && isTemporary(error)) {
-    // Until then messages are left to the archive, as during the catching up itself.
-    group.catchUp = 'running';
-    const cancel = context.wire.platform.after(RETRY, () => void catchUp(context, group));
-    group.cancelRetry = () => {
-      group.cancelRetry = () => undefined;
-      group.catchUp = 'idle';
-      cancel();
-    };
-  }
-  tellFault(context, group.jid, error);
+/** The same when nobody waits for it: what goes wrong is told as a fault. */
+export async function catchUp(context: Context, group: FollowedGroup): Promise<void> {
+  const error = await bringUpToDate(context, group);
+  if (error !== undefined) tellFault(context, group.jid, error);
+}
+
+function retryLater(context: Context, group: FollowedGroup): void {
+  // Until then messages are left to the archive, as during the catching up itself.
+  group.catchUp = 'running';
+  const cancel = context.wire.platform.after(RETRY, () => void catchUp(context, group));
+  group.cancelRetry = () => {
+    group.cancelRetry = () => undefined;
+    group.catchUp = 'idle';
+    cancel();
+  };
 }

@@ -25,6 +25,7 @@ export interface XabberGroups extends Finding, Belonging, Company, Talking, Gove
   close(): void;
 }
 
+/** How `xabberGroups` is set up. */
 export interface XabberOptions {
   /** How long an answer or an echo may take, in milliseconds; 30,000 unless given. */
   readonly timeout?: number;

@@ -21,7 +21,7 @@ export interface XmppClient extends StreamManaged {
 }
 
 /** A copy as @xmpp/client wants it, whose stream management keeps and changes what is sent. */
-const copyOf = (element: XmlElement): ReturnType<typeof xml> =>
+export const copyOf = (element: XmlElement): ReturnType<typeof xml> =>
   xml(
     element.name,
     { ...element.attrs },

@@ -3,3 +3,4 @@
  * @module @xmpp-groups/client/xmpp-client
  */
 export { connectionOf, type XmppClient } from './connection-of.js';
+export { type Answering, announceFeatures, type ClientFeatures } from './features.js';

@@ -12,6 +12,7 @@ export interface ClientState {
   load(name: string): Promise<string | undefined>;
   /** Resolves when `text` is on disk in place of what was there. Rejects with a `StoreError`. */
   save(name: string, text: string): Promise<void>;
+  /** Closes the file; nothing may be called afterwards. */
   close(): Promise<void>;
 }
 

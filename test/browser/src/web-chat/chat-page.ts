@@ -1,21 +1,24 @@
-/** What a scheme of groups does for the page. What fails is told by it. */
+import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+
+/** What every scheme of groups does for the page; each rejects with what has failed. */
 export interface Chat {
-  /** Creates a group out of what was written into the form; resolves with its name among groups. */
-  create(form: FormData): Promise<string>;
+  /** Creates a group out of what was written into the form; resolves with what the page is to call it. */
+  create(text: string): Promise<string>;
   join(group: string): Promise<void>;
-  /** Resolves when it is known where the message is. */
+  /** Resolves when the message has arrived where it is to go first. */
   say(text: string): Promise<void>;
-  /** The texts of the group's messages that are kept, oldest first. */
-  history(): Promise<readonly string[]>;
 }
 
 /** Who logs in, and where. */
-export interface Account {
+interface Account {
   readonly service: string;
   readonly domain: string;
   readonly username: string;
   readonly password: string;
 }
+
+/** The lists of the page, to which lines are added. */
+type List = 'messages' | 'invitations' | 'history' | 'troubles';
 
 /** The element of the page with this id. */
 function part(id: string): HTMLElement {
@@ -25,7 +28,7 @@ function part(id: string): HTMLElement {
 }
 
 /** Adds a line to a list of the page. */
-export function show(list: 'messages' | 'history' | 'troubles', text: string): void {
+export function show(list: List, text: string): void {
   const line = document.createElement('li');
   line.textContent = text;
   part(list).append(line);
@@ -37,33 +40,39 @@ export function account(): Account {
   return { service, domain, username, password };
 }
 
-/** Says that the account is logged in. */
-export function showOnline(jid: string): void {
-  part('own').textContent = jid;
+/** The JID that a text of the page is. */
+export function bare(text: string): BareJid {
+  const read = parseBareJid(text);
+  if (!read.ok) throw new Error(`${text}: ${read.error.reason}`);
+  return read.value;
 }
 
-/** Puts the forms of the page to work. Whatever fails is shown as a line of troubles. */
+/** Says that the page is ready for its user. */
+export function showReady(): void {
+  part('ready').textContent = 'ready';
+}
+
+/** Calls `work` with what was written, each time when the form is sent. What fails is a line among the troubles. */
+export function onSubmit(form: string, work: (text: string) => Promise<void>): void {
+  const found = part(form);
+  if (!(found instanceof HTMLFormElement)) throw new Error(`#${form} is no form`);
+  found.addEventListener('submit', (event) => {
+    event.preventDefault();
+    work(String(new FormData(found).get('text') ?? '')).catch((error: unknown) =>
+      show('troubles', String(error)),
+    );
+  });
+}
+
+/** Puts the forms of the page to work that all schemes have. */
 export function runChat(chat: Chat): void {
-  const onSubmit = (id: string, work: (form: FormData) => Promise<void>): void => {
-    const form = part(id);
-    if (!(form instanceof HTMLFormElement)) throw new Error(`#${id} is no form`);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      work(new FormData(form)).catch((error: unknown) => show('troubles', String(error)));
-    });
-  };
-  const text = (form: FormData): string => String(form.get('text') ?? '');
   const enter = (group: string): void => {
     part('group').textContent = group;
   };
-  onSubmit('create', async (form) => enter(await chat.create(form)));
-  onSubmit('join', async (form) => {
-    await chat.join(text(form));
-    enter(text(form));
+  onSubmit('create', async (text) => enter(await chat.create(text)));
+  onSubmit('join', async (group) => {
+    await chat.join(group);
+    enter(group);
   });
-  onSubmit('say', (form) => chat.say(text(form)));
-  onSubmit('look-back', async () => {
-    part('history').replaceChildren();
-    for (const line of await chat.history()) show('history', line);
-  });
+  onSubmit('say', chat.say);
 }

@@ -10,7 +10,9 @@ export interface WebChat extends WebClient {
   say(text: string): Promise<void>;
   /** The messages that the page has shown, each with who wrote it, oldest first. */
   messages(): Promise<string[]>;
-  /** The texts that are kept, as many as `count`. */
+  /** The names of the groups that the page is invited to. */
+  invitations(): Promise<string[]>;
+  /** The texts that the archive has, as many as `count`. Xabber groups only. */
   history(count: number): Promise<string[]>;
   /** What has failed. */
   troubles(): Promise<string[]>;
@@ -29,9 +31,10 @@ const pageFor = ({ server, user, password }: Visit): string => `<!DOCTYPE html>
   </head>
   <body data-service='${server.websocketUrl}' data-domain='${server.host}'
     data-username='${escaped(user)}' data-password='${escaped(password)}'>
-    <p id='own'></p>
+    <p id='ready'></p>
     ${form('create')} ${form('join')} <p id='group'></p>
-    <ol id='messages'></ol> ${form('say')} <ol id='history'></ol> ${form('look-back')} <ol id='troubles'></ol>
+    <ol id='messages'></ol> ${form('say')} <ol id='history'></ol> ${form('look-back')}
+    <ol id='invitations'></ol> <ol id='troubles'></ol>
     <script type='module' src='/program.js'></script>
   </body>
 </html>`;
@@ -42,7 +45,10 @@ const lines = (page: Page, list: string): Promise<string[]> => page.locator(`#${
  * Bundles the program of a scheme, opens it in the browser, and resolves when it is logged in.
  * @param scheme which of the programs beside this file
  */
-export async function openWebChat(visit: Visit, scheme: 'xabber'): Promise<WebChat> {
+export async function openWebChat(
+  visit: Visit,
+  scheme: 'xabber' | 'kontalk' | 'kontalk-encrypted',
+): Promise<WebChat> {
   const program = await bundle(new URL(`./${scheme}.js`, import.meta.url));
   const client = await openWebClient(visit.browser, {
     page: pageFor(visit),
@@ -57,7 +63,15 @@ export async function openWebChat(visit: Visit, scheme: 'xabber'): Promise<WebCh
     await page.locator('#group').filter({ hasText: /\S/ }).waitFor({ state: 'attached' });
     return (await page.locator('#group').textContent()) ?? '';
   };
-  await page.locator('#own').filter({ hasText: '@' }).waitFor();
+  await page
+    .locator('#ready')
+    .filter({ hasText: /\S/ })
+    .waitFor()
+    .catch(async (cause: unknown) => {
+      const reasons = [...client.traffic.complaints, ...(await lines(page, 'troubles'))];
+      await client.close();
+      throw new Error(`the page is not ready: ${reasons.join('; ')}`, { cause });
+    });
   return {
     ...client,
     create: async (text) => {
@@ -70,6 +84,7 @@ export async function openWebChat(visit: Visit, scheme: 'xabber'): Promise<WebCh
     },
     say: (text) => submit('say', text),
     messages: () => lines(page, 'messages'),
+    invitations: () => lines(page, 'invitations'),
     history: async (count) => {
       await submit('look-back', '');
       await page

@@ -1,19 +1,11 @@
-// A program for the page of page.ts: one Xabber group, over WebSocket.
-import { client } from '@xmpp/client';
+// A program for the page of open.ts: one Xabber group.
 import { xabberGroups } from '@xmpp-groups/client';
-import { connectionOf } from '@xmpp-groups/client/xmpp-client';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
-import { account, runChat, show, showOnline } from './chat-page.js';
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { bare, onSubmit, runChat, show, showReady } from './chat-page.js';
+import { prepareLogin } from './log-in.js';
 
-function bare(text: string): BareJid {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(read.error.reason);
-  return read.value;
-}
-
-const xmpp = client(account());
-xmpp.on('error', (error) => show('troubles', String(error)));
-const groups = xabberGroups(connectionOf(xmpp));
+const { connection, logIn } = prepareLogin();
+const groups = xabberGroups(connection);
 let group: BareJid | undefined;
 
 const entered = (): BareJid => {
@@ -29,25 +21,22 @@ groups.on('message', ({ message, own }) => {
 });
 
 runChat({
-  create: async (form) => {
-    group = await groups.create(bare(String(form.get('text'))), { name: 'Verona' });
+  create: async (host) => {
+    group = await groups.create(bare(host), { name: 'Verona' });
     return group;
   },
-  join: async (text) => {
-    group = bare(text);
+  join: async (jid) => {
+    group = bare(jid);
     await groups.join(group);
   },
   say: async (text) => {
     const outcome = await groups.send(entered(), text).outcome;
     if (outcome.kind === 'failed') throw outcome.error;
   },
-  history: async () => {
-    const { items } = await groups.history(entered(), { before: '' });
-    return items.flatMap(({ message: { system, text } }) => (system === undefined ? [text] : []));
-  },
 });
-
-xmpp.start().then(
-  () => showOnline(String(xmpp.jid)),
-  (error: unknown) => show('troubles', String(error)),
-);
+onSubmit('look-back', async () => {
+  const { items } = await groups.history(entered(), { before: '' });
+  for (const { message } of items) if (message.system === undefined) show('history', message.text);
+});
+await logIn();
+showReady();

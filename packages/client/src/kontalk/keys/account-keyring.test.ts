@@ -314,8 +314,11 @@ describe('the own key', () => {
     await answer(connection, own, '');
     await answer(connection, `publish node='${PUBLIC_KEYS_NODE}'`, '');
     expect(published(connection)).toEqual([own, PUBLIC_KEYS_NODE]);
-    expect(connection.sent.at(-1)).toContain(romeoKey.fingerprint);
-    expect(connection.sent.at(-1)).toContain(julietKey.fingerprint);
+    const list = connection.sent.findLast((text) => text.includes('<publish '));
+    expect(list).toContain(romeoKey.fingerprint);
+    expect(list).toContain(julietKey.fingerprint);
+    // It is another key of the account, so it is looked at.
+    expect(connection.sent.at(-1)).toContain(`items node='${PUBLIC_KEYS_NODE}:${romeoKey.fingerprint}'`);
   });
 
   it('is published on a node that another client has made in another way', async () => {

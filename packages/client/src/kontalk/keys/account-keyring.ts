@@ -26,6 +26,7 @@ import { createTurns } from './turns.js';
 /** What a client announces by which servers send it news of keys (XEP-0163, section 4.3), and others see that it reads OX. */
 export const KEYRING_FEATURES: readonly string[] = [NS.openpgpMessaging, `${PUBLIC_KEYS_NODE}+notify`];
 
+/** How a keyring is opened. */
 export interface KeyringOptions {
   /** The account. */
   readonly me: BareJid;

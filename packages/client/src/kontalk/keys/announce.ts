@@ -2,7 +2,7 @@ import { announceKey, mustAnnounce } from '@xmpp-groups/core/kontalk';
 import { type AnnouncedKey, pubsub } from '@xmpp-groups/core/xep';
 import type { XmlElement } from '@xmpp-groups/core/xml';
 import { GroupsError } from '../../errors.js';
-import { askForList } from './ask-keys.js';
+import { askForList, takeList } from './ask-keys.js';
 import type { Context } from './context.js';
 
 /** How often a key is announced again in one session: another client may take it out each time. */
@@ -23,10 +23,15 @@ export function createAnnouncing(context: Context): Announcing {
 
   const announce = async (): Promise<void> => {
     const listed = (await askForList(context, context.me)) ?? [];
-    if (!mustAnnounce(own.fingerprint, listed)) return;
-    for (const payload of announceKey(own.fingerprint, own.bytes, listed, context.wire.platform.now())) {
-      await publish(context, payload);
+    const now = context.wire.platform.now();
+    const isListed = !mustAnnounce(own.fingerprint, listed);
+    if (!isListed) {
+      for (const payload of announceKey(own.fingerprint, own.bytes, listed, now))
+        await publish(context, payload);
     }
+    // The other devices of the account may have keys of their own.
+    const list = isListed ? listed : [...listed, { fingerprint: own.fingerprint, date: now }];
+    await takeList(context, context.me, list);
   };
   const alone = (): Promise<void> => {
     running ??= announce().finally(() => {

@@ -21,6 +21,7 @@ export interface KeyLibrary {
   read(bytes: Uint8Array): Promise<Result<readonly PublicKey[]>>;
   /** Holds a key from now on; what is held of it already stays, and is joined with it. Returns all of it. */
   hold(key: PublicKey): Promise<PublicKey>;
+  /** Holds a key no longer; the own one stays. */
   drop(fingerprint: Fingerprint): void;
   /** The own secret key, encrypted with a backup code (XEP-0373, section 5.4). */
   lock(code: string): Promise<Uint8Array>;

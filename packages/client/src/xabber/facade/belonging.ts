@@ -15,6 +15,7 @@ export interface Belonging {
   delete(group: BareJid): Promise<void>;
   /** Joins a group and follows it. */
   join(group: BareJid): Promise<Membership>;
+  /** Leaves a group, takes it out of the roster and follows it no longer. */
   leave(group: BareJid): Promise<void>;
   /**
    * Opens the private chat with a member of an incognito group, which is a group of two, and follows it. The other one

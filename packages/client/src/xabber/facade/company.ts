@@ -3,15 +3,19 @@ import type { UserCard } from '@xmpp-groups/core/xabber';
 import { type Blocked, blockPeople, kickMembers, listBlocked, type Named, unblockPeople } from '../blocks.js';
 import type { Context } from '../context.js';
 import { declineInvitation, type Invited, inviteTo, openInvitations, revokeInvitation } from '../invite.js';
-import { loadMembers, type MemberPage, memberById, memberPage, renameMember } from '../members.js';
+import { memberById, renameMember } from '../member.js';
+import { loadMembers, type MemberPage, memberPage } from '../members.js';
 import { newGroup } from '../state.js';
 
 /** Who is in a group, and who is not. */
 export interface Company {
   /** The group tells the invited person. */
   invite(group: BareJid, whom: BareJid, reason?: string): Promise<void>;
+  /** Lets a group know that one does not want to join. */
   decline(group: BareJid): Promise<void>;
+  /** Open invitations: all of them, or one's own, as the group decides. */
   invitations(group: BareJid): Promise<readonly Invited[]>;
+  /** Takes an invitation back. */
   revoke(group: BareJid, whom: BareJid): Promise<void>;
 
   /** The members of a followed group by their ids; asked for once, then kept up to date (see the event). */
@@ -23,11 +27,16 @@ export interface Company {
   memberPage(group: BareJid, page?: { after?: string | undefined; max?: number }): Promise<MemberPage>;
   /** The card of a member, `''` for oneself. */
   member(group: BareJid, id: string): Promise<UserCard>;
+  /** Changes the nickname or the badge of a member; of oneself with the id `''`. */
   rename(group: BareJid, id: string, names: { nickname?: string; badge?: string }): Promise<void>;
 
+  /** Removes members, who may join again. */
   kick(group: BareJid, whom: Omit<Named, 'domains'>): Promise<void>;
+  /** Removes people and keeps them away. */
   block(group: BareJid, whom: Named): Promise<void>;
+  /** Lets people in again. */
   unblock(group: BareJid, whom: Named): Promise<void>;
+  /** Who is kept away. */
   blocked(group: BareJid): Promise<Blocked>;
 }
 

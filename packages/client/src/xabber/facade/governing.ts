@@ -26,8 +26,11 @@ export interface Governing {
   /** Hands the group over to a member, by his JID or his id; oneself owns it no longer. */
   transferOwnership(group: BareJid, to: string): Promise<void>;
 
+  /** What a group is like; only those see it who may change it. */
   settings(group: BareJid): Promise<GroupSettings>;
+  /** Changes settings; those that are not named stay as they are. */
   setSettings(group: BareJid, changes: Partial<GroupSettings>): Promise<void>;
+  /** The status of the group, and those that can be chosen. */
   status(group: BareJid): Promise<GroupStatus>;
   /** Resolves with the status that the group has then. */
   setStatus(group: BareJid, status: string): Promise<string>;

@@ -9,7 +9,9 @@ import { changeUpdates, readUpdates } from '../updates.js';
 export interface Showing {
   /** Resolves with the id of the avatar. */
   publishAvatar(group: BareJid, owner: AvatarOwner, picture: Picture): Promise<string>;
+  /** Takes an avatar away. */
   removeAvatar(group: BareJid, owner: AvatarOwner): Promise<void>;
+  /** The image of an avatar, by its id. */
   avatar(group: BareJid, owner: AvatarOwner, id: string): Promise<Uint8Array>;
 
   /**
@@ -20,6 +22,7 @@ export interface Showing {
 
   /** Whether one is told live of who joins, leaves, and has the chat open. */
   receivesUpdates(group: BareJid): Promise<boolean>;
+  /** Turns that on or off. */
   receiveUpdates(group: BareJid, receive: boolean): Promise<void>;
 }
 

@@ -12,7 +12,10 @@ import { editMessage, type Retraction, retractMessages } from '../rewrite.js';
 
 /** Messages, and what is done with them. */
 export interface Talking {
-  /** @param more what goes beside the text, such as `answerTo(message)` or `mentionOf(...)` */
+  /**
+   * Sends a message; offline it waits for the connection.
+   * @param more what goes beside the text, such as `answerTo(message)` or `mentionOf(...)`
+   */
   send(group: BareJid, text: string, more?: readonly XmlElement[]): Sending;
   /** Sends a failed message again as the same one; `undefined` when there is none with this origin-id. */
   retry(originId: string): Sending | undefined;
@@ -20,9 +23,11 @@ export interface Talking {
   react(message: GroupMessage, emojis: readonly string[]): Sending;
   /** Gives one's own message another text. */
   edit(group: BareJid, stanzaId: string, text: string, more?: readonly XmlElement[]): Promise<void>;
+  /** Takes messages out of the archive, for everybody. */
   retract(group: BareJid, what: Retraction): Promise<void>;
   /** A page of the archive: the newest, unless the question says otherwise. */
   history(group: BareJid, question?: HistoryQuestion): Promise<HistoryPage>;
+  /** Pins a message in place of the one before; `undefined`: none is pinned any more. */
   pin(group: BareJid, stanzaId: string | undefined): Promise<void>;
   /** Lets the author know that a message was seen, and all that he wrote before it. */
   displayed(message: GroupMessage): Promise<void>;

@@ -25,6 +25,7 @@ export const askForSecretKey = (): XmlElement => question(SECRET_KEY_NODE);
 
 type Item = NonNullable<PubSub['items']>['items'][number];
 
+/** No more is demanded of the node than matters: ejabberd refuses what it does not know, such as when it sends the last item. */
 const publish = (node: string, item: Item, access: 'open' | 'whitelist'): XmlElement =>
   pubsub.build({
     publish: { node, items: [item] },
@@ -32,7 +33,6 @@ const publish = (node: string, item: Item, access: 'open' | 'whitelist'): XmlEle
       form: formOf('submit', `${NS.pubsub}#publish-options`, [
         formField({ var: 'pubsub#access_model', values: [access] }),
         formField({ var: 'pubsub#persist_items', values: ['true'] }),
-        formField({ var: 'pubsub#send_last_published_item', values: ['on_sub'] }),
       ]),
     },
   });
