@@ -65,7 +65,7 @@ async function answerTo(frame: Uint8Array, limit: number, source: Source, log: L
   const { operation, jid } = request.value;
   try {
     // Those before it may have used its time up.
-    if (limit <= 0) throw new Error('its turn came too late');
+    if (limit < 1) throw new Error('its turn came too late');
     const answer = await within(limit, (signal) => source(request.value, signal));
     log.debug({ operation, jid, answer }, 'answered');
     return answer;
