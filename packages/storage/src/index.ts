@@ -49,7 +49,7 @@ export interface AccountsOptions {
  */
 export async function openAccounts(url: string, options: AccountsOptions = {}): Promise<Accounts> {
   const path = pathIn(url);
-  if (path !== undefined) return openSqliteAccounts(path, options);
+  if (path !== undefined) return openSqliteAccounts(path, { ...options, checked: false });
   throw new StoreError(
     'unusable-url',
     `${JSON.stringify(url)} keeps no accounts; give sqlite: and the path of a file`,

@@ -29,8 +29,12 @@ export function checkOwner(db: Database, path: string): void {
   }
 }
 
-/** Brings the schema up to date, each version in a transaction of its own. */
+/**
+ * Brings the schema up to date, each version in a transaction of its own. One that is up to date is only read, which
+ * works also while another process writes.
+ */
 export function migrate(db: Database): void {
+  if (numberOf(db, 'user_version') === migrations.length) return;
   const step = db.transaction((): boolean => {
     const version = numberOf(db, 'user_version');
     const migration = migrations[version];
