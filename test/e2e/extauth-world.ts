@@ -56,10 +56,12 @@ const pidsOf = (log: string, says: string): number[] =>
 /**
  * Starts ejabberd with these methods of authentication, and two programs for the second.
  * @param extauth the section of the configuration, besides its hosts
+ * @param cache whether ejabberd remembers answers
  */
 export async function startExtauthWorld(
   methods: readonly string[],
   extauth: Readonly<Record<string, unknown>>,
+  { cache = false }: { readonly cache?: boolean } = {},
 ): Promise<ExtauthWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-extauth-'));
   const config = join(folder, 'groups.yml');
@@ -81,7 +83,7 @@ export async function startExtauthWorld(
     mam: false,
     config: {
       auth_method: methods,
-      auth_use_cache: false,
+      auth_use_cache: cache,
       extauth_program: `${process.execPath} ${PROGRAM} extauth --config ${config}`,
       extauth_pool_size: 2,
     },

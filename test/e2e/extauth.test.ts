@@ -127,6 +127,11 @@ describe('external authentication alone, with the accounts of the store', () => 
     expect(await world.server.api('get_offline_count', { user: 'verona', host: 'localhost' })).toEqual({
       value: 1,
     });
+    // A removal that is refused here goes on there.
+    await world.server.unregister('verona');
+    expect(await world.server.api('get_offline_count', { user: 'verona', host: 'localhost' })).toEqual({
+      value: 0,
+    });
     await romeo.stop();
   });
 
@@ -204,5 +209,30 @@ describe('external authentication behind the accounts of ejabberd', () => {
     await enters('romeo', 'shadow');
     expect(world.log()).not.toContain('setpass');
     await enters('romeo', 'pw');
+    await world.run(['account', 'remove', 'romeo', '--yes']);
+    await refusal('romeo', 'pw');
+    await enters('romeo', 'shadow');
+  });
+
+  it('cannot keep an administrator from making the name of a group an account of ejabberd', async () => {
+    await world.server.api('change_password', { user: 'verona', host: 'localhost', newpass: 'shadow' });
+    await enters('verona', 'shadow');
+  });
+});
+
+describe('external authentication whose answers ejabberd remembers', () => {
+  beforeAll(async () => {
+    world = await startExtauthWorld(['external'], { accounts: 'none' }, { cache: true });
+  });
+  afterAll(async () => {
+    await world.stop();
+    world.remove();
+  });
+
+  it('is not asked about a password that it has refused to set', async () => {
+    await refusal('verona', 'pw');
+    await world.server.api('change_password', { user: 'verona', host: 'localhost', newpass: 'pw' });
+    expect(world.log()).toMatch(/"operation":"setpass","jid":"verona@localhost","answer":false/);
+    await enters('verona', 'pw');
   });
 });

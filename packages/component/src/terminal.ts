@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { type Readable, Writable } from 'node:stream';
 
 interface Terminal {
@@ -12,7 +12,7 @@ interface Terminal {
  */
 export function askOn(terminal: Terminal, signal: AbortSignal): (question: string) => Promise<boolean> {
   return async (question) => {
-    const answer = await lineOf(terminal, signal, `${question} [y/N] `);
+    const answer = await lineOf(terminal, signal, (lines) => lines.question(`${question} [y/N] `));
     return /^y(es)?$/i.test(answer?.trim() ?? '');
   };
 }
@@ -26,10 +26,14 @@ export function askSecretOn(
   signal: AbortSignal,
 ): (question: string) => Promise<string | undefined> {
   return async (question) => {
-    output.write(`${question}: `);
     const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
     // As a terminal, readline takes the echo over from the system, and gives it to `nothing`.
-    const answer = await lineOf({ input, output: nothing, terminal: true }, signal, '');
+    const terminal = { input, output: nothing, terminal: true };
+    const answer = await lineOf(terminal, signal, (lines) => {
+      // Not before: a quick answer would still be shown by the system.
+      output.write(`${question}: `);
+      return lines.question('');
+    });
     output.write('\n');
     return answer;
   };
@@ -38,7 +42,7 @@ export function askSecretOn(
 function lineOf(
   terminal: Terminal & { readonly terminal?: boolean },
   signal: AbortSignal,
-  question: string,
+  ask: (lines: Interface) => Promise<string>,
 ): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ ...terminal, historySize: 0 });
@@ -49,7 +53,7 @@ function lineOf(
     // readline takes Ctrl+C for itself.
     lines.once('SIGINT', none).once('close', none);
     signal.addEventListener('abort', none, { once: true });
-    lines.question(question).then((answer) => {
+    ask(lines).then((answer) => {
       resolve(answer);
       lines.close();
     }, reject);
