@@ -9,6 +9,9 @@ import { runProgram } from './extauth-world.js';
 
 const PROGRAM = fileURLToPath(new URL('../../packages/component/bin/xmpp-groups.js', import.meta.url));
 
+/** script(1), a part of every Debian: gives a program a terminal of its own. */
+const SCRIPT = '/usr/bin/script';
+
 let folder: string;
 let config: string;
 
@@ -98,10 +101,9 @@ describe('xmpp-groups extauth', () => {
 });
 
 describe('xmpp-groups account add, at a terminal', () => {
-  /** script(1) gives a program a terminal of its own. */
   it('asks for the password twice, and does not show it', async () => {
     const command = `${process.execPath} ${PROGRAM} account add romeo --config ${config}`;
-    const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    const child = spawn(SCRIPT, ['--quiet', '--return', '--command', command, '/dev/null'], {
       env: { PATH: process.env.PATH, TERM: 'dumb' },
     });
     const over = once(child, 'close');
