@@ -2,7 +2,7 @@
 // part that would reach too far.
 
 const CORE = '^packages/core/src/';
-const TEST_CODE = ['\\.test\\.ts$', '/testing/', '^packages/[^/]+/test/', '^(test|demo|bench)/'];
+const TEST_CODE = ['\\.test\\.ts$', '/testing/', '^packages/[^/]+/test/', '^(test|demo|bench|examples)/'];
 /** Files that belong to a published package and run there. */
 const SHIPPED = { path: '^packages/[^/]+/(src|bin)/', pathNot: TEST_CODE };
 
@@ -93,14 +93,14 @@ export default {
       comment: 'storage implements a port of core',
       severity: 'error',
       from: { path: '^packages/storage/' },
-      to: { path: '^(packages|test|demo|bench)/', pathNot: '^packages/(storage|core)/' },
+      to: { path: '^(packages|test|demo|bench|examples)/', pathNot: '^packages/(storage|core)/' },
     },
     {
       name: 'client-knows-core',
       comment: 'client stands on core, and hosts nothing',
       severity: 'error',
       from: SHIPPED_BY_CLIENT,
-      to: { path: '^(packages|test|demo|bench)/', pathNot: '^packages/(client|core)/' },
+      to: { path: '^(packages|test|demo|bench|examples)/', pathNot: '^packages/(client|core)/' },
     },
     {
       name: 'client-runs-in-browsers',
@@ -117,6 +117,13 @@ export default {
       to: { path: ['^packages/client/src/xmpp-client/', 'node_modules/@xmpp/'] },
     },
     {
+      name: 'client-any-openpgp',
+      comment: 'only the adapter knows OpenPGP.js, which is heavy and LGPL; everything else knows the port',
+      severity: 'error',
+      from: { ...SHIPPED_BY_CLIENT, pathNot: [...TEST_CODE, '^packages/client/src/openpgp/'] },
+      to: { path: ['^packages/client/src/openpgp/', 'node_modules/openpgp/'] },
+    },
+    {
       name: 'nothing-knows-component',
       comment:
         'component is the top: others start it as a process (a test compares the README with its list of keys)',
@@ -129,7 +136,7 @@ export default {
       comment: 'component puts core and storage to work',
       severity: 'error',
       from: { ...SHIPPED, pathNot: [...TEST_CODE, '^packages/client/'] },
-      to: { path: '^(packages|test|demo|bench)/', pathNot: '^packages/(component|core|storage)/' },
+      to: { path: '^(packages|test|demo|bench|examples)/', pathNot: '^packages/(component|core|storage)/' },
     },
     {
       name: 'no-test-code-in-what-is-shipped',
@@ -151,7 +158,9 @@ export default {
   ],
   options: {
     // What is built stands for the package that it belongs to, when another package imports that.
-    doNotFollow: { path: ['node_modules', '^(packages/[^/]+|test/(harness|browser)|demo|bench)/dist/'] },
+    doNotFollow: {
+      path: ['node_modules', '^(packages/[^/]+|test/(harness|browser)|demo|bench|examples/[^/]+)/dist/'],
+    },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

@@ -12,8 +12,13 @@ const PUBLISHED = ['core', 'storage', 'client', 'component'].map((name) => `pack
 const CHECKS = [
   ['types of the tests', 'tsc', ['-p', 'tsconfig.tests.json']],
   ['format and lint', 'biome', ['ci', '.']],
-  ['imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench']],
+  [
+    'imports',
+    'depcruise',
+    ['--config', '.dependency-cruiser.mjs', 'packages', 'test', 'demo', 'bench', 'examples'],
+  ],
   ['unused code', 'knip', []],
+  ['API documentation', 'typedoc', ['--emit', 'none', '--treatWarningsAsErrors']],
   ...PUBLISHED.map((path) => [`publint ${path}`, 'publint', [path, '--strict', '--pack', 'npm']]),
   ...PUBLISHED.map((path) => [
     `types as published ${path}`,
@@ -34,7 +39,7 @@ function finish(counts) {
 
 await main(async () => {
   const filters = process.argv.slice(2);
-  await setUp(['ejabberd', 'prosody', 'chromium']);
+  await setUp(['ejabberd', 'prosody', 'chromium', 'gnupg']);
   if (filters.length > 0) {
     await build();
     return finish(await runTests(filters));
@@ -43,6 +48,7 @@ await main(async () => {
   const outcomes = [await step('build', tool('tsc'), ['-b'])];
   if (outcomes.includes(false)) return finish({ passed: 0, failed: 1, skipped: 0 });
   for (const [name, command, args] of CHECKS) outcomes.push(await step(name, tool(command), args));
+  outcomes.push(await step('sizes in browsers', process.execPath, ['scripts/size.mjs']));
   if (existsSync(join(root, 'scripts', 'docs.mjs'))) {
     outcomes.push(await step('documentation', process.execPath, ['scripts/docs.mjs', '--check']));
   }

@@ -28,14 +28,15 @@ const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const INSTALLED = {
   chromium: () => CHROMIUM.some(onPath),
   ejabberd: hasEjabberd,
+  gnupg: () => onPath('gpg') && onPath('gpg-agent') && onPath('gpgconf'),
   prosody: () => existsSync('/usr/bin/prosody'),
 };
 
 /**
- * Makes sure that these XMPP servers, and the browser, are installed. Private instances of them are run; services
- * of the machine are neither started nor changed.
+ * Makes sure that these XMPP servers, the browser, and GnuPG are installed. Private instances of them are run; services
+ * of the machine, and keys of its users, are neither used nor changed.
  *
- * @param {readonly ('chromium' | 'ejabberd' | 'prosody')[]} wanted
+ * @param {readonly ('chromium' | 'ejabberd' | 'gnupg' | 'prosody')[]} wanted
  */
 export async function requirePrograms(wanted) {
   const missing = wanted.filter((name) => !INSTALLED[name]());

@@ -71,14 +71,15 @@ describe('the README', () => {
     const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).map(
       (name) => `docs/${name}`,
     );
+    const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+    const anchorsIn = (page: string) =>
+      [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title?.toLowerCase().replaceAll(' ', '-'));
     for (const page of ['README.md', ...pages.filter((name) => name.endsWith('.md'))]) {
-      const text = readFileSync(join(ROOT, page), 'utf8');
-      const anchors = [...README.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
-        title?.toLowerCase().replaceAll(' ', '-'),
-      );
+      const text = read(page);
       for (const [, path = '', anchor] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
-        if (path !== '') expect(existsSync(join(ROOT, dirname(page), path)), `${page}: ${path}`).toBe(true);
-        if (anchor !== undefined) expect(anchors, page).toContain(anchor);
+        const target = path === '' ? page : join(dirname(page), path);
+        expect(existsSync(join(ROOT, target)), `${page}: ${path}`).toBe(true);
+        if (anchor !== undefined) expect(anchorsIn(target), page).toContain(anchor);
       }
     }
   });

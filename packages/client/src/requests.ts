@@ -1,9 +1,10 @@
 import { type Declaration, pick } from '@xmpp-groups/core/codec';
 import { bareOf, domainOf, type Jid } from '@xmpp-groups/core/jid';
 import { errorElement, type Iq, iq } from '@xmpp-groups/core/stanza';
+import { ping } from '@xmpp-groups/core/xep';
 import { type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { Connection } from './connection.js';
-import { type Attempt, GroupsError, refused, unreadable } from './errors.js';
+import { type Attempt, type FaultCondition, GroupsError, refused, unreadable } from './errors.js';
 import type { Waiting, WaitingRoom } from './waiting.js';
 
 /** Requests and their answers (RFC 6120, section 8.2.3). All reject with a `GroupsError` and always settle. */
@@ -15,6 +16,11 @@ export interface Requests {
   ask<T>(attempt: Attempt, question: XmlElement, answer: Declaration<T>, type?: 'get' | 'set'): Promise<T>;
   /** Has something changed; resolves with the payload of the answer. */
   change(attempt: Attempt, payload: XmlElement): Promise<readonly XmlElement[]>;
+  /**
+   * Resolves when the own server has worked off all that was sent before: it answers in that order (RFC 6120,
+   * section 10.1). Rejects with `offline` when the session has ended before, so that this is not known.
+   */
+  roundTrip(attempt: Attempt): Promise<void>;
 }
 
 interface Pending {
@@ -37,6 +43,8 @@ function isFrom(from: Jid, to: Jid | undefined, own: Jid): boolean {
   return from === own || from === bareOf(own) || from === domainOf(own);
 }
 
+const UNANSWERED: ReadonlySet<FaultCondition> = new Set(['timeout', 'offline', 'closed']);
+
 function settle({ attempt, waiting }: Pending, answer: Iq): void {
   if (answer.type === 'result') {
     waiting.resolve(answer.payload);
@@ -45,7 +53,7 @@ function settle({ attempt, waiting }: Pending, answer: Iq): void {
   const error = pick(errorElement, answer.payload);
   waiting.reject(
     error?.ok
-      ? refused(attempt, error.value)
+      ? refused(attempt, error.value, answer.payload)
       : unreadable(attempt, error?.error ?? { path: 'iq', reason: 'no error in it' }),
   );
 }
@@ -108,5 +116,13 @@ export function createRequests(connection: Connection, room: WaitingRoom, newId:
       throw unreadable(attempt, read?.error ?? { path: 'iq', reason: `no <${answer.name}/> in it` });
     },
     change: (attempt, payload) => begin(attempt, 'set', payload, false),
+    roundTrip: async (attempt) => {
+      try {
+        await begin(attempt, 'get', ping.build({}), false);
+      } catch (error) {
+        // A server that knows no pings has come to this one, too.
+        if (!(error instanceof GroupsError) || UNANSWERED.has(error.condition)) throw error;
+      }
+    },
   };
 }

@@ -12,7 +12,7 @@ const jidOf = (text: string): FullJid => {
 export const ME = jidOf('juliet@example.com/balcony');
 
 /** The element that a text is. */
-function elementOf(text: string): XmlElement {
+export function elementOf(text: string): XmlElement {
   const read = parse(text);
   if (!read.ok) throw new Error(`${read.error.reason}: ${text}`);
   return read.value;
@@ -81,6 +81,9 @@ export interface FakePlatform extends Platform {
   timers(): number;
 }
 
+/** When the fake clock begins: 2026-11-21. */
+const START = 1_795_219_200_000;
+
 export function fakePlatform(): FakePlatform {
   const timers = new Map<number, { readonly at: number; readonly run: () => void }>();
   let now = 0;
@@ -91,7 +94,9 @@ export function fakePlatform(): FakePlatform {
       timers.set(key, { at: now + ms, run });
       return () => timers.delete(key);
     },
+    now: () => START + now,
     newId: () => `id-${++ids}`,
+    random: (below) => ++ids % below,
     sha1: () => Promise.resolve('0'.repeat(40)),
     pass: (ms) => {
       now += ms;

@@ -1,6 +1,8 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 
+/** An account, as it is listed. */
 export interface Account {
+  /** The JID of the account, which has a localpart. */
   readonly jid: BareJid;
   /** When it was made, in milliseconds since the epoch. */
   readonly createdAt: number;
@@ -18,10 +20,15 @@ export type AddOutcome = 'added' | 'exists' | 'group';
  * methods reject with a StoreError when the storage itself fails; nothing is half done then.
  */
 export interface Accounts {
+  /** Whether there is a group with this JID, on whatever host. */
   isGroup(jid: BareJid): Promise<boolean>;
   /** What stands for the password of an account; `undefined` when there is no such account. */
   passwordOf(jid: BareJid): Promise<string | undefined>;
-  /** @param password what stands for the password: a hash, never the password itself */
+  /**
+   * Adds an account.
+   * @param password what stands for the password: a hash, never the password itself
+   * @param createdAt milliseconds since the epoch
+   */
   add(jid: BareJid, password: string, createdAt: number): Promise<AddOutcome>;
   /** Gives an account another password; `false` when there is no such account. */
   change(jid: BareJid, password: string): Promise<boolean>;
@@ -29,5 +36,6 @@ export interface Accounts {
   remove(jid: BareJid): Promise<boolean>;
   /** All of them, in the order of their JIDs. */
   list(): Promise<readonly Account[]>;
+  /** Ends the work on the accounts; what was answered before is durable. */
   close(): Promise<void>;
 }

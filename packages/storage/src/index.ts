@@ -1,3 +1,7 @@
+/**
+ * Where a host keeps its groups.
+ * @module @xmpp-groups/storage
+ */
 import type { Store } from '@xmpp-groups/core/xabber';
 import type { Accounts } from './accounts.js';
 import { StoreError } from './error.js';
@@ -6,8 +10,10 @@ import { openSqliteAccounts } from './sqlite/accounts.js';
 import { openSqlite } from './sqlite/store.js';
 
 export type { Account, Accounts, AddOutcome } from './accounts.js';
+export { type ClientState, openClientState } from './client-state/open.js';
 export { StoreError, type StoreErrorKind } from './error.js';
 
+/** How a store is opened. */
 export interface StoreOptions {
   /**
    * Called when the store could not do what it does in the pauses of its work, and nobody waits for: let the
@@ -36,6 +42,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 
 const pathIn = (url: string): string | undefined => /^sqlite:(.+)$/s.exec(url)?.[1];
 
+/** How accounts are opened. */
 export interface AccountsOptions {
   /** Milliseconds that a call waits, and stops the process with it, while another process writes; 5,000 unless given. */
   readonly busyTimeout?: number;

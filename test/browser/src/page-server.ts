@@ -8,7 +8,9 @@ export interface Site {
   /** HTML of the start page. */
   readonly page: string;
   /** Folders by the path under which they are served; both without a `/` at the end. */
-  readonly folders: Readonly<Record<string, string>>;
+  readonly folders?: Readonly<Record<string, string>>;
+  /** Modules of JavaScript by the path under which they are served. */
+  readonly scripts?: Readonly<Record<string, string>>;
 }
 
 export interface PageServer {
@@ -30,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The file for a path of a request, if the site has a folder for it. */
-function fileOf({ folders }: Site, path: string): string | undefined {
+function fileOf({ folders = {} }: Site, path: string): string | undefined {
   // Names that would lead out of the folder lead to its root instead.
   const clean = normalize(`/${path}`);
   const found = Object.entries(folders).find(([prefix]) => clean.startsWith(`${prefix}/`));
@@ -46,6 +48,11 @@ export async function servePages(site: Site): Promise<PageServer> {
     };
     if (pathname === '/') {
       send(200, TYPES['.html'] ?? '', site.page);
+      return;
+    }
+    const script = site.scripts?.[pathname];
+    if (script !== undefined) {
+      send(200, TYPES['.js'] ?? '', script);
       return;
     }
     const file = fileOf(site, decodeURIComponent(pathname));

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { pick } from '@xmpp-groups/core/codec';
 import { type BareJid, bareOf } from '@xmpp-groups/core/jid';
-import { message } from '@xmpp-groups/core/stanza';
-import { body, type DisclosureStep, disclosed, disclosure, type UserCard } from '@xmpp-groups/core/xabber';
+import {
+  body,
+  type Disclosed,
+  type DisclosureStep,
+  disclosure,
+  readDisclosed,
+} from '@xmpp-groups/core/xabber';
 import { type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
-
-/** What the group tells somebody of another member (docs/disclosure.md). */
-export interface Disclosed {
-  readonly type: DisclosureStep;
-  readonly user: UserCard;
-  readonly reason: string | undefined;
-  /** What a client shows that knows nothing of it. */
-  readonly body: string;
-}
 
 /** What a client does that knows how members of an incognito group tell each other who they are. */
 export interface GroupDisclosures {
@@ -25,16 +20,10 @@ export interface GroupDisclosures {
   disclosed(group: BareJid, step: DisclosureStep): Promise<Disclosed>;
 }
 
-/** Reads what a group tells of another member; `undefined` when the stanza is something else. */
-export function readDisclosed(element: XmlElement, group: BareJid): Disclosed | undefined {
-  const envelope = message.is(element) ? message.parse(element) : undefined;
-  if (!envelope?.ok || bareOf(envelope.value.from) !== group) return undefined;
-  const told = pick(disclosed, envelope.value.payload);
-  const text = pick(body, envelope.value.payload);
-  if (!told?.ok || !text?.ok) return undefined;
-  const { type, user, reason } = told.value;
-  return { type, user, reason, body: text.value.text };
-}
+const readFrom = (group: BareJid, stanza: XmlElement): Disclosed | undefined => {
+  const read = readDisclosed(stanza);
+  return read !== undefined && bareOf(read.from) === group ? read : undefined;
+};
 
 export function groupDisclosures(client: XmppClient): GroupDisclosures {
   return {
@@ -49,10 +38,10 @@ export function groupDisclosures(client: XmppClient): GroupDisclosures {
         ]),
       ),
     disclosed: async (group, type) => {
-      const found = await client.expect((stanza) => readDisclosed(stanza, group)?.type === type, {
+      const found = await client.expect((stanza) => readFrom(group, stanza)?.type === type, {
         description: `a disclosure of type ${type} in ${group}`,
       });
-      const read = readDisclosed(found, group);
+      const read = readFrom(group, found);
       if (read === undefined) throw new Error('the message changed under our eyes');
       return read;
     },

@@ -3,6 +3,7 @@ export { type ReadInvitation, readInvitation } from '@xmpp-groups/core/xabber';
 export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
+export { type GnuPg, type GnuPgResult, startGnuPg } from './gnupg.js';
 export {
   avatarEventIn,
   type GroupCards,
@@ -15,7 +16,7 @@ export type {
   GroupCompany,
   Names,
 } from './group-company.js';
-export { type GroupDisclosures, groupDisclosures, readDisclosed } from './group-disclosures.js';
+export { type GroupDisclosures, groupDisclosures } from './group-disclosures.js';
 export * from './group-messages.js';
 export { type GroupSettings, groupSettings } from './group-settings.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';

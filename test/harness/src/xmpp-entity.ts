@@ -1,6 +1,7 @@
 import { client } from '@xmpp/client';
 import type { Element } from '@xmpp/xml';
 import type { ConnectOptions } from './client.js';
+import { provideWebSocket } from './websocket.js';
 
 /** The value that `client()` of @xmpp/client returns, which has no types of its own, before it is started. */
 export interface XmppEntity {
@@ -10,6 +11,13 @@ export interface XmppEntity {
   readonly streamManagement: {
     readonly enabled: boolean;
     on(event: 'resumed', listener: () => void): unknown;
+  };
+  readonly iqCallee: {
+    get(
+      namespace: string,
+      name: string,
+      answer: (request: { readonly element: Element }) => unknown,
+    ): unknown;
   };
   on(event: 'stanza' | 'nonza', listener: (element: Element) => void): unknown;
   on(event: 'online' | 'connect' | 'disconnect', listener: () => void): unknown;
@@ -21,15 +29,18 @@ export interface XmppEntity {
   disconnect(): Promise<unknown>;
 }
 
-/** A client as programs make it that use @xmpp/client, over TCP; it connects again when it loses the connection. */
-export const xmppEntity = ({
+/** A client as programs make it that use @xmpp/client; it connects again when it loses the connection. */
+export function xmppEntity({
   server,
   user,
   password,
-}: Pick<ConnectOptions, 'server' | 'user' | 'password'>): XmppEntity =>
-  client({
-    service: `xmpp://127.0.0.1:${server.c2sPort}`,
+  transport = 'tcp',
+}: Pick<ConnectOptions, 'server' | 'user' | 'password' | 'transport'>): XmppEntity {
+  if (transport === 'websocket') provideWebSocket();
+  return client({
+    service: transport === 'websocket' ? server.websocketUrl : `xmpp://127.0.0.1:${server.c2sPort}`,
     domain: server.host,
     username: user,
     password,
   });
+}

@@ -1,8 +1,10 @@
 import { bareOf } from '@xmpp-groups/core/jid';
 import { type GroupMessage, rewriteQuery } from '@xmpp-groups/core/xabber';
-import { GroupsError } from '../errors.js';
+import { GroupsError, isTemporary } from '../errors.js';
 import { type Context, tellFault } from './context.js';
 import { readHistory } from './history.js';
+import { memberById } from './member.js';
+import { tellRewritings } from './rewritings.js';
 import type { FollowedGroup } from './state.js';
 
 const PAGE = 100;
@@ -27,8 +29,10 @@ function tell(
 ): void {
   if (group.told.seen(id)) return;
   group.position = { ...group.position, stanzaId: id };
-  const own = isOwn(context, group, message);
-  context.events.emit('message', { group: group.jid, message, own, live });
+  const about = { group: group.jid, message, own: isOwn(context, group, message), live };
+  if (message.reactions === undefined) context.events.emit('message', about);
+  else
+    context.events.emit('reaction', { ...about, to: message.reactions.id, emojis: message.reactions.emojis });
 }
 
 /** Ids are moments in digits (reference 6.5): an old copy, from the offline storage, is known by that. */
@@ -76,14 +80,14 @@ async function readOn(context: Context, group: FollowedGroup): Promise<void> {
 }
 
 /** What was rewritten meanwhile comes as from now, before the answer, which says the version (reference 12.5). */
-async function readRewrites({ wire }: Context, group: FollowedGroup): Promise<void> {
+async function readRewrites(context: Context, group: FollowedGroup): Promise<void> {
   const { rewrites } = group.position;
   const question = rewriteQuery.build(
     rewrites === undefined ? {} : { version: rewrites, lessThan: REWRITES },
   );
   const attempt = { what: 'ask what was rewritten', to: group.jid };
-  const { version } = await wire.ask(attempt, question, rewriteQuery);
-  group.position = { ...group.position, rewrites: version ?? rewrites };
+  const { version } = await context.wire.ask(attempt, question, rewriteQuery);
+  tellRewritings(context, group, version);
 }
 
 /** Another call, or a message, may have set it during the wait. */
@@ -91,17 +95,23 @@ const isAgain = ({ catchUp }: FollowedGroup): boolean => catchUp === 'again';
 
 /**
  * Tells of everything behind the position of the group, and keeps its messages from overtaking. Asks again, after a
- * while, when the archive did not answer; a refusal is told as a fault, and ends it.
+ * while, when the archive did not answer.
+ * @returns what went wrong; after a refusal it is not tried again before the next login
  */
-export async function catchUp(context: Context, group: FollowedGroup): Promise<void> {
+export async function bringUpToDate(
+  context: Context,
+  group: FollowedGroup,
+): Promise<GroupsError | undefined> {
   group.cancelRetry();
   if (group.catchUp !== 'idle') {
     group.catchUp = 'again';
-    return;
+    return undefined;
   }
   group.skipped = undefined;
   group.catchUp = 'running';
   try {
+    // Before the messages: in incognito groups nothing else tells which of them are one's own.
+    group.me ??= await memberById(context.wire, group.jid, '');
     if (group.position.stanzaId === undefined) await anchor(context, group);
     do {
       group.catchUp = 'running';
@@ -110,24 +120,29 @@ export async function catchUp(context: Context, group: FollowedGroup): Promise<v
     } while (isAgain(group));
     group.catchUp = 'idle';
     context.events.emit('caughtUp', { group: group.jid });
+    return undefined;
   } catch (error) {
-    retry(context, group, error);
+    if (!(error instanceof GroupsError)) throw error;
+    group.catchUp = 'idle';
+    const followed = context.groups.get(group.jid) === group;
+    if (followed && isTemporary(error)) retryLater(context, group);
+    return error;
   }
 }
 
-function retry(context: Context, group: FollowedGroup, error: unknown): void {
-  const temporary =
-    error instanceof GroupsError && (error.later || ['timeout', 'offline'].includes(error.condition));
-  group.catchUp = 'idle';
-  if (temporary) {
-    // Until then messages are left to the archive, as during the catching up itself.
-    group.catchUp = 'running';
-    const cancel = context.wire.platform.after(RETRY, () => void catchUp(context, group));
-    group.cancelRetry = () => {
-      group.cancelRetry = () => undefined;
-      group.catchUp = 'idle';
-      cancel();
-    };
-  }
-  tellFault(context, group.jid, error);
+/** The same when nobody waits for it: what goes wrong is told as a fault. */
+export async function catchUp(context: Context, group: FollowedGroup): Promise<void> {
+  const error = await bringUpToDate(context, group);
+  if (error !== undefined) tellFault(context, group.jid, error);
+}
+
+function retryLater(context: Context, group: FollowedGroup): void {
+  // Until then messages are left to the archive, as during the catching up itself.
+  group.catchUp = 'running';
+  const cancel = context.wire.platform.after(RETRY, () => void catchUp(context, group));
+  group.cancelRetry = () => {
+    group.cancelRetry = () => undefined;
+    group.catchUp = 'idle';
+    cancel();
+  };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeConnection, fakePlatform, ME, settled } from '../../test/fake-connection.js';
 import { card, cards, VERONA } from '../../test/group-side.js';
 import { createWire } from '../wire.js';
-import { createGroup } from './create.js';
+import { createGroup, openPrivateChat } from './create.js';
 
 const host = parseBareJid('groups.example.com');
 if (!host.ok) throw new Error(host.error.reason);
@@ -29,5 +29,37 @@ describe('creating a group', () => {
     expect(connection.sent[3]).toContain("type='subscribed'");
     cards(connection, 1, card('me'));
     expect(await created).toBe(VERONA);
+  });
+});
+
+describe('opening a private chat', () => {
+  const CHAT = 'k3jr9x2p@groups.example.com';
+  const there = (jid: string): string =>
+    `<x xmlns='https://xabber.com/protocol/groups'><jid>${jid}</jid></x><error type='cancel'><conflict xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>`;
+
+  function scene() {
+    const connection = fakeConnection();
+    const wire = createWire(connection, fakePlatform(), 1000);
+    connection.online();
+    const opened = openPrivateChat(wire, VERONA, 'r0');
+    expect(connection.sent[0]).toContain(`<peer-to-peer jid='${VERONA}' id='r0'/>`);
+    return { connection, opened };
+  }
+
+  it('takes the one that is there, as the error names it (reference 13.4)', async () => {
+    const { connection, opened } = scene();
+    connection.answer('#create', there(CHAT), 'error');
+    await settled();
+    cards(connection, 1, card('me'));
+    expect(await opened).toBe(CHAT);
+  });
+
+  it.each([
+    ['a conflict that names none', there('').replace(/<x .*<\/x>/, ''), 'conflict'],
+    ['another refusal', there(CHAT).replace('conflict', 'not-allowed'), 'not-allowed'],
+  ])('fails with %s', async (_, error, condition) => {
+    const { connection, opened } = scene();
+    connection.answer('#create', error, 'error');
+    await expect(opened).rejects.toMatchObject({ condition, attempted: { what: 'open a private chat' } });
   });
 });

@@ -1,6 +1,8 @@
 import { bareOf } from '@xmpp-groups/core/jid';
 import {
   readAvatarEvent,
+  readDisclosed,
+  readDisplayed,
   readEcho,
   readGroupMessage,
   readGroupPresence,
@@ -9,10 +11,12 @@ import {
   readRewrite,
 } from '@xmpp-groups/core/xabber';
 import type { XmlElement } from '@xmpp-groups/core/xml';
-import { arrived } from './catch-up.js';
+import { arrived, catchUp } from './catch-up.js';
 import type { Context } from './context.js';
+import { unfollow } from './follow.js';
 import { refreshMembers } from './members.js';
 import type { Outgoing } from './outgoing.js';
+import { rewritten } from './rewritings.js';
 
 /** Finds out what a stanza means for groups, and tells it. Each reader knows its own kind and no other. */
 export function receive(context: Context, outgoing: Outgoing, element: XmlElement): void {
@@ -28,10 +32,12 @@ export function receive(context: Context, outgoing: Outgoing, element: XmlElemen
     context.events.emit('invitation', { invitation });
     return;
   }
-  if (!rewrite(context, element) && !avatar(context, element)) message(context, outgoing, element);
+  const kinds = [rewriting, avatar, disclosure, marker];
+  if (!kinds.some((kind) => kind(context, element))) message(context, outgoing, element);
 }
 
-function presence({ events, groups }: Context, element: XmlElement): void {
+function presence(context: Context, element: XmlElement): void {
+  const { events, groups } = context;
   const read = readGroupPresence(element);
   if (read === undefined || read.type === 'error') return;
   const group = bareOf(read.from);
@@ -42,24 +48,19 @@ function presence({ events, groups }: Context, element: XmlElement): void {
   }
   // Without properties it may be of anybody; a group that is not followed has nothing to end here.
   if (followed !== undefined && read.type === 'unsubscribe') {
-    followed.cancelRetry();
-    groups.delete(group);
+    unfollow(context, group);
     events.emit('ended', { group });
   }
 }
 
-function rewrite({ events, groups }: Context, element: XmlElement): boolean {
+function rewriting(context: Context, element: XmlElement): boolean {
   const notice = readRewrite(element);
   if (notice === undefined) return false;
-  const group = bareOf(notice.from);
+  const followed = context.groups.get(bareOf(notice.from));
   // Nobody else may tell what a group has rewritten.
-  if (bareOf(notice.conversation) !== group) return true;
-  const followed = groups.get(group);
-  if (followed !== undefined) {
-    const rewrites = Math.max(followed.position.rewrites ?? 0, notice.version);
-    followed.position = { ...followed.position, rewrites };
+  if (followed !== undefined && bareOf(notice.conversation) === followed.jid) {
+    if (rewritten(context, followed, notice)) void catchUp(context, followed);
   }
-  events.emit('rewrite', { group, notice });
   return true;
 }
 
@@ -69,6 +70,22 @@ function avatar({ events, groups }: Context, element: XmlElement): boolean {
   const group = bareOf(found.from);
   // Contacts publish avatars in the same words.
   if (groups.has(group)) events.emit('avatar', { group, avatar: found });
+  return true;
+}
+
+function disclosure({ events, groups }: Context, element: XmlElement): boolean {
+  const disclosed = readDisclosed(element);
+  if (disclosed === undefined) return false;
+  const group = bareOf(disclosed.from);
+  if (groups.has(group)) events.emit('disclosed', { group, disclosed });
+  return true;
+}
+
+function marker({ events, groups }: Context, element: XmlElement): boolean {
+  const seen = readDisplayed(element);
+  if (seen === undefined) return false;
+  const group = bareOf(seen.from);
+  if (groups.has(group)) events.emit('displayed', { group, id: seen.id, stanzaId: seen.stanzaId });
   return true;
 }
 

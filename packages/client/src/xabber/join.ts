@@ -10,7 +10,7 @@ import {
 import { type Attempt, GroupsError } from '../errors.js';
 import { presenceTo } from '../stanzas.js';
 import type { Wire } from '../wire.js';
-import { memberById } from './members.js';
+import { memberById } from './member.js';
 
 /** What one is in a group. */
 export interface Membership {

@@ -19,8 +19,11 @@ export interface Sending {
 
 /** The messages that were sent from here and are not stored yet. */
 export interface Outgoing {
-  /** @param more goes beside the text: references, a marker */
-  send(group: BareJid, text: string, more: readonly XmlElement[]): Sending;
+  /**
+   * @param text `undefined` for a message without one
+   * @param more goes beside the text: references, a marker
+   */
+  send(group: BareJid, text: string | undefined, more: readonly XmlElement[]): Sending;
   /** Sends a failed message again, as the same one; `undefined` when there is none with this id. */
   retry(originId: string): Sending | undefined;
   /** The group has this message. */
@@ -34,7 +37,7 @@ export interface Outgoing {
 
 interface Entry {
   readonly group: BareJid;
-  readonly text: string;
+  readonly text: string | undefined;
   readonly more: readonly XmlElement[];
   kind: SendState['kind'];
   end: (outcome: SendOutcome) => void;
@@ -50,7 +53,8 @@ export function createOutgoing(wire: Wire, events: Events<XabberEvents>, timeout
   const entries = new Map<string, Entry>();
 
   const element = (originId: string, { group, text, more }: Entry, retry: boolean): XmlElement => {
-    const built = posted.build({ bodies: [{ text }], originId: { id: originId }, retry });
+    const bodies = text === undefined ? [] : [{ text }];
+    const built = posted.build({ bodies, originId: { id: originId }, retry });
     return {
       ...built,
       attrs: { ...built.attrs, to: group, type: 'chat', id: originId },

@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import type { GroupInfo, UserCard } from '@xmpp-groups/core/xabber';
+import type { GroupInfo, RewriteNotice, UserCard } from '@xmpp-groups/core/xabber';
 import { createRecent, type Recent } from './recent.js';
 
 /** Up to where a client knows a group; what it keeps to go on from there after a restart. */
@@ -27,6 +27,8 @@ export interface FollowedGroup {
   catchUp: 'idle' | 'running' | 'again';
   /** The first message that came, and was left to the archive, since the catching up began. */
   skipped: string | undefined;
+  /** Rewritings that came while it catches up, by their versions. */
+  readonly rewritings: Map<number, RewriteNotice>;
   /** Ends the wait before the next attempt to catch up. */
   cancelRetry: () => void;
   refreshing: 'idle' | 'running' | 'again';
@@ -45,6 +47,7 @@ export const newGroup = (jid: BareJid, position: Position): FollowedGroup => ({
   members: undefined,
   catchUp: 'idle',
   skipped: undefined,
+  rewritings: new Map(),
   cancelRetry: () => undefined,
   refreshing: 'idle',
   told: createRecent(REMEMBERED),

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fakeConnection, fakePlatform, settled } from '../../test/fake-connection.js';
-import { card, cards, echoOf, live, page, rewritten, system, VERONA } from '../../test/group-side.js';
+import { card, cards, echoOf, item, live, page, rewritten, system, VERONA } from '../../test/group-side.js';
+import { scene, TIMEOUT } from '../../test/scene.js';
 import { xabberGroups } from './xabber-groups.js';
-
-const TIMEOUT = 5000;
-
-/** A client that follows Verona from the message 100 on, and has caught up. */
-async function scene() {
-  const connection = fakeConnection();
-  const platform = fakePlatform();
-  const client = xabberGroups(connection, { platform, timeout: TIMEOUT, available: false });
-  const told: string[] = [];
-  const faults: string[] = [];
-  client.on('message', ({ message, live: now }) => told.push(`${now ? 'live' : 'read'} ${message.text}`));
-  client.on('fault', ({ error }) => faults.push(error.condition));
-  connection.online();
-  const following = client.follow(VERONA, { stanzaId: '100', rewrites: 3 });
-  cards(connection, 1, card('me'));
-  await settled();
-  page(connection, []);
-  await settled();
-  rewritten(connection, 3);
-  await following;
-  return { connection, platform, client, told, faults };
-}
 
 describe('catching up', () => {
   it('reads all pages behind the position, then what was rewritten, and goes on live', async () => {
@@ -110,6 +89,7 @@ describe('catching up', () => {
     connection.online();
     const following = client.follow(VERONA);
     cards(connection, 1, card('me'));
+    await settled();
     connection.receive(live('8', 'new'));
     page(connection, [['8', 'new']]);
     await settled();
@@ -121,6 +101,122 @@ describe('catching up', () => {
     rewritten(connection, 0);
     await following;
     expect(told).toEqual(['new']);
+  });
+});
+
+describe('a resumed session', () => {
+  it('goes on where it was: nothing is asked or sent again', async () => {
+    const { connection, client, told } = await scene();
+    const { originId, outcome } = client.send(VERONA, 'Hi');
+    const before = connection.sent.length;
+    connection.offline();
+    connection.online(true);
+    expect(connection.sent).toHaveLength(before);
+    connection.receive(live('101', 'one'));
+    connection.receive(echoOf('102', 'Hi', originId));
+    expect(await outcome).toMatchObject({ kind: 'stored', stanzaId: '102' });
+    expect(told).toEqual(['live one', 'live Hi']);
+  });
+});
+
+describe('the archive', () => {
+  it('whose page ends in the middle because the connection is lost is asked again, and each message is in it once', async () => {
+    const { connection, client } = await scene();
+    const asked = client.history(VERONA, { after: '50', max: 10 });
+    const question = connection.sent.at(-1);
+    const queryId = /queryid='([^']+)'/.exec(question ?? '')?.[1] ?? '';
+    item(connection, queryId, '51', 'one');
+    connection.offline();
+    connection.online();
+    expect(connection.sent).toContain(question);
+    item(connection, queryId, '51', 'one');
+    item(connection, queryId, '52', 'two');
+    item(connection, 'another', '53', 'three');
+    connection.answer(
+      '<after>50</after>',
+      `<fin xmlns='urn:xmpp:mam:2' queryid='${queryId}' complete='true'><set xmlns='http://jabber.org/protocol/rsm'><first>51</first><last>52</last></set></fin>`,
+    );
+    const { items, complete } = await asked;
+    expect([items.map(({ message }) => message.text), complete]).toEqual([['one', 'two'], true]);
+  });
+
+  it('that has forgotten the position is told as a fault, and what comes is told all the same', async () => {
+    const { connection, told, faults } = await scene();
+    connection.offline();
+    connection.online();
+    connection.answer(
+      'urn:xmpp:mam:2',
+      "<error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>",
+      'error',
+    );
+    await settled();
+    expect(faults).toEqual(['item-not-found']);
+    connection.receive(live('200', 'new'));
+    expect(told).toEqual(['live new']);
+  });
+});
+
+describe('following', () => {
+  const REFUSED = "<error type='cancel'><not-allowed xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>";
+
+  it('ends at once for who is no member', async () => {
+    const connection = fakeConnection();
+    const platform = fakePlatform();
+    const client = xabberGroups(connection, { platform, available: false });
+    connection.online();
+    const following = expect(client.follow(VERONA)).rejects.toMatchObject({ condition: 'not-allowed' });
+    connection.answer('#members', REFUSED, 'error');
+    await following;
+    expect(client.position(VERONA)).toBeUndefined();
+    await settled();
+    expect(platform.timers()).toBe(0);
+  });
+
+  it('is told about, and tried again, when the group does not answer', async () => {
+    const connection = fakeConnection();
+    const platform = fakePlatform();
+    const client = xabberGroups(connection, { platform, timeout: TIMEOUT, available: false });
+    const told: string[] = [];
+    client.on('message', ({ message, own }) => told.push(`${message.text}${own ? ', own' : ''}`));
+    connection.online();
+    const following = expect(client.follow(VERONA, { stanzaId: '100', rewrites: 3 })).rejects;
+    platform.pass(TIMEOUT);
+    await following.toMatchObject({ condition: 'timeout' });
+    connection.receive(live('101', 'left to the archive'));
+    platform.pass(10_000);
+    cards(connection, 1, card('r0'));
+    await settled();
+    page(connection, [['101', 'left to the archive']]);
+    await settled();
+    rewritten(connection, 3);
+    await settled();
+    // That one is Romeo oneself is known before the first message.
+    expect(told).toEqual(['left to the archive, own']);
+  });
+
+  it('begun before the login waits for it', async () => {
+    const connection = fakeConnection();
+    const client = xabberGroups(connection, { platform: fakePlatform(), available: false });
+    const following = client.follow(VERONA, { stanzaId: '100', rewrites: 3 });
+    connection.online();
+    cards(connection, 1, card('me'));
+    await settled();
+    page(connection, []);
+    await settled();
+    rewritten(connection, 3);
+    await following;
+    expect(client.position(VERONA)).toEqual({ stanzaId: '100', rewrites: 3 });
+  });
+
+  it('ends when the group has removed the member', async () => {
+    const { connection, client, told } = await scene();
+    const ended: string[] = [];
+    client.on('ended', ({ group }) => ended.push(group));
+    connection.receive(
+      `<presence xmlns='jabber:client' type='unsubscribe' from='${VERONA}/Group' to='juliet@example.com'/>`,
+    );
+    connection.receive(live('101', 'late'));
+    expect([ended, told, client.position(VERONA)]).toEqual([[VERONA], [], undefined]);
   });
 });
 

@@ -7,15 +7,21 @@ import { awaitStreamManagement, type StreamManaged } from './stream-management.j
 /** What is needed of the value that `client()` of `@xmpp/client` returns. */
 export interface XmppClient extends StreamManaged {
   readonly status: string;
-  readonly jid: { toString(): string } | null;
+  readonly jid: {
+    /** The JID as text. */
+    toString(): string;
+  } | null;
   readonly socket: object | null;
+  /** Calls `listener` for each stanza, or for each other element of the stream. */
   on(event: 'stanza' | 'nonza', listener: (element: XmlElement) => void): unknown;
+  /** Calls `listener` each time when the connection is made, logged in, or lost. */
   on(event: 'online' | 'connect' | 'disconnect', listener: () => void): unknown;
+  /** Sends a stanza; rejects when that cannot be. */
   send(element: ReturnType<typeof xml>): Promise<unknown>;
 }
 
 /** A copy as @xmpp/client wants it, whose stream management keeps and changes what is sent. */
-const copyOf = (element: XmlElement): ReturnType<typeof xml> =>
+export const copyOf = (element: XmlElement): ReturnType<typeof xml> =>
   xml(
     element.name,
     { ...element.attrs },

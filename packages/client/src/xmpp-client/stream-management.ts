@@ -6,6 +6,7 @@ const NAMESPACE = 'urn:xmpp:sm:3';
 export interface StreamManaged {
   readonly streamManagement: {
     readonly enabled: boolean;
+    /** Calls `listener` each time when the session before goes on. */
     on(event: 'resumed', listener: () => void): unknown;
   };
   on(event: 'nonza', listener: (element: XmlElement) => void): unknown;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '@xmpp-groups/core/result';
 
 const derive = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
 
-/** The cost of new hashes: 32 MiB and, on a server of today, 50 to 100 ms. Each hash says its own. */
+/** The cost of new hashes: 32 MiB, and about a tenth of a second. Each hash says its own. */
 const COST = { ln: 15, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

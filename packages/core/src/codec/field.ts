@@ -9,10 +9,13 @@ export interface Field<T> {
   readonly doc: FieldDoc;
   /** The children that this field takes, so that `rest` can leave them out. */
   claims(namespace: string | undefined, local: string): boolean;
+  /** The value of the field; an error with the path when it is missing, though required, or wrong. */
   read(source: Source): Result<T>;
+  /** Adds the value to an element under construction. */
   write(value: T, target: Target): void;
 }
 
+/** A field as documentation sees it. */
 export interface FieldDoc {
   readonly kind: 'attribute' | 'text' | 'child' | 'children';
   /** The name on the wire; `''` for the element's own text, `*` for whatever no other field takes. */
@@ -37,6 +40,7 @@ export interface Described {
 /** A field that may be declared optional, or given a value to take when it is absent. */
 export interface SingleField<T> extends Field<T> {
   readonly optional: Field<T | undefined>;
+  /** The field that has `value` where it is absent. */
   or(value: T): Field<T>;
 }
 
@@ -58,7 +62,13 @@ export interface Target {
 
 /** The part of a declaration that fields of other declarations need. */
 export interface Nested<T> extends Described {
+  /**
+   * Reads an element of this kind.
+   * @param outer the namespaces in force around it
+   * @param path where it is, for failures
+   */
   parse(element: XmlElement, outer: Scope, path: string): Result<T>;
+  /** Writes an element of this kind. */
   build(value: T): XmlElement;
 }
 
@@ -212,7 +222,7 @@ export const textChild = <T>(name: string, namespace: string, codec: ValueCodec<
     },
   );
 
-/** All children that hold nothing but a text, e.g. the `<value/>`s of a form field. */
+/** All children that hold nothing but a text, e.g. the `<value/>`s of a form field. More than `maximum` are a failure. */
 export const textChildren = <T>(
   name: string,
   namespace: string,

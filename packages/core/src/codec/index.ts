@@ -1,3 +1,7 @@
+/**
+ * Declarations of elements: one gives the parser, the builder and the type.
+ * @module @xmpp-groups/core/codec
+ */
 export * from './amend.js';
 export * from './base64.js';
 export * from './declaration.js';

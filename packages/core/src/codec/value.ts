@@ -8,6 +8,7 @@ export interface ValueCodec<T> {
   readonly type: string;
   /** The value, or a sentence that says what is wrong with the text. */
   parse(text: string): Result<T, string>;
+  /** The value as text. */
   format(value: T): string;
 }
 
@@ -92,8 +93,13 @@ const address = <T extends Jid>(type: string, read: (value: string) => Result<T>
   format: (value) => value,
 });
 
+/** A JID, prepared (RFC 7622). */
 export const jid: ValueCodec<Jid> = address('JID', parseJid);
+
+/** A JID without a resource; one that has one is refused. */
 export const bareJid: ValueCodec<BareJid> = address('bare JID', parseBareJid);
+
+/** A JID with a resource; one that has none is refused. */
 export const fullJid: ValueCodec<FullJid> = address('full JID', parseFullJid);
 
 /** A domain, prepared as in a JID. */

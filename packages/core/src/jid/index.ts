@@ -1,3 +1,7 @@
+/**
+ * Addresses (RFC 7622), prepared once, so that `===` compares them.
+ * @module @xmpp-groups/core/jid
+ */
 export {
   type BareJid,
   bareOf,

@@ -11,6 +11,7 @@ export type BareJid = string & { readonly [kind]: 'bare' };
 /** A JID with a resource, `local@domain/resource` or `domain/resource`, in its prepared form. */
 export type FullJid = string & { readonly [kind]: 'full' };
 
+/** A JID in its prepared form, with a resource or without: `===` compares. */
 export type Jid = BareJid | FullJid;
 
 /** The parts of a JID, not yet prepared. */
@@ -93,6 +94,7 @@ export function localpartOf(jid: Jid): string | undefined {
   return split(jid).local;
 }
 
+/** The domainpart. */
 export function domainOf(jid: Jid): string {
   return split(jid).domain;
 }

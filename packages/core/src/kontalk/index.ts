@@ -1,3 +1,7 @@
+/**
+ * Kontalk groups: the rules of a member, encrypted messages around a port for OpenPGP, keys, files, receipts.
+ * @module @xmpp-groups/core/kontalk
+ */
 export { checkGroup } from './command/check-group.js';
 export * from './command/command.js';
 export { keyText, newGroupId, readKey, sameKey } from './command/key.js';
@@ -57,6 +61,9 @@ export {
 } from './plan/outgoing.js';
 export { type Plan, planSend } from './plan/plan-send.js';
 export { type Sealing, sealOutgoing } from './plan/seal-outgoing.js';
+export { type KeysOfPerson, loadJids, loadKeys, saveKeys } from './saved/keys.js';
+export * as saved from './saved/reader.js';
+export { savedElement } from './saved/stanza.js';
 export { loadWorld, saveWorld } from './saved/world.js';
 export {
   besideState,

@@ -1,3 +1,7 @@
+/**
+ * XEP-0033: a multicast service as a function, and how senders find and use one.
+ * @module @xmpp-groups/core/multicast
+ */
 export { answerIq } from './answer.js';
 export { inBatches } from './batches.js';
 export type { MulticastConfiguration } from './configuration.js';

@@ -6,6 +6,7 @@ export interface Outbox {
   readonly waiting: ReadonlySet<Jid>;
 }
 
+/** All recipients of these pieces wait. */
 export const outboxOf = (pieces: readonly Piece[]): Outbox => ({
   waiting: new Set(pieces.flatMap(({ recipients }) => recipients)),
 });

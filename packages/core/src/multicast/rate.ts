@@ -14,6 +14,7 @@ export interface Allowance {
   readonly at: number;
 }
 
+/** 20 stanzas in a second, 2000 recipients in a minute (reference 3.8). */
 export const USUAL_RATES: RateLimits = { stanzasPerSecond: 20, recipientsPerMinute: 2000 };
 
 /**

@@ -28,6 +28,7 @@ export type Search =
   | { readonly kind: 'found'; readonly service: FoundService }
   | { readonly kind: 'none' };
 
+/** How a search begins. */
 export const NO_ANSWERS: Answers = { info: new Map(), items: new Map() };
 
 /** What ejabberd allows local users where the operator has set nothing, and so states nothing (reference 3.1). */

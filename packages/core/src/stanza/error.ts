@@ -40,6 +40,7 @@ const CONDITIONS = {
 
 type ErrorType = 'auth' | 'cancel' | 'continue' | 'modify' | 'wait';
 
+/** A defined condition of stanza errors (RFC 6120, section 8.3.3). */
 export type ErrorCondition = keyof typeof CONDITIONS;
 
 const isCondition = (name: string): name is ErrorCondition => name in CONDITIONS;

@@ -42,10 +42,16 @@ export const iq = element('iq', NS.client, 'RFC 6120 section 8.2.3', {
   payload: rest(),
 });
 
+/** A message as it is read: envelope and payload. */
 export type Message = ValueOf<typeof message>;
+
+/** A presence as it is read; without `type` the sender is available. */
 export type Presence = ValueOf<typeof presence>;
+
+/** A request or an answer as it is read. */
 export type Iq = ValueOf<typeof iq>;
 
+/** A stanza of whichever kind. */
 export type Stanza =
   | ({ readonly kind: 'message' } & Message)
   | ({ readonly kind: 'presence' } & Presence)

@@ -99,6 +99,7 @@ export interface ChatPartner extends Pick<Member, 'jid' | 'badge'> {
   readonly avatar: { readonly info: AvatarInfo; readonly image: AvatarImage } | undefined;
 }
 
+/** Somebody asks to join (reference 3.1). */
 export interface Subscribe {
   readonly kind: 'subscribe';
   readonly from: Jid;
@@ -169,6 +170,7 @@ export type Rewriting =
   | { readonly kind: 'retractAll'; readonly from: Jid }
   | Replace;
 
+/** A message of the archive is to have another content (reference 12.5). */
 export interface Replace extends Pick<Post, 'from' | 'bodies' | 'payload'> {
   readonly kind: 'replace';
   readonly message: MessageName;
@@ -268,8 +270,10 @@ export interface TransferOwnership {
 /** The values of a submitted form by the names of their fields; an empty one takes the right away. */
 export type SubmittedRights = ReadonlyMap<string, string>;
 
+/** Which defaults are meant: those of all members, or of new ones. */
 export type DefaultList = 'defaults' | 'newbies';
 
+/** A member invites somebody (reference 4.1). */
 export interface Invite {
   readonly kind: 'invite';
   readonly from: Jid;
@@ -279,6 +283,7 @@ export interface Invite {
   readonly reason: string | undefined;
 }
 
+/** Members are to be removed; they may join again (reference 10.1). */
 export interface Kick {
   readonly kind: 'kick';
   readonly from: Jid;
@@ -286,6 +291,7 @@ export interface Kick {
   readonly jids: readonly BareJid[];
 }
 
+/** People and domains are to be kept out, or let in again (reference 10.2, 10.3). */
 export interface ChangeBlocks {
   readonly kind: 'block' | 'unblock';
   readonly from: Jid;
@@ -307,6 +313,7 @@ export interface Disclose {
   readonly reason: string | undefined;
 }
 
+/** A member tells his JID, asks for the other one's, or answers what the other began. */
 export type DisclosureStep = 'offer' | 'request' | 'accept' | 'decline';
 
 /** A request that changes nothing. */
@@ -340,6 +347,7 @@ export type Question =
     }
   | ServiceQuestion;
 
+/** A page of the archive is asked for (XEP-0313; reference 12.1). */
 export interface ReadArchive {
   readonly kind: 'archive';
   readonly from: Jid;

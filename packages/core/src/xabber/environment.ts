@@ -54,6 +54,7 @@ export interface Host {
   readonly indexServices: readonly BareJid[];
   /** How much members may write, whatever their groups allow; `undefined`: as much as they like. */
   readonly limits?: Limits | undefined;
+  /** Whether the operator lets somebody create groups. */
   mayCreate(jid: Jid): boolean;
 }
 

@@ -1,3 +1,7 @@
+/**
+ * Xabber groups: elements, commands, decisions and events of the host, what clients read of it, and the `Store` port.
+ * @module @xmpp-groups/core/xabber
+ */
 export { answerHost } from './answer/host.js';
 export * from './command.js';
 export { decide } from './decide/decide.js';
@@ -15,6 +19,7 @@ export { type GroupInfo, groupInfo } from './elements/group-info.js';
 export { decline, invitation, invitations, invite, revoke } from './elements/invite.js';
 export { kick } from './elements/kick.js';
 export { members } from './elements/members.js';
+export { mention } from './elements/mention.js';
 export {
   defaultPermissions,
   newbiePermissions,

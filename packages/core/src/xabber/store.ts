@@ -46,6 +46,7 @@ export interface ArchiveQuery {
   readonly carrying?: readonly Medium[] | undefined;
 }
 
+/** A page of an archive. */
 export interface ArchivePage {
   /** Oldest first. */
   readonly messages: readonly ArchivedMessage[];
@@ -62,12 +63,14 @@ export interface Rewrite {
   readonly notification: string;
 }
 
+/** An image, by the hash under which it was published (reference 8.6). */
 export interface AvatarImage {
   readonly id: string;
   readonly mediaType: string;
   readonly base64: string;
 }
 
+/** What a list of groups says of each; `size` is the number of members. */
 export interface GroupSummary {
   readonly jid: BareJid;
   readonly properties: Properties;
@@ -79,11 +82,13 @@ export interface GroupSummary {
  * contract test. All methods reject when the storage itself fails; nothing is half done then.
  */
 export interface Store {
+  /** A group with all its members; `undefined` when there is none at this JID. */
   load(group: BareJid): Promise<StoredGroup | undefined>;
   /** Commits all changes in ONE transaction, durably; a conflict leaves only its own change out. */
   commit(changes: readonly Change[]): Promise<readonly CommitOutcome[]>;
   /** The message of `author` with this origin-id. */
   findByOrigin(group: BareJid, author: MemberId, originId: string): Promise<ArchivedMessage | undefined>;
+  /** A page of the archive of a group; an empty one when there is no such group. */
   page(group: BareJid, query: ArchiveQuery): Promise<ArchivePage>;
   /** One message of the archive; `undefined` when there is none, or no more. */
   message(group: BareJid, id: StanzaId): Promise<ArchivedMessage | undefined>;
@@ -116,8 +121,10 @@ export interface Store {
   listedGroups(host: string, asker: BareJid): Promise<readonly GroupSummary[]>;
   /** All groups, whoever asks, in the order of their JIDs. */
   allGroups(): Promise<readonly GroupSummary[]>;
+  /** How many groups, and members of them, there are. */
   totals(): Promise<{ readonly groups: number; readonly members: number }>;
   /** Removes a group with everything that belongs to it; `false` when there was none. */
   remove(group: BareJid): Promise<boolean>;
+  /** Lets go of the storage; nothing may be called afterwards. */
   close(): Promise<void>;
 }

@@ -27,6 +27,7 @@ const field = element('field', NS.dataForms, 'XEP-0004 section 3.2', {
   options: list(option),
 });
 
+/** A form: to fill in, filled in, or a table of results. */
 export const form = element('x', NS.dataForms, 'XEP-0004 section 3.1', {
   type: attr('type', oneOf('form', 'submit', 'cancel', 'result')),
   title: textChild('title', NS.dataForms, text).optional,
@@ -34,7 +35,10 @@ export const form = element('x', NS.dataForms, 'XEP-0004 section 3.1', {
   fields: list(field),
 });
 
+/** A form as it is read. */
 export type Form = ValueOf<typeof form>;
+
+/** A field of a form, with its values as text. */
 export type FormField = ValueOf<typeof field>;
 
 /** A form field from what differs from an empty one. */

@@ -12,6 +12,7 @@ const identity = element('identity', NS.discoInfo, 'XEP-0030 section 3.1', {
 
 const feature = element('feature', NS.discoInfo, 'XEP-0030 section 3.1', { var: attr('var', text) });
 
+/** What an entity is and what it can do; empty in the question. */
 export const discoInfo = element('query', NS.discoInfo, 'XEP-0030 section 3', {
   node: attr('node', text).optional,
   identities: list(identity),
@@ -25,11 +26,15 @@ const item = element('item', NS.discoItems, 'XEP-0030 section 4', {
   name: attr('name', text).optional,
 });
 
+/** What belongs to an entity; empty in the question. */
 export const discoItems = element('query', NS.discoItems, 'XEP-0030 section 4', {
   node: attr('node', text).optional,
   items: list(item, 100_000),
   rsm: child(rsm).optional,
 });
 
+/** What an entity says of itself. */
 export type DiscoInfo = ValueOf<typeof discoInfo>;
+
+/** What an entity says that belongs to it. */
 export type DiscoItems = ValueOf<typeof discoItems>;

@@ -12,8 +12,10 @@ const address = element('address', NS.addresses, 'XEP-0033 section 4', {
   description: attr('desc', text).optional,
 });
 
+/** For whom a stanza is, when they are several. */
 export const addresses = element('addresses', NS.addresses, 'XEP-0033 section 3', {
   addresses: list(address, 10_000),
 });
 
+/** One of those for whom a stanza is. */
 export type Address = ValueOf<typeof address>;

@@ -29,4 +29,5 @@ export const command = element('command', ns, 'XEP-0050 section 3', {
   notes: list(note, 20),
 });
 
+/** A step of a command as it is read. */
 export type CommandStep = ValueOf<typeof command>;

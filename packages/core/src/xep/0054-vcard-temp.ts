@@ -32,4 +32,5 @@ export const vcard = element('vCard', NS.vcard, 'XEP-0054 section 3; reference 1
   members: field('X-MEMBERS'),
 });
 
+/** The parts of a vCard that are read here. */
 export type VCard = ValueOf<typeof vcard>;

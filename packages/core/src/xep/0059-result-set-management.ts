@@ -7,6 +7,7 @@ const first = element('first', NS.rsm, 'XEP-0059 section 2.1', {
   id: content(text),
 });
 
+/** Which page of a list is wanted, or which one this is. */
 export const rsm = element('set', NS.rsm, 'XEP-0059 section 2', {
   max: textChild('max', NS.rsm, integer()).optional,
   before: textChild('before', NS.rsm, text).optional,
@@ -17,6 +18,7 @@ export const rsm = element('set', NS.rsm, 'XEP-0059 section 2', {
   count: textChild('count', NS.rsm, integer()).optional,
 });
 
+/** A request for a page, or what is said of one, as it is read. */
 export type Rsm = ValueOf<typeof rsm>;
 
 /** Which part of an ordered list a request asks for. `backward`: the last `max` items, or those before `cursor`. */

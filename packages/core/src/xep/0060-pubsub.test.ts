@@ -119,6 +119,14 @@ bGxv </data></item>
           },
         },
       ],
+      'the end of a node': [
+        `<event xmlns='http://jabber.org/protocol/pubsub#event'><delete node='n'/></event>`,
+        { deleted: { node: 'n' } },
+      ],
+      'a node that was emptied': [
+        `<event xmlns='http://jabber.org/protocol/pubsub#event'><purge node='n'/></event>`,
+        { purged: { node: 'n' } },
+      ],
       'something else': ["<event xmlns='http://jabber.org/protocol/pubsub#event'/>", {}],
     },
     reads: {

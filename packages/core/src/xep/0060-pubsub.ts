@@ -35,9 +35,15 @@ export const pubsub = element('pubsub', NS.pubsub, 'XEP-0060 section 6.5 and 7.1
   publishOptions: child(publishOptions).optional,
 });
 
-/** Word of what was published. */
+const emptied = (name: 'delete' | 'purge') =>
+  element(name, NS.pubsubEvent, 'XEP-0060 section 8.4 and 8.5', { node: attr('node', text) });
+
+/** Word of what was published, or that all of it was taken away. */
 export const pubsubEvent = element('event', NS.pubsubEvent, 'XEP-0060 section 7.1.2', {
   items: child(itemsIn(NS.pubsubEvent, 'items')).optional,
+  deleted: child(emptied('delete')).optional,
+  purged: child(emptied('purge')).optional,
 });
 
+/** A request to a node, or its answer, as it is read. */
 export type PubSub = ValueOf<typeof pubsub>;

@@ -20,4 +20,5 @@ export const avatarData = element('data', NS.avatarData, 'XEP-0084 section 4.1',
   base64: content({ ...text, type: 'base64', parse: (value) => ok(value.replace(/\s+/g, '')) }),
 });
 
+/** What there is to know of an avatar before its image is fetched; `bytes` is its size. */
 export type AvatarInfo = ValueOf<typeof info>;

@@ -17,6 +17,7 @@ export const gone = element('gone', NS.chatStates, 'XEP-0085 section 2', {});
 /** The names of all states. */
 export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 
+/** One of {@link CHAT_STATES}. */
 export type ChatState = (typeof CHAT_STATES)[number];
 
 const STATES = { active, composing, paused, inactive, gone };

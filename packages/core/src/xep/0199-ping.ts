@@ -2,4 +2,5 @@
 import { element } from '../codec/index.js';
 import { NS } from '../xml/namespaces.js';
 
+/** Asks for an answer, whichever. */
 export const ping = element('ping', NS.ping, 'XEP-0199 section 4', {});

@@ -3,6 +3,7 @@ import { child, element, rawChild } from '../codec/index.js';
 import { NS } from '../xml/namespaces.js';
 import { delay } from './0203-delayed-delivery.js';
 
+/** A message that is passed on, with the time at which it was sent. */
 export const forwarded = element('forwarded', NS.forward, 'XEP-0297 section 4', {
   delay: child(delay).optional,
   message: rawChild('message', NS.client),

@@ -39,6 +39,14 @@ export const ARCHIVES = {
 /** A version of the extension, by its namespace. */
 export type ArchiveVersion = keyof typeof ARCHIVES;
 
-export const { query: archiveQuery, result: archiveResult, end: archiveEnd } = ARCHIVES[NS.mam];
+/** A question to an archive, in the version of today; without a form all messages are asked for. */
+export const archiveQuery = ARCHIVES[NS.mam].query;
 
+/** One message of the answer. */
+export const archiveResult = ARCHIVES[NS.mam].result;
+
+/** The end of the answer: whether there is more, and from where. */
+export const archiveEnd = ARCHIVES[NS.mam].end;
+
+/** A question to an archive as it is read. */
 export type ArchiveQueryElement = ValueOf<typeof archiveQuery>;

@@ -5,6 +5,10 @@ import * as declarations from './0333-displayed-markers.js';
 const NS = "xmlns='urn:xmpp:chat-markers:0'";
 
 table(declarations, {
+  markable: {
+    pairs: { 'as it is': [`<markable ${NS}/>`, {}] },
+    fails: { 'another marker': [`<received ${NS} id='m1'/>`, 'markable', `not <markable ${NS}/>`] },
+  },
   displayed: {
     pairs: {
       'an id alone': [`<displayed ${NS} id='m1'/>`, { id: 'm1', stanzaIds: [] }],

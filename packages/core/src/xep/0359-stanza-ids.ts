@@ -2,8 +2,10 @@
 import { attr, element, jid, text } from '../codec/index.js';
 import { NS } from '../xml/namespaces.js';
 
+/** The id that the author gave a message. */
 export const originId = element('origin-id', NS.stanzaIds, 'XEP-0359 section 2.2', { id: attr('id', text) });
 
+/** The id that `by` gave a message, in the archive of which it is. */
 export const stanzaId = element('stanza-id', NS.stanzaIds, 'XEP-0359 section 2.1', {
   by: attr('by', jid),
   id: attr('id', text),

@@ -63,5 +63,8 @@ export const publicKeys = element('public-keys-list', ns, 'XEP-0373 section 4.2'
 /** The secret keys, encrypted with a backup code, on a node that nobody else may read. */
 export const secretKey = element('secretkey', ns, 'XEP-0373 section 5.4', { message: content(base64) });
 
+/** What was signed and encrypted, as it is read; `time` in milliseconds since the epoch. */
 export type SignCrypt = ValueOf<typeof signcrypt>;
+
+/** A key in the list of somebody; `date` in milliseconds since the epoch. */
 export type AnnouncedKey = ValueOf<typeof announcedKey>;

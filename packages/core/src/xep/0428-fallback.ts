@@ -8,6 +8,7 @@ const range = element('body', NS.fallback, 'XEP-0428 section 3.2', {
   end: attr('end', integer()).optional,
 });
 
+/** Says that the body, or a part of it, is for clients that do not know `for`. */
 export const fallback = element('fallback', NS.fallback, 'XEP-0428 section 3', {
   for: attr('for', text).optional,
   /** The parts of the body that are a fallback; none: all of it. */

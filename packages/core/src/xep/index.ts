@@ -1,3 +1,7 @@
+/**
+ * The extensions of XMPP that groups use, one file for each.
+ * @module @xmpp-groups/core/xep
+ */
 export * from './0004-data-forms.js';
 export * from './0012-last-activity.js';
 export * from './0030-service-discovery.js';

@@ -1,3 +1,7 @@
+/**
+ * The element type, parsing, writing and namespaces. Elements of `ltx` and `@xmpp/xml` are such already.
+ * @module @xmpp-groups/core/xml
+ */
 export { elementsOf, textOf, type XmlElement, type XmlNode, xml } from './element.js';
 export { type Namespace, NS } from './namespaces.js';
 export { type ParseOptions, parse } from './parse.js';

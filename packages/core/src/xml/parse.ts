@@ -4,6 +4,7 @@ import type { XmlElement, XmlNode } from './element.js';
 import { decode } from './references.js';
 import { findFault } from './well-formed.js';
 
+/** How {@link parse} reads. */
 export interface ParseOptions {
   /** The longest text that is looked at, in UTF-16 units; 1 MiB unless told otherwise. */
   readonly maxLength?: number;

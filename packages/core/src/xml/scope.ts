@@ -15,6 +15,7 @@ const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
  */
 const STREAM_NAMESPACES = new Set(['jabber:component:accept', 'jabber:component:connect', 'jabber:server']);
 
+/** The namespace that all stanzas have here, whichever stream they came on. */
 export const STANZA_NAMESPACE = 'jabber:client';
 
 /** The scope around a stanza that comes without declarations of its own. */

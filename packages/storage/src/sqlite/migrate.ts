@@ -2,8 +2,16 @@ import type { Database } from 'better-sqlite3';
 import { StoreError } from '../error.js';
 import { migrations } from './migrations/index.js';
 
-/** "XMPg": whose file it is, in the header of the database (https://www.sqlite.org/fileformat2.html, 1.3.14). */
-const APPLICATION_ID = 0x584d5067;
+/** What a file of this package holds, and since when. */
+export interface Schema {
+  /** Whose file it is, in the header of the database (https://www.sqlite.org/fileformat2.html, 1.3.14). */
+  readonly applicationId: number;
+  /** What to run to come from version n to n + 1, at index n. A released one is never changed. */
+  readonly migrations: readonly string[];
+}
+
+/** "XMPg": groups and their archives. */
+const GROUPS: Schema = { applicationId: 0x584d5067, migrations };
 
 const numberOf = (db: Database, pragma: string): number => {
   const value = db.pragma(pragma, { simple: true });
@@ -14,17 +22,18 @@ const numberOf = (db: Database, pragma: string): number => {
  * Whether this package has written the file, or nobody has yet. Reads only.
  * @throws StoreError `newer-schema`, or `unusable-url` for the file of another application
  */
-export function checkOwner(db: Database, path: string): void {
+export function checkOwner(db: Database, path: string, schema: Schema = GROUPS): void {
+  const newest = schema.migrations.length;
   const version = numberOf(db, 'user_version');
-  if (numberOf(db, 'application_id') !== APPLICATION_ID) {
+  if (numberOf(db, 'application_id') !== schema.applicationId) {
     const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
     if (tables > 0 || version > 0) {
       throw new StoreError('unusable-url', `${path} is a database of another application; give another path`);
     }
-  } else if (version > migrations.length) {
+  } else if (version > newest) {
     throw new StoreError(
       'newer-schema',
-      `${path} has the schema version ${version} and this release knows ${migrations.length}; install the release that wrote it`,
+      `${path} has the schema version ${version} and this release knows ${newest}; install the release that wrote it`,
     );
   }
 }
@@ -33,14 +42,14 @@ export function checkOwner(db: Database, path: string): void {
  * Brings the schema up to date, each version in a transaction of its own. One that is up to date is only read, which
  * works also while another process writes.
  */
-export function migrate(db: Database): void {
-  if (numberOf(db, 'user_version') === migrations.length) return;
+export function migrate(db: Database, schema: Schema = GROUPS): void {
+  if (numberOf(db, 'user_version') === schema.migrations.length) return;
   const step = db.transaction((): boolean => {
     const version = numberOf(db, 'user_version');
-    const migration = migrations[version];
+    const migration = schema.migrations[version];
     if (migration === undefined) return false;
     db.exec(migration);
-    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`application_id = ${schema.applicationId}`);
     db.pragma(`user_version = ${version + 1}`);
     return true;
   });

@@ -26,6 +26,7 @@ export function readKey(id: string | undefined, owner: string | undefined): Resu
 /** A key as one text, which no other key has: neither an id nor a JID holds a line feed. */
 export const keyText = ({ owner, id }: GroupKey): string => `${owner}\n${id}`;
 
+/** Whether two keys are of the same group: the same id of the same owner (reference 1.6). */
 export const sameKey = (one: GroupKey, other: GroupKey): boolean =>
   one.owner === other.owner && one.id === other.id;
 

@@ -17,6 +17,8 @@ export interface Cpim {
 
 /** The media type of a stanza inside (RFC 3923, section 11). */
 export const STANZA_TYPE = 'application/xmpp+xml';
+
+/** The media type of a text inside. */
 export const TEXT_TYPE = 'text/plain';
 
 const ENVELOPE_TYPE = 'message/cpim';

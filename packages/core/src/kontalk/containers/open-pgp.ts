@@ -17,6 +17,7 @@ export interface OpenPgp {
   digest(bytes: Uint8Array): Promise<string>;
 }
 
+/** For whom a message is encrypted, who signs it, and in which form. */
 export interface EncryptOrder {
   /** Whose encryption subkeys get the session key. */
   readonly to: readonly Fingerprint[];
@@ -31,6 +32,7 @@ export interface EncryptOrder {
   readonly form: ContainerForm;
 }
 
+/** Which container a message is in: that of Kontalk's clients (reference 4.1), or that of XEP-0374. */
 export type ContainerForm = 'kontalk' | 'openpgp';
 
 /** Why nothing was encrypted. */
@@ -46,6 +48,7 @@ export interface DecryptFault {
   readonly reason: string;
 }
 
+/** What was in an encrypted message, and what is known of its signature. */
 export interface Decrypted {
   readonly plain: Uint8Array;
   /** Whether the packets were protected against changes, and are as they were. */
@@ -53,6 +56,7 @@ export interface Decrypted {
   readonly signature: Signature;
 }
 
+/** What the library found out about a signature. */
 export type Signature =
   | { readonly kind: 'valid'; readonly signer: Fingerprint }
   | { readonly kind: 'invalid'; readonly reason: string }

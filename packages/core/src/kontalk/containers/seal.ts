@@ -18,6 +18,7 @@ export interface Signer {
   readonly userIds: readonly string[];
 }
 
+/** Why nothing was encrypted; `most`: how many characters a message may have. */
 export type SealFault =
   | EncryptFault
   | { readonly kind: 'no-recipients' }

@@ -21,6 +21,7 @@ export interface Sent {
 
 const FAILED: Reached = 'failed';
 
+/** The record of a message that has just left: `sent` to each of its recipients. */
 export const sentAs = ({ id, recipients, route }: Outgoing): Sent => ({
   id,
   recipients: new Map(recipients.map((jid) => [jid, 'sent'])),

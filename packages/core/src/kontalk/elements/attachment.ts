@@ -25,4 +25,5 @@ export const attachment = element('x', NS.oob, 'reference 6', {
   description: textChild('desc', NS.oob, text).optional,
 });
 
+/** The address of a file, its media type, its length in bytes, and whether it is encrypted. */
 export type AttachedFile = ValueOf<typeof file>;

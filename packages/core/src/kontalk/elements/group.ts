@@ -21,4 +21,5 @@ export const group = element('group', NS.kontalkGroup, 'reference 1.1', {
   part: flag('part', NS.kontalkGroup),
 });
 
+/** A `<group/>` as it is read, before it is known what it means. */
 export type GroupElement = ValueOf<typeof group>;

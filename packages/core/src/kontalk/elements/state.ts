@@ -46,4 +46,5 @@ export const continues = element('continues', NS.kontalkState, 'reference 7.1', 
   owner: attr('owner', bareJid),
 });
 
+/** What a member says of the state that he knows; times in milliseconds since the epoch. */
 export type StateElement = ValueOf<typeof state>;

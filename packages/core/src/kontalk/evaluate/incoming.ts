@@ -50,6 +50,7 @@ export type Outcome =
   | { readonly outcome: 'hold'; readonly reason: HoldReason }
   | { readonly outcome: 'discard'; readonly reason: DiscardReason };
 
+/** Why a stanza waits: what it needs has not come yet. */
 export type HoldReason =
   | 'undecryptable'
   | 'no-key'
@@ -61,6 +62,7 @@ export type HoldReason =
   /** An invitation that was not accepted yet. */
   | 'invited';
 
+/** Why a stanza is discarded for good. */
 export type DiscardReason =
   | 'forged-wrapper'
   | 'no-sender'
@@ -168,6 +170,7 @@ export interface Policy {
 export const COMMAND_FALLBACK =
   "This is a group chat message. You're using an old version of Kontalk or your client doesn't support the group chat protocol. Please upgrade to the latest version!";
 
+/** Every group is an invitation; cleartext of members is shown; Android's text is known. */
 export const DEFAULT_POLICY: Policy = {
   autoJoin: () => false,
   cleartextMessages: 'show',

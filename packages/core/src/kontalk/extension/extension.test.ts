@@ -41,7 +41,13 @@ describe('the hash of a state', () => {
     });
     expect(stateHash(bens, 3, sha256)).toBe(hashOf(3));
     expect(hashOf(3, { my: 'parted' })).not.toBe(hashOf(3));
+    // Others know nothing of my doubts.
+    expect(hashOf(3, { my: 'invited' })).toBe(hashOf(3));
     expect(hashOf(3, { subject: null })).not.toBe(hashOf(3));
+  });
+
+  it('is that of a member while I have not accepted the invitation', () => {
+    expect(hashOf(3, { my: 'invited' })).toBe(hashOf(3));
   });
 });
 
@@ -193,6 +199,19 @@ describe('an invitation', () => {
     expect(groupOf(accepted.world, G1)?.my).toBe('member');
     expect(accepted.events.map(({ kind }) => kind)).toEqual(['joined', 'message']);
     expect(accepted.world.held).toEqual([]);
+  });
+
+  it('that says what everybody knows is no other state than theirs', () => {
+    const members = [ANN, BEN];
+    const hash = `sha-256:${sha256([OLGA, 'g1', '1', '', ...members, OLGA].join('\n'))}`;
+    const command = groupXml('create', members.map((jid) => `<member jid='${jid}'/>`).join(''));
+    const { world, events } = evaluate(
+      emptyWorld(ANN),
+      spoken({ inside: command + stateXml(1, hash, " t='2026-11-21T10:00:00Z'") }),
+      reserved,
+    );
+    expect(events.map(({ kind }) => kind)).toEqual(['invited']);
+    expect(groupOf(world, G1)?.divergentFrom).toBeUndefined();
   });
 
   it('that there is none is not accepted', () => {

@@ -19,8 +19,7 @@ const options = (access: string) =>
   "<publish-options><x xmlns='jabber:x:data' type='submit'>" +
   "<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>" +
   `<field var='pubsub#access_model'><value>${access}</value></field>` +
-  "<field var='pubsub#persist_items'><value>true</value></field>" +
-  "<field var='pubsub#send_last_published_item'><value>on_sub</value></field></x></publish-options>";
+  "<field var='pubsub#persist_items'><value>true</value></field></x></publish-options>";
 
 describe('keys on PEP nodes (XEP-0373, section 4)', () => {
   it.each([

@@ -14,13 +14,18 @@ export const publicKeyNode = (fingerprint: Fingerprint): string => `${PUBLIC_KEY
 
 const question = (node: string): XmlElement => pubsub.build({ items: { node, atMost: 1, items: [] } });
 
-/** The question for the list of keys, for one key, and for the own secret keys; payloads of IQs of type `get`. */
+/** The question for the list of keys; payload of an IQ of type `get` to the bare JID of their owner. */
 export const askForPublicKeys = (): XmlElement => question(PUBLIC_KEYS_NODE);
+
+/** The question for one key; payload of an IQ of type `get` to the bare JID of its owner. */
 export const askForPublicKey = (fingerprint: Fingerprint): XmlElement => question(publicKeyNode(fingerprint));
+
+/** The question for the own secret keys; payload of an IQ of type `get` to the own account. */
 export const askForSecretKey = (): XmlElement => question(SECRET_KEY_NODE);
 
 type Item = NonNullable<PubSub['items']>['items'][number];
 
+/** No more is demanded of the node than matters: ejabberd refuses what it does not know, such as when it sends the last item. */
 const publish = (node: string, item: Item, access: 'open' | 'whitelist'): XmlElement =>
   pubsub.build({
     publish: { node, items: [item] },
@@ -28,7 +33,6 @@ const publish = (node: string, item: Item, access: 'open' | 'whitelist'): XmlEle
       form: formOf('submit', `${NS.pubsub}#publish-options`, [
         formField({ var: 'pubsub#access_model', values: [access] }),
         formField({ var: 'pubsub#persist_items', values: ['true'] }),
-        formField({ var: 'pubsub#send_last_published_item', values: ['on_sub'] }),
       ]),
     },
   });

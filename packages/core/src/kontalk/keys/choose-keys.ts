@@ -16,6 +16,7 @@ export interface MissingKeys {
   readonly jids: readonly BareJid[];
 }
 
+/** All that is known of the keys of somebody, accepted or not. */
 export type KeysOf = (jid: BareJid) => readonly KnownKey[];
 
 /**

@@ -22,6 +22,7 @@ export function activeMembers(group: GroupState): readonly BareJid[] {
   return active;
 }
 
+/** Whether somebody is a member now: the owner, me, or one that the owner has taken in and who has not left. */
 export function isActive(group: GroupState, jid: BareJid): boolean {
   if (jid === group.me) return group.my === 'member';
   if (jid === group.key.owner) return group.ownerState === 'active';

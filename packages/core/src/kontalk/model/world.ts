@@ -13,8 +13,10 @@ export interface World {
   readonly held: readonly Held[];
 }
 
+/** An account without groups. */
 export const emptyWorld = (me: BareJid): World => ({ me, groups: new Map(), held: [] });
 
+/** A group that the account knows; `undefined` when it does not. */
 export const groupOf = (world: World, key: GroupKey): GroupState | undefined =>
   world.groups.get(keyText(key));
 

@@ -32,10 +32,12 @@ export interface Sealed extends Planned {
   readonly stub: boolean;
 }
 
+/** It leaves as it is. */
 export interface Clear extends Planned {
   readonly sealed: false;
 }
 
+/** A message on its way out. */
 export type Outgoing = Sealed | Clear;
 
 /** The stanza of a message that is not encrypted; who it goes to is not in it yet. */

@@ -7,20 +7,25 @@ export type Reader<T> = (value: unknown, path: string) => Result<T>;
 type Readers = Readonly<Record<string, Reader<unknown>>>;
 type Read<R extends Readers> = { readonly [K in keyof R]: R[K] extends Reader<infer T> ? T : never };
 
+/** A text. */
 export const text: Reader<string> = (value, path) =>
   typeof value === 'string' ? ok(value) : failure(path, 'no text');
 
+/** A number. */
 export const number: Reader<number> = (value, path) =>
   typeof value === 'number' ? ok(value) : failure(path, 'no number');
 
+/** `true` or `false`. */
 export const flag: Reader<boolean> = (value, path) =>
   typeof value === 'boolean' ? ok(value) : failure(path, 'neither true nor false');
 
+/** A bare JID, prepared anew. */
 export const bareJid: Reader<BareJid> = (value, path) => {
   const read = typeof value === 'string' ? parseBareJid(value) : undefined;
   return read?.ok === true ? read : failure(path, 'no bare JID');
 };
 
+/** One of these words. */
 export const word =
   <const W extends string>(...words: readonly W[]): Reader<W> =>
   (value, path) => {
@@ -34,11 +39,13 @@ export const optional =
   (value, path) =>
     value === undefined ? ok(undefined) : one(value, path);
 
+/** What the reader reads, or `null`. */
 export const nullable =
   <T>(one: Reader<T>): Reader<T | null> =>
   (value, path) =>
     value === null ? ok(null) : one(value, path);
 
+/** A list; each entry is read by the reader. */
 export const listOf =
   <T>(one: Reader<T>): Reader<readonly T[]> =>
   (value, path) => {

@@ -18,7 +18,7 @@ const node: Reader<XmlNode> = (value, path) =>
   typeof value === 'string' ? ok(value) : savedElement(value, path);
 
 /** An element, which is plain data as it is. */
-const savedElement: Reader<XmlElement> = (value, path) =>
+export const savedElement: Reader<XmlElement> = (value, path) =>
   shape({ name: text, attrs: attributes, children: listOf(node) })(value, path);
 
 /** Only stanzas that could be read are held back. */

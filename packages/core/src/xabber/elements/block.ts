@@ -10,8 +10,10 @@ const named = {
   domains: textChildren('domain', ns, text),
 };
 
+/** Removes people, and keeps them and domains out. */
 export const block = element('block', ns, 'reference 10.2', named);
 
+/** Lets people and domains in again. */
 export const unblock = element('unblock', ns, 'reference 10.3', named);
 
 /** A person on the list; `id` is empty when he never was a member. */

@@ -44,4 +44,5 @@ export const create = element('query', NS.groupsCreate, 'reference 2.1, 2.2', {
   partnerInBase: child(chatPartnerInBase).optional,
 });
 
+/** What is said of a new group; what is left out is the choice of the host. */
 export type CreateRequest = ValueOf<typeof create>;

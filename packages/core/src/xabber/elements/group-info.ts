@@ -17,6 +17,7 @@ export const groupInfo = element('x', NS.groups, 'reference 1.4', {
   parent: textChild('parent-chat', NS.groups, bareJid).optional,
 });
 
+/** What a group says of itself in its presence; `pinned` is the id of a message, `0` or absent for none. */
 export type GroupInfo = ValueOf<typeof groupInfo>;
 
 /**

@@ -52,4 +52,5 @@ export const defaultPermissions = element('defaults', NS.permissions, 'reference
 /** The same for those who are new. */
 export const newbiePermissions = element('newbies', NS.permissions, 'reference 16.2', inside);
 
+/** One permission in a list of them; durations and moments in seconds. */
 export type PermissionEntry = ValueOf<typeof permission>;

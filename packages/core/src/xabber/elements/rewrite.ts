@@ -20,13 +20,16 @@ const notify = NS.rewriteNotify;
 /** That a message is to go everywhere: the only kind of retraction that there is in a group. */
 const symmetric = attr('symmetric', boolean).optional;
 
+/** A message is to be retracted. */
 export const retractMessage = element('retract-message', ns, 'reference 12.5', {
   id: attr('id', text),
   symmetric,
 });
 
+/** All that a member has written is to be retracted; `id` is his member id. */
 export const retractUser = element('retract-user', ns, 'reference 12.5', { id: attr('id', text), symmetric });
 
+/** All messages are to be retracted. */
 export const retractAll = element('retract-all', ns, 'reference 12.5', { symmetric });
 
 /** xabber-web leaves the namespace of `<replace/>` in force on the message and its body. */
@@ -60,6 +63,7 @@ export const correctedStanzaId = element('stanza-id', ns, 'reference 12.5', {
   id: attr('id', text),
 });
 
+/** As {@link correctedStanzaId}, for the id that the author gave. */
 export const correctedOriginId = element('origin-id', ns, 'reference 12.5', { id: attr('id', text) });
 
 /** Asks for what was rewritten after `version`; without it only for the version. */
@@ -75,6 +79,7 @@ const about = {
   type: attr('type', text).optional,
 };
 
+/** Word that a message was retracted. */
 export const messageRetracted = element('retract-message', notify, 'reference 12.5', {
   id: attr('id', text),
   by: attr('by', jid).optional,
@@ -82,14 +87,17 @@ export const messageRetracted = element('retract-message', notify, 'reference 12
   ...about,
 });
 
+/** Word that all messages of a member were retracted. */
 export const userRetracted = element('retract-user', notify, 'reference 12.5', {
   id: attr('id', text),
   symmetric,
   ...about,
 });
 
+/** Word that all messages were retracted. */
 export const allRetracted = element('retract-all', notify, 'reference 12.5', { symmetric, ...about });
 
+/** Word that a message has another content now, with that content. */
 export const messageReplaced = element('replace', notify, 'reference 12.5', {
   id: attr('id', text),
   ...about,

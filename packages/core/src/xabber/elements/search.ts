@@ -25,6 +25,7 @@ export const search = element('search', ns, 'reference 14.2', {
   rsm: child(rsm).optional,
 });
 
+/** What is looked for among the groups of a host. */
 export type SearchRequest = ValueOf<typeof search>;
 
 /** A group that was found. Privacy and membership go by their older names here. */
@@ -40,6 +41,7 @@ const foundGroup = element('item', ns, 'reference 14.2', {
   size: textChild('member-count', ns, integer()),
 });
 
+/** The groups that were found. */
 export const searchResult = element('query', ns, 'reference 14.2', {
   groups: list(foundGroup, 100_000),
   rsm: child(rsm).optional,

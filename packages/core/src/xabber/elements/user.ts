@@ -17,4 +17,5 @@ export const user = element('user', NS.groups, 'reference 8.1', {
   removedId: textChild('id', NS.groups, text).optional,
 });
 
+/** What others see of a member; `present` is a date and time of XEP-0082. */
 export type UserCard = ValueOf<typeof user>;

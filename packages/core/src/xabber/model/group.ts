@@ -8,9 +8,16 @@ export type MemberId = string;
 /** The id of a message in its group's archive: microseconds since the epoch, strictly growing. */
 export type StanzaId = number;
 
+/** Whether members see the JIDs of each other (`public`) or not (`incognito`). */
 export type Privacy = 'public' | 'incognito';
+
+/** Whether everybody may join, or only who is invited. */
 export type Membership = 'open' | 'member-only';
+
+/** Who may find a group: nobody, users of its host, everybody. */
 export type Index = 'none' | 'local' | 'global';
+
+/** How lively a group says that it is; `inactive` switches it off (reference 5.5). */
 export type Status = 'fiesta' | 'discussion' | 'regulated' | 'limited' | 'restricted' | 'inactive';
 
 /** `wait`: invited, or joining and not through the hand-shake yet; `none`: was a member once. */
@@ -38,6 +45,7 @@ export interface Preferences {
   readonly receivesUpdates: boolean;
 }
 
+/** The preferences of a member who has said nothing of them. */
 export const DEFAULT_PREFERENCES: Preferences = {
   collects: true,
   acceptsPrivateChats: true,
@@ -50,8 +58,10 @@ export interface Chosen {
   readonly avatar: boolean;
 }
 
+/** All that is known of a member may be replaced by what his vCard says. */
 export const NOTHING_CHOSEN: Chosen = { nickname: false, avatar: false };
 
+/** A member, or somebody who is invited or was a member once. */
 export interface Member {
   readonly id: MemberId;
   readonly jid: BareJid;
@@ -87,6 +97,7 @@ export interface Pace {
   readonly slowModeForNewcomers: number;
 }
 
+/** Everybody writes as fast as he likes. */
 export const NO_PACE: Pace = { slowMode: 0, slowModeForNewcomers: 0 };
 
 /** How many messages came in a minute; minutes are those of the clock, counted since the epoch. */
@@ -159,8 +170,10 @@ export interface Group {
   readonly recent: Recent;
 }
 
+/** The name of a disclosure among those of its group. */
 export const disclosureKey = ({ from, to }: Pick<Disclosure, 'from' | 'to'>): string => `${from} ${to}`;
 
+/** Whoever has this JID among the members, invited ones and former ones included. */
 export const memberByJid = (group: Group, jid: BareJid): Member | undefined => {
   const id = group.byJid.get(jid);
   return id === undefined ? undefined : group.members.get(id);
@@ -224,10 +237,13 @@ export const isBlocked = (group: Group, jid: BareJid): boolean =>
 /** The version that the next rewriting of the archive gets. */
 export const nextRewriteVersion = (group: Group): number => group.rewriteVersion + 1;
 
-/** The version that the next change of the member list gets: seconds since the epoch, or one more than before. */
+/**
+ * The version that the next change of the member list gets: seconds since the epoch, or one more than before. `now` in
+ * milliseconds.
+ */
 export const nextVersion = (group: Group, now: number): number =>
   Math.max(Math.floor(now / 1000), group.version + 1);
 
-/** The id of the next message of the archive. */
+/** The id of the next message of the archive: microseconds since the epoch. `now` in milliseconds. */
 export const nextStanzaId = (group: Group, now: number): StanzaId =>
   Math.max(now * 1000, group.lastStanzaId + 1);

@@ -3,6 +3,7 @@ import { NS } from '../../xml/namespaces.js';
 /** What a message can carry besides its text, as archives are searched for it (reference 12.1; XEP-0080 for places). */
 export const MEDIA = ['image', 'audio', 'video', 'document', 'voice', 'sticker', 'geo', 'encrypted'] as const;
 
+/** One of {@link MEDIA}. */
 export type Medium = (typeof MEDIA)[number];
 
 /** A namespace as it is declared, with or without a prefix. */

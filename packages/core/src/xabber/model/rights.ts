@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'delete-messages',
 ] as const;
 
+/** What a member may be forbidden (reference 9.1). */
 export const RESTRICTIONS = [
   'send-messages',
   'read-messages',
@@ -21,15 +22,22 @@ export const RESTRICTIONS = [
   'send-stickers',
 ] as const;
 
+/** The name of a permission. */
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** The name of a restriction. */
 export type Restriction = (typeof RESTRICTIONS)[number];
+
+/** The name of a right of either kind. */
 export type Right = Permission | Restriction;
 
+/** What a member is called for his rights (reference 8.1). */
 export type Role = 'owner' | 'admin' | 'member';
 
 /** Until when each right of a member is in force: seconds since the epoch, `0` for ever. */
 export type Rights = ReadonlyMap<Right, number>;
 
+/** Nothing granted, nothing forbidden. */
 export const NO_RIGHTS: Rights = new Map();
 
 const levelOf = (permission: Permission): number => PERMISSIONS.length - PERMISSIONS.indexOf(permission);

@@ -11,9 +11,10 @@ import { authorMark, cardReference } from '../elements/reference.js';
 import { systemMark } from '../elements/system-message.js';
 import type { UserCard } from '../elements/user.js';
 import { withoutHeader } from './header.js';
+import { type Relations, relationsIn } from './relations.js';
 
 /** A message of a group as a client that knows the protocol reads it. */
-export interface GroupMessage {
+export interface GroupMessage extends Relations {
   readonly from: Jid;
   readonly id: string | undefined;
   /** The author; in a system message, who did it. */
@@ -22,7 +23,7 @@ export interface GroupMessage {
   readonly system: string | undefined;
   /** In a system message: the version of the list of members after it. */
   readonly version: number | undefined;
-  /** The whole text, nickname header included. */
+  /** The whole text, nickname header included; `''` in a reaction without one. */
   readonly body: string;
   /** The text without the header. */
   readonly text: string;
@@ -47,10 +48,12 @@ function fromPayload(envelope: Message, element: XmlElement): GroupMessage | und
   const { payload, from, id } = envelope;
   const author = valueIn(pick(authorMark, payload))?.card;
   const system = valueIn(pick(systemMark, payload));
-  const text = valueIn(pick(body, payload))?.text;
+  const relations = relationsIn(payload);
+  const text = valueIn(pick(body, payload))?.text ?? (relations.reactions === undefined ? undefined : '');
   if (text === undefined || (author === undefined && system === undefined)) return undefined;
   const ids = payload.filter((child) => stanzaId.is(child)).map((child) => valueIn(stanzaId.parse(child)));
   return {
+    ...relations,
     from,
     id,
     card: author?.user ?? valueIn(pick(cardReference, payload))?.user,

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { elementIn } from '../../testing/table.js';
 import { withoutHeader } from './header.js';
 import {
+  mentionedId,
   readArchived,
   readAvatarEvent,
+  readDisclosed,
+  readDisplayed,
   readEcho,
   readGroupMessage,
   readGroupPresence,
@@ -45,6 +48,44 @@ describe('what clients read', () => {
       readArchived,
       `<message xmlns='jabber:client' ${FROM}><result xmlns='urn:xmpp:mam:2' queryid='q' id='17'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='verona@groups.example.com' to='verona@groups.example.com'>${CONTENT}</message></forwarded></result></message>`,
       { from: 'verona@groups.example.com', queryId: 'q', id: '17', message: WORD },
+    ],
+    [
+      'an answer that mentions somebody, edited (reference 6.1, 12.5; XEP-0461)',
+      readGroupMessage,
+      message(
+        `<replaced xmlns='https://xabber.com/protocol/rewrite' stamp='2026-01-01T00:00:00Z'/><reply xmlns='urn:xmpp:reply:0' id='o1'/><reference xmlns='https://xabber.com/protocol/references' type='decoration' begin='8' end='13'><mention xmlns='https://xabber.com/protocol/markup'>xmpp:verona@groups.example.com?id=r0</mention></reference>${CONTENT}`,
+      ),
+      {
+        ...WORD,
+        answered: 'o1',
+        mentions: ['xmpp:verona@groups.example.com?id=r0'],
+        edited: '2026-01-01T00:00:00Z',
+        reactions: undefined,
+      },
+    ],
+    [
+      'a reaction without a text (XEP-0444)',
+      readGroupMessage,
+      message(
+        `<reactions xmlns='urn:xmpp:reactions:0' id='o1'><reaction>+</reaction></reactions>${CONTENT.replace(/<body>.*<\/body>/s, '')}`,
+      ),
+      { ...WORD, text: '', body: '', reactions: { id: 'o1', emojis: ['+'] } },
+    ],
+    [
+      'word of a disclosure (docs/disclosure.md)',
+      readDisclosed,
+      message(
+        `<disclosed xmlns='${GROUPS}' type='offer'><user id='r0'><jid>romeo@example.com</jid></user><reason>Hello</reason></disclosed><body>word</body>`,
+      ),
+      { type: 'offer', user: { id: 'r0', jid: 'romeo@example.com' }, reason: 'Hello', body: 'word' },
+    ],
+    [
+      'a marker (reference 6.6)',
+      readDisplayed,
+      message(
+        "<displayed xmlns='urn:xmpp:chat-markers:0' id='o'><stanza-id xmlns='urn:xmpp:sid:0' by='verona@groups.example.com' id='17'/></displayed>",
+      ),
+      { id: 'o', stanzaId: '17' },
     ],
     [
       'a retraction (reference 12.5)',
@@ -107,11 +148,23 @@ describe('what clients read', () => {
     readRewrite,
     readInvitation,
     readAvatarEvent,
+    readDisclosed,
+    readDisplayed,
     readRefused,
     readGroupPresence,
   ])('%o reads nothing else', (read) => {
     expect(read(elementIn(message('<body>Hi</body>')))).toBeUndefined();
     expect(read(elementIn("<iq xmlns='jabber:client' type='get' id='1'/>"))).toBeUndefined();
+  });
+});
+
+describe('the address of a mention', () => {
+  it.each([
+    ['xmpp:verona@groups.example.com?id=r0me', 'r0me'],
+    ['xmpp:verona@groups.example.com?jid=romeo@example.com', undefined],
+    ['', undefined],
+  ])('%j names the member %j', (address, id) => {
+    expect(mentionedId(address)).toBe(id);
   });
 });
 
