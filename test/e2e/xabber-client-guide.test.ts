@@ -13,6 +13,13 @@ const programIn = (page: string): string => {
   return [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code).join('\n');
 };
 
+/** The README has a program for each scheme. */
+const readmeProgram = (): string => {
+  const text = readFileSync(new URL('../../packages/client/README.md', import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].flatMap(([, code]) => code ?? []);
+  return blocks.find((code) => code.includes('xabberGroups(')) ?? '';
+};
+
 const world = inWorld('ejabberd by multicast');
 const { user } = clientUsers(world);
 const stops: (() => void)[] = [];
@@ -96,7 +103,7 @@ describe('the documents on the client', () => {
     const group = await romeo.groups.create(HOST, { localpart: 'verona', name: 'Verona' });
     await world.server.register('juliet', 'pw');
     const service = `xmpp://127.0.0.1:${world.server.c2sPort}`;
-    const { output } = run(programIn('packages/client/README.md').replace('xmpp://localhost', service));
+    const { output } = run(readmeProgram().replace('xmpp://localhost', service));
     await expect.poll(() => texts(romeo)).toEqual(['Hello']);
     await romeo.groups.send(group, 'Well met').outcome;
     await expect.poll(output).toMatch(/^stored$/m);

@@ -1,5 +1,6 @@
 import { afterEach, describe } from 'vitest';
 import { archive } from './scenarios/archive.js';
+import { assignedJids } from './scenarios/assigned-jids.js';
 import { attendance } from './scenarios/attendance.js';
 import { cards } from './scenarios/cards.js';
 import { company } from './scenarios/company.js';
@@ -11,10 +12,12 @@ import { invitations } from './scenarios/invitations.js';
 import { joining } from './scenarios/joining.js';
 import { messages } from './scenarios/messages.js';
 import { pace } from './scenarios/pace.js';
+import { previous } from './scenarios/previous.js';
 import { privateChats } from './scenarios/private-chats.js';
 import { rewriting } from './scenarios/rewriting.js';
 import { rights } from './scenarios/rights.js';
 import { settings } from './scenarios/settings.js';
+import { typing } from './scenarios/typing.js';
 import { vocabulary } from './scenarios/vocabulary.js';
 import { inWorld, type WorldKind } from './world.js';
 
@@ -32,6 +35,8 @@ export function xabberScenarios(kind: WorldKind): void {
     settings(world);
     attendance(world);
     rewriting(world);
+    previous(world);
+    typing(world);
     invitations(world);
     company(world);
     finding(world);
@@ -39,6 +44,7 @@ export function xabberScenarios(kind: WorldKind): void {
     pace(world);
     privateChats(world);
     incognito(world);
+    assignedJids(world);
     disclosure(world);
   });
 }

@@ -7,6 +7,7 @@ import type {
   Properties,
   Store,
 } from '@xmpp-groups/core/xabber';
+import { expect } from 'vitest';
 
 export function bare(text: string): BareJid {
   const read = parseBareJid(text);
@@ -92,6 +93,7 @@ export const atRest = (group: LoadedGroup | undefined): LoadedGroup | undefined 
   group && {
     ...group,
     sessions: new Map(),
+    typing: { states: new Map(), listeners: new Map() },
     recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
   };
 
@@ -101,8 +103,14 @@ export const query = (changes: Partial<ArchiveQuery> = {}): ArchiveQuery => ({
   ...changes,
 });
 
-/** The numbers of all messages that a query finds, in the order of the answer. */
+/**
+ * The numbers of all messages that a query finds, in the order of the answer. Each of them has to name the one before it
+ * in the archive, whatever was asked for.
+ */
 export async function found(store: Store, changes: Partial<ArchiveQuery>): Promise<number[]> {
   const { messages } = await store.page(GROUP, query(changes));
+  const ids = (await store.page(GROUP, query())).messages.map((each) => each.stanzaId);
+  const before = new Map(ids.map((id, index) => [id, ids[index - 1] ?? 0]));
+  for (const each of messages) expect(each.previous).toBe(before.get(each.stanzaId));
   return messages.map((each) => (each.stanzaId / 1000 - NOW) / 1000);
 }

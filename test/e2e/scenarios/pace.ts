@@ -129,30 +129,6 @@ export function pace(world: World): void {
       ]);
     });
 
-    it('row 39: that somebody is typing reaches nobody', async () => {
-      const { juliet, romeo, group } = await verona(world);
-      juliet.client.mark();
-      for (const state of ['composing', 'paused', 'active']) {
-        const typing = xml(state, { xmlns: NS.chatStates });
-        await romeo.client.send(xml('message', { to: group, type: 'chat' }, [typing]));
-      }
-      // What is written afterwards takes the same way.
-      await romeo.post(group, 'typed');
-      await juliet.hears(group, 'typed');
-      const heard = juliet.client.received().map((stanza) => serialise(stanza));
-      expect(heard.filter((stanza) => stanza.includes(NS.chatStates))).toEqual([]);
-    });
-
-    it('row 41: no message names the one before it, whatever its author says', async () => {
-      const { juliet, romeo, group } = await verona(world);
-      await romeo.post(group, 'the first');
-      await romeo.post(group, 'the second', [xml('previous-id', { xmlns: NS.previous, id: '1' })]);
-      const { element } = await juliet.hears(group, 'the second');
-      expect(serialise(element)).not.toContain('previous-id');
-      const { items } = await juliet.history(group);
-      expect(items.filter((item) => serialise(item.element).includes('previous-id'))).toEqual([]);
-    });
-
     it('row 78: the archive is searched for what messages carry', async () => {
       const { juliet, group } = await verona(world);
       await juliet.post(group, 'words');

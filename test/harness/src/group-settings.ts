@@ -10,10 +10,19 @@ import {
   propertiesQuery,
   removal,
   statusQuery,
+  typing,
   update,
   updates,
 } from '@xmpp-groups/core/xabber';
-import { type CommandStep, command, type Form, formField, formOf } from '@xmpp-groups/core/xep';
+import {
+  type ChatState,
+  type CommandStep,
+  chatState,
+  command,
+  type Form,
+  formField,
+  formOf,
+} from '@xmpp-groups/core/xep';
 import { NS, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import type { XmppClient } from './client.js';
 
@@ -33,7 +42,10 @@ export interface GroupSettings {
   opens(group: BareJid): Promise<void>;
   closes(group: BareJid): Promise<void>;
   /** A chat state without a text. */
-  shows(group: BareJid, state: 'active' | 'inactive' | 'gone'): Promise<void>;
+  shows(group: BareJid, state: ChatState): Promise<void>;
+  /** Whether this device hears who is typing, and the wish to. */
+  hearsTyping(group: BareJid): Promise<boolean>;
+  hearTyping(group: BareJid, receive: boolean): Promise<void>;
   receivesUpdates(group: BareJid): Promise<boolean>;
   receiveUpdates(group: BareJid, receive: boolean): Promise<void>;
   /** A step of an ad-hoc command. */
@@ -90,8 +102,12 @@ export function groupSettings(client: XmppClient): GroupSettings {
     },
     opens: (group) => client.sendPresence({ to: group }, [presentMark.build({})]),
     closes: (group) => client.sendPresence({ to: group }, [notPresentMark.build({})]),
-    shows: (group, state) =>
-      client.send(xml('message', { to: group, type: 'chat' }, [xml(state, { xmlns: NS.chatStates })])),
+    shows: (group, state) => client.send(xml('message', { to: group, type: 'chat' }, [chatState(state)])),
+    hearsTyping: async (group) =>
+      payloadOf(await client.iq(group, 'get', typing.build({})), typing).receive ?? false,
+    hearTyping: async (group, receive) => {
+      await client.iq(group, 'set', typing.build({ receive }));
+    },
     receivesUpdates: async (group) =>
       payloadOf(await client.iq(group, 'get', updates.build({})), updates).receive ?? true,
     receiveUpdates: async (group, receive) => {

@@ -19,6 +19,7 @@ export type {
 export { type GroupDisclosures, groupDisclosures } from './group-disclosures.js';
 export * from './group-messages.js';
 export { type GroupSettings, groupSettings } from './group-settings.js';
+export { readTyping, type TypingNotice } from './group-typing.js';
 export { type GroupUser, groupUser, type HistoryPage, infoIn, plainText, textMessage } from './group-user.js';
 export { type GroupV0, groupV0, type MessageV0 } from './group-v0.js';
 export type { ExpectOptions, Predicate } from './inbox.js';

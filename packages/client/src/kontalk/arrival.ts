@@ -18,7 +18,10 @@ export function delayOf(stanza: XmlElement, me: BareJid, now: number): number | 
     if (stamp?.ok !== true || stamp.value.from === undefined) return [];
     const by = bareOf(stamp.value.from);
     const at = by === me || by === domainOf(me) ? dateTime.parse(stamp.value.stamp) : undefined;
-    return at?.ok === true && at.value <= now ? [at.value] : [];
+    return at?.ok === true && at.value <= now ? [Math.min(now, endOf(at.value))] : [];
   });
   return stamps.length === 0 ? undefined : Math.max(...stamps);
 }
+
+/** Servers that stamp whole seconds mean some moment in them. */
+const endOf = (stamp: number): number => (stamp % 1000 === 0 ? stamp + 999 : stamp);

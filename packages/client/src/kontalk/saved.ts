@@ -1,6 +1,6 @@
-import { loadWorld, readKey, saved, savedElement, saveWorld } from '@xmpp-groups/core/kontalk';
+import { loadWorld, readKey, saved, savedElement, saveWorld, type World } from '@xmpp-groups/core/kontalk';
 import { failure, ok, type Result } from '@xmpp-groups/core/result';
-import type { Entry, Kept } from './kept.js';
+import type { Entry, Kept, WaitingStanza } from './kept.js';
 
 /** The version of what is saved; another one is not read. */
 const VERSION = 1;
@@ -32,18 +32,28 @@ const account = shape({
   waiting: listOf(waiting),
 });
 
+/**
+ * What does not change is written once: a stanza that waits for the connection would be, with everything that happens
+ * meanwhile.
+ */
+function cached<T extends object>(write: (value: T) => string): (value: T) => string {
+  const texts = new WeakMap<T, string>();
+  return (value) => {
+    const text = texts.get(value) ?? write(value);
+    texts.set(value, text);
+    return text;
+  };
+}
+
+const textOfEntry = cached((one: Entry) =>
+  JSON.stringify({ ...one, reached: [...one.reached], stanza: one.taken ? undefined : one.stanza }),
+);
+const textOfWaiting = cached((one: WaitingStanza) => JSON.stringify(one));
+const textOfWorld = cached((world: World) => JSON.stringify(saveWorld(world)));
+
 /** The text to save. A message that the server has goes without its content. */
 export const textOfKept = ({ world, entries, waiting: stanzas }: Kept): string =>
-  JSON.stringify({
-    version: VERSION,
-    world: saveWorld(world),
-    entries: entries.map((one) => ({
-      ...one,
-      reached: [...one.reached],
-      stanza: one.taken ? undefined : one.stanza,
-    })),
-    waiting: stanzas,
-  });
+  `{"version":${VERSION},"world":${textOfWorld(world)},"entries":[${entries.map(textOfEntry).join()}],"waiting":[${stanzas.map(textOfWaiting).join()}]}`;
 
 /** Reads what {@link textOfKept} made; fails with the path and the reason when it is something else. */
 export function keptOfText(written: string): Result<Kept> {

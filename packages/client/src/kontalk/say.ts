@@ -38,6 +38,15 @@ export interface Speaker {
   say(action: Action, what: string, leaveOut?: readonly BareJid[]): Promise<Said>;
 }
 
+/** What the other devices of the account need not hear: it changes nothing, or was said before. */
+const PASSING: readonly Action['op'][] = [
+  'chat-state',
+  'part-again',
+  'remove-again',
+  'snapshot',
+  'sync-request',
+];
+
 /** How many messages may wait for the connection. */
 const MOST_WAITING = 1000;
 
@@ -102,7 +111,7 @@ export function meansOf(
   action: Action,
   leaveOut: readonly BareJid[],
 ) {
-  const isPassing = action.op === 'chat-state' || 'to' in action;
+  const isPassing = PASSING.includes(action.op);
   const ownKey = keyring === undefined || chooseKeys([me], keyring.keysOf, 'kontalk').ok;
   return {
     now: wire.platform.now(),
@@ -119,7 +128,10 @@ export function meansOf(
   } satisfies Means;
 }
 
-/** Asks for the keys of those of whom none is known. When the connection fails, what is missing is named later. */
+/**
+ * Asks for the keys of those of whom none is known, as soon as the connection is there. When that takes too long, or
+ * fails, who has no key is named later.
+ */
 export async function fetchKeys(keyring: Keyring, jids: readonly BareJid[]): Promise<void> {
   const missing = jids.filter((jid) => !chooseKeys([jid], keyring.keysOf, 'kontalk').ok);
   await Promise.allSettled(missing.map((jid) => keyring.fetch(jid)));

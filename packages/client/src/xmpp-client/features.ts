@@ -8,6 +8,7 @@ import { copyOf } from './connection-of.js';
 /** The part of an `@xmpp/client` that answers requests. */
 export interface Answering {
   readonly iqCallee: {
+    /** Has requests of type `get` with this payload answered with what `answer` returns. */
     get(
       namespace: string,
       name: string,
@@ -16,6 +17,7 @@ export interface Answering {
   };
 }
 
+/** What a client says of itself. */
 export interface ClientFeatures {
   /** The address of the program's page, which stands for the program (XEP-0115, section 4). */
   readonly node: string;

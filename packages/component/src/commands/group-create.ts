@@ -1,6 +1,6 @@
 import { localpartOf, parseBareJid } from '@xmpp-groups/core/jid';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
-import { create, decide, type GroupCommand, type Store } from '@xmpp-groups/core/xabber';
+import { create, decide, type GroupCommand, isLasting, type Store } from '@xmpp-groups/core/xabber';
 import { NS, parse, serialise, xml } from '@xmpp-groups/core/xml';
 import { Command, Option } from 'commander';
 import type { StorageConfig } from '../config/load.js';
@@ -70,7 +70,7 @@ async function createGroup(
   const stored = await store.load(jid.value);
   const { refused, events } = decide(stored?.group, jid.value, command.value, {}, env);
   if (refused !== undefined) return err(refused.text);
-  const dated = events.map((event) => ({ ...event, at: env.now }));
+  const dated = events.map((event) => ({ ...event, at: env.now })).filter(isLasting);
   const [outcome] = await store.commit([{ group: jid.value, revision: 0, events: dated }]);
   return outcome === 'conflict' ? err(`${jid.value} exists already`) : ok(jid.value);
 }

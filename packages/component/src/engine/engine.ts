@@ -261,13 +261,14 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     handle: (source) => {
-      if (stopped || outlet.takeBounce(source)) return;
+      if (stopped) return;
       const stanza = readStanza(source);
       if (!stanza.ok) {
         log.warn({ path: stanza.error.path, reason: stanza.error.reason }, 'a stanza could not be read');
         return;
       }
       const { value } = stanza;
+      if (outlet.takeBounce(value)) return;
       metrics.stanzasIn.inc({ kind: value.kind });
       // Late or forged answers, and bounces: nothing of ours waits for them.
       if (value.type === 'error' || value.type === 'result') return;

@@ -10,10 +10,13 @@ import {
   evolve,
   type Found,
   type GroupCommand,
+  isLasting,
   type LoadedGroup,
   lookupFor,
+  type MemberId,
   type NamedMessage,
   type Notice,
+  type PlacedMessage,
   present,
   type Store,
 } from '@xmpp-groups/core/xabber';
@@ -141,13 +144,26 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
       case 'message':
         return { message: await findNamed(lookup.message) };
-      case 'repeated':
+      case 'retraction': {
+        if (unsettled > 0) await around.batch.settled();
+        const { author } = lookup;
+        const message = lookup.message && (await namedMessage(around.store, jid, lookup.message));
+        const before = author === undefined ? message?.stanzaId : Number.POSITIVE_INFINITY;
+        return { message, newest: before && (await around.store.previous(jid, before, author)) };
+      }
+      case 'repeated': {
         if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
         return {
-          repeated: await around.store.findByOrigin(jid, lookup.author, lookup.originId),
+          repeated: await findRepeated(lookup.author, lookup.originId),
           message: lookup.message && (await findNamed(lookup.message)),
         };
+      }
     }
+  };
+
+  const findRepeated = async (author: MemberId, originId: string): Promise<PlacedMessage | undefined> => {
+    const message = await around.store.findByOrigin(jid, author, originId);
+    return message && { ...message, previous: await around.store.previous(jid, message.stanzaId) };
   };
 
   const findNamed = async (named: NamedMessage) => {
@@ -163,8 +179,9 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
     // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
-    const events = decision.events.map((event): DatedEvent => ({ ...event, at: env.now }));
-    for (const event of events) before.group = evolve(before.group, jid, event);
+    const happened = decision.events.map((event) => ({ ...event, at: env.now }));
+    const events = happened.filter(isLasting);
+    for (const event of happened) before.group = evolve(before.group, jid, event);
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;

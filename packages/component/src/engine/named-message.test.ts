@@ -1,13 +1,14 @@
 import { parseBareJid } from '@xmpp-groups/core/jid';
-import type { ArchivedMessage, NamedMessage } from '@xmpp-groups/core/xabber';
+import type { NamedMessage, PlacedMessage } from '@xmpp-groups/core/xabber';
 import { describe, expect, it } from 'vitest';
 import { namedMessage } from './named-message.js';
 
 const group = parseBareJid('verona@groups.example.com');
 if (!group.ok) throw new Error(group.error.reason);
 
-const message = (stanzaId: number, author: string, id: string, originId?: string): ArchivedMessage => ({
+const message = (stanzaId: number, author: string, id: string, originId?: string): PlacedMessage => ({
   stanzaId,
+  previous: stanzaId - 1,
   author,
   id,
   originId,

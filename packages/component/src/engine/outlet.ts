@@ -1,7 +1,6 @@
 import { type BareJid, bareOf } from '@xmpp-groups/core/jid';
-import { readStanza } from '@xmpp-groups/core/stanza';
+import type { Stanza } from '@xmpp-groups/core/stanza';
 import type { Delivery } from '@xmpp-groups/core/xabber';
-import type { XmlElement } from '@xmpp-groups/core/xml';
 import { pause } from '../link/backoff.js';
 import type { Link } from '../link/link.js';
 import { listsFor, multicastText, spliceTexts, unwrapBounce, type Way } from './ways.js';
@@ -22,7 +21,7 @@ export interface Outlet {
    * stanza goes out again, to each recipient by himself, and so does everything from then on.
    * @returns whether it was one
    */
-  takeBounce(stanza: XmlElement): boolean;
+  takeBounce(stanza: Stanza): boolean;
   /** Whether so much waits that no new messages should be accepted. */
   isCongested(): boolean;
   /**
@@ -143,15 +142,13 @@ export function createOutlet(link: Link, observe: OutletObserver, congested = CO
       flush();
     },
     takeBounce: (stanza) => {
-      if (service === undefined || stanza.attrs.type !== 'error') return false;
-      const envelope = readStanza(stanza);
-      if (!envelope.ok || envelope.value.kind === 'iq') return false;
-      if (bareOf(envelope.value.from) !== service) return false;
+      if (service === undefined || stanza.type !== 'error' || stanza.kind === 'iq') return false;
+      if (bareOf(stanza.from) !== service) return false;
       if (way?.kind === 'multicast') {
         way = { kind: 'splice' };
         observe.fellBack();
       }
-      const again = unwrapBounce(envelope.value);
+      const again = unwrapBounce(stanza);
       if (again !== undefined) send([again]);
       return true;
     },

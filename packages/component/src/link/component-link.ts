@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
-import { iq, refusal } from '@xmpp-groups/core/stanza';
+import { iq, readStanza, refusal } from '@xmpp-groups/core/stanza';
 import { ping } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
@@ -37,6 +37,12 @@ const RHYTHM: Rhythm = { everyMs: 60_000, graceMs: 30_000 };
 /** How much text may wait for the socket before writers are asked to hold. */
 const HIGH_WATER_BYTES = 1_048_576;
 
+/** Who sent a stanza and to whom, for the log; its payload may be what cannot be read. */
+function addressesOf(stanza: XmlElement): { readonly from?: string; readonly to?: string } {
+  const envelope = readStanza({ ...stanza, children: [] });
+  return envelope.ok ? { from: envelope.value.from, to: envelope.value.to } : {};
+}
+
 /** A link by the component protocol (XEP-0114) over TCP. Nothing happens before `start`. */
 export function createComponentLink(options: ComponentLinkOptions): Link {
   const { domain, log, random = Math.random } = options;
@@ -64,14 +70,13 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
     const text = serialise(iq.build({ ...envelope, payload: [ping.build({})] }), NS.client);
     outbox.write(connection.socket, text, false);
   };
-  const isOwnPing = ({ name, attrs }: XmlElement): boolean =>
-    name === 'iq' && attrs.id?.startsWith(pings) === true && attrs.from === domain;
+  const isOwnPing = (stanza: XmlElement): boolean => {
+    const read = iq.is(stanza) ? iq.parse(stanza) : undefined;
+    return read?.ok === true && read.value.id.startsWith(pings) && read.value.from === domain;
+  };
 
   const refuseDeep = (stanza: XmlElement): void => {
-    log.warn(
-      { from: stanza.attrs.from, to: stanza.attrs.to },
-      `dropped a stanza of more than ${DEEPEST} levels`,
-    );
+    log.warn(addressesOf(stanza), `dropped a stanza of more than ${DEEPEST} levels`);
     const reason = `Elements are nested more than ${DEEPEST} levels deep`;
     const answer = refusedUnread(stanza, refusal('policy-violation', reason));
     if (answer !== undefined && connection !== undefined) outbox.write(connection.socket, answer, true);
@@ -83,10 +88,7 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
       try {
         events.emit('stanza', stanza);
       } catch (error) {
-        log.error(
-          { err: error, from: stanza.attrs.from, to: stanza.attrs.to },
-          'a stanza could not be handled',
-        );
+        log.error({ err: error, ...addressesOf(stanza) }, 'a stanza could not be handled');
       }
     }
   };

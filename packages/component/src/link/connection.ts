@@ -1,8 +1,9 @@
 /// <reference path="./xmpp-component-core.d.ts" />
 import type { Socket } from 'node:net';
 import { Component } from '@xmpp/component-core';
+import { attr, element, text } from '@xmpp-groups/core/codec';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
-import type { XmlElement } from '@xmpp-groups/core/xml';
+import { elementsOf, localName, namespaceOf, textOf, type XmlElement } from '@xmpp-groups/core/xml';
 import type { LinkProblem } from './link.js';
 import { closeProblem, connectProblem, type Endpoint, STOPPED, StreamError } from './problems.js';
 
@@ -13,6 +14,11 @@ const CLOSE_MS = 2_000;
 const KEEP_ALIVE_MS = 30_000;
 
 const STREAMS = 'urn:ietf:params:xml:ns:xmpp-streams';
+
+/** What the server opens its stream with; the id is part of the proof that the secret is known. */
+const streamHeader = element('stream', 'http://etherx.jabber.org/streams', 'XEP-0114 section 3', {
+  id: attr('id', text).optional,
+});
 
 /**
  * xmpp.js's component connection, cured of what it does to a daemon: an exception of its XML parser, and
@@ -43,13 +49,13 @@ class GuardedComponent extends Component {
     this.parser?.root?.children.splice(0);
   }
 
-  protected override _onStreamError(element: XmlElement): void {
+  protected override _onStreamError(error: XmlElement): void {
     let condition = 'undefined-condition';
     let detail = '';
-    for (const child of element.children) {
-      if (typeof child === 'string' || child.attrs.xmlns !== STREAMS) continue;
-      if (child.name === 'text') detail = child.children.filter((node) => typeof node === 'string').join('');
-      else condition = child.name;
+    for (const child of elementsOf(error)) {
+      if (namespaceOf(child) !== STREAMS) continue;
+      if (localName(child) === 'text') detail = textOf(child);
+      else condition = localName(child);
     }
     this.emit('error', new StreamError(condition, detail));
   }
@@ -165,5 +171,9 @@ async function negotiate(
   await connected;
   const header = await component.open({ domain });
   // xmpp.js hashes the low byte of each UTF-16 unit; given the UTF-8 bytes as such units it hashes those.
-  await component.authenticate(header.attrs.id ?? '', Buffer.from(secret, 'utf8').toString('latin1'));
+  const opened = streamHeader.parse(header);
+  await component.authenticate(
+    (opened.ok && opened.value.id) || '',
+    Buffer.from(secret, 'utf8').toString('latin1'),
+  );
 }

@@ -1,11 +1,12 @@
 import type { BareJid, Jid } from '../jid/index.js';
 import type { StanzaError } from '../stanza/error.js';
 import type { AvatarInfo } from '../xep/0084-user-avatar.js';
+import type { ChatState } from '../xep/0085-chat-states.js';
 import type { ArchiveVersion } from '../xep/0313-message-archive.js';
 import type { XmlElement } from '../xml/element.js';
 import type { DisclosureStep, GroupCommand, Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
-import type { ArchivedMessage, GroupEvent } from './model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent, PlacedMessage } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
 
 /**
@@ -13,7 +14,7 @@ import type { Member, MemberId } from './model/group.js';
  * `refused` becomes the error stanza; nearly always nothing has happened then.
  */
 export interface Decision {
-  readonly events: readonly GroupEvent[];
+  readonly events: readonly (GroupEvent | PassingEvent)[];
   readonly notices: readonly Notice[];
   readonly refused?: StanzaError;
 }
@@ -59,23 +60,23 @@ export type Notice =
       readonly reason: string | undefined;
     }
   /** A message to all members but its author. */
-  | { readonly kind: 'copies'; readonly message: ArchivedMessage }
+  | { readonly kind: 'copies'; readonly message: PlacedMessage }
   /** The author's own message, to all of his devices or those that understand it. */
   | {
       readonly kind: 'echo';
-      readonly message: ArchivedMessage;
+      readonly message: PlacedMessage;
       readonly author: Jid;
       readonly to: readonly Jid[];
     }
   /** The same in the words of the first generation, to the device that asked for it (reference 16). */
-  | { readonly kind: 'received'; readonly message: ArchivedMessage; readonly author: Jid }
+  | { readonly kind: 'received'; readonly message: PlacedMessage; readonly author: Jid }
   | ProfileQuestion
   /** Word of the avatar of a member, or without `of` of the group itself; to devices, or to all members. */
   | { readonly kind: 'avatar'; readonly of: MemberId | undefined; readonly to: readonly Jid[] | 'members' }
   /** What the group itself says; to all members unless `to` says otherwise. */
   | {
       readonly kind: 'system';
-      readonly message: ArchivedMessage;
+      readonly message: PlacedMessage;
       readonly to?: Exclude<Audience, 'present'>;
     }
   /**
@@ -102,7 +103,8 @@ export type Notice =
       readonly to: Jid;
       readonly version: ArchiveVersion;
       readonly queryId: string | undefined;
-      readonly messages: readonly ArchivedMessage[];
+      readonly messages: readonly PlacedMessage[];
+      readonly vocabulary?: Vocabulary | undefined;
       readonly end: XmlElement | undefined;
     }
   /** That the archive was rewritten: what the event says. A new text is for those alone who may read. */
@@ -117,7 +119,14 @@ export type Notice =
    * A message was seen: to its author, once for it and those that he wrote before; to all when the group said
    * it itself.
    */
-  | { readonly kind: 'seen'; readonly message: ArchivedMessage; readonly by: MemberId };
+  | { readonly kind: 'seen'; readonly message: ArchivedMessage; readonly by: MemberId }
+  /** A member is typing, or no longer: to the devices that asked for it, or to one that asks now. */
+  | {
+      readonly kind: 'typing';
+      readonly by: Member;
+      readonly state: ChatState;
+      readonly to?: readonly Jid[];
+    };
 
 /**
  * A question to a user's server, about the user. What it answers comes back as a `profile` command.

@@ -1,6 +1,6 @@
 import type { BareJid, Jid } from '../jid/index.js';
-import type { ArchivedMessage } from './model/events.js';
-import type { MemberId } from './model/group.js';
+import type { ArchivedMessage, PlacedMessage } from './model/events.js';
+import type { MemberId, StanzaId } from './model/group.js';
 import type { ArchivePage, AvatarImage, Rewrite } from './store.js';
 
 /** What there is to know of bytes that are written as base64. */
@@ -61,12 +61,14 @@ export interface Host {
 /** What was looked up in the Store before the decision, because the command needs it (see `lookupFor`). */
 export interface Found {
   /** The message that the author had archived before under the same origin-id. */
-  readonly repeated?: ArchivedMessage | undefined;
+  readonly repeated?: PlacedMessage | undefined;
   readonly page?: ArchivePage | undefined;
   /** The image that is stored under the id that the command names. */
   readonly image?: AvatarImage | undefined;
   /** The message of the archive that the command names; for a retraction of many, the pinned one. */
   readonly message?: ArchivedMessage | undefined;
+  /** The newest message that a retraction leaves; `0`: none. */
+  readonly newest?: StanzaId | undefined;
   /** The images that are stored under the ids that the command needs. */
   readonly images?: readonly AvatarImage[] | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;

@@ -15,6 +15,7 @@ const CELLS: Readonly<Record<string, string>> = {
   'item-not-found': 'none',
   'bad-request': 'bad',
   conflict: 'taken',
+  'unexpected-request': 'early',
 };
 
 const errorIn = (stanza: XmlElement): string | undefined => {

@@ -1,6 +1,6 @@
 import type { BareJid } from '../jid/index.js';
 import type { PageRequest } from '../xep/0059-result-set-management.js';
-import type { ArchivedMessage, DatedEvent } from './model/events.js';
+import type { ArchivedMessage, DatedEvent, PlacedMessage } from './model/events.js';
 import type { LoadedGroup } from './model/evolve.js';
 import type { MemberId, Properties, StanzaId } from './model/group.js';
 import type { Medium } from './model/media.js';
@@ -49,7 +49,7 @@ export interface ArchiveQuery {
 /** A page of an archive. */
 export interface ArchivePage {
   /** Oldest first. */
-  readonly messages: readonly ArchivedMessage[];
+  readonly messages: readonly PlacedMessage[];
   /** Whether nothing lies beyond the page in the direction of paging. */
   readonly complete: boolean;
   /** How many messages match the query without its page. */
@@ -90,6 +90,8 @@ export interface Store {
   findByOrigin(group: BareJid, author: MemberId, originId: string): Promise<ArchivedMessage | undefined>;
   /** A page of the archive of a group; an empty one when there is no such group. */
   page(group: BareJid, query: ArchiveQuery): Promise<ArchivePage>;
+  /** The id of the newest message before the one with this id, those of `except` left out; `0`: there is none. */
+  previous(group: BareJid, before: StanzaId, except?: MemberId): Promise<StanzaId>;
   /** One message of the archive; `undefined` when there is none, or no more. */
   message(group: BareJid, id: StanzaId): Promise<ArchivedMessage | undefined>;
   /**

@@ -9,6 +9,7 @@ export {
   enter,
   localName,
   namespaceIn,
+  namespaceOf,
   type Scope,
   STANZA_NAMESPACE,
   STANZA_SCOPE,

@@ -103,6 +103,7 @@ export const NS = {
   groupsV0Rights: `${GROUPS_V0}#rights`,
   groupsV0Voice: `${GROUPS_V0}#voice-permissions`,
   deliveryV0: 'http://xabber.com/protocol/delivery',
+  previousV0: 'http://xabber.com/protocol/previous',
   rewriteV0: 'http://xabber.com/protocol/rewrite',
 
   /** Kontalk groups. */
@@ -113,10 +114,12 @@ export const NS = {
   kontalkKey: 'urn:xmpp:pubkey:2',
 
   /** This project's own. */
+  assignedJid: 'urn:xmpp-groups:assigned-jid:0',
   disclosure: 'urn:xmpp-groups:disclosure:0',
   /** The ad-hoc command that answers a disclosure. */
   disclosureAnswer: 'urn:xmpp-groups:disclosure:0#answer',
   kontalkState: 'urn:xmpp-groups:kontalk:0',
+  typing: 'urn:xmpp-groups:typing:0',
   updates: 'urn:xmpp-groups:updates:0',
 } as const;
 

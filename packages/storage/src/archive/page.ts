@@ -1,12 +1,26 @@
-import type { ArchivedMessage, ArchivePage, ArchiveQuery, StanzaId } from '@xmpp-groups/core/xabber';
+import type {
+  ArchivedMessage,
+  ArchivePage,
+  ArchiveQuery,
+  MemberId,
+  StanzaId,
+} from '@xmpp-groups/core/xabber';
 import { matcherOf } from './matches.js';
 import { beyondCursor, type IdRange, rangeOf } from './range.js';
+
+/** A page of messages of which more or less is known. */
+export interface PageOf<M> extends Omit<ArchivePage, 'messages'> {
+  readonly messages: readonly M[];
+}
 
 /**
  * The page of `messages` that a query asks for (XEP-0313, section 4.1; XEP-0059).
  * @param messages in the order of their ids; without author, text or ids asked for, their number costs nothing
  */
-export function pageOfMessages(messages: readonly ArchivedMessage[], query: ArchiveQuery): ArchivePage {
+export function pageOfMessages<M extends ArchivedMessage>(
+  messages: readonly M[],
+  query: ArchiveQuery,
+): PageOf<M> {
   const { direction, max } = query.page;
   const range = rangeOf(query);
   const matches = matcherOf(query);
@@ -21,6 +35,19 @@ export function pageOfMessages(messages: readonly ArchivedMessage[], query: Arch
     complete: endBeyond - firstBeyond <= max,
     count: end - first,
   };
+}
+
+/** The id of the newest of `messages` before `before`, those of `except` left out; `0`: there is none. */
+export function previousOf(
+  messages: readonly ArchivedMessage[],
+  before: StanzaId,
+  except?: MemberId,
+): StanzaId {
+  for (let at = firstNotBelow(messages, before) - 1; at >= 0; at--) {
+    const message = messages[at];
+    if (message !== undefined && (except === undefined || message.author !== except)) return message.stanzaId;
+  }
+  return 0;
 }
 
 /** Where the messages of a range stand in `messages`: the first, and one behind the last (never before it). */

@@ -38,13 +38,15 @@ export const messageById = ({ messages }: Archive, id: StanzaId): ArchivedMessag
  * @throws Error when the id does not grow, or the author has used the origin-id before
  */
 export function append(archive: KeptArchive, message: ArchivedMessage, last: StanzaId): void {
-  const { stanzaId, author, originId } = message;
+  const { stanzaId, author, id, originId, text, xml } = message;
   if (stanzaId <= last) throw new Error(`the stanza id ${stanzaId} does not follow ${last}`);
   if (author !== undefined && originId !== undefined && messageByOrigin(archive, author, originId)) {
     throw new Error(`${author} has used the origin-id ${originId} before`);
   }
-  index(archive, message);
-  archive.messages.push(message);
+  // What else an event may carry is not kept.
+  const kept = { stanzaId, author, id, originId, text, xml };
+  index(archive, kept);
+  archive.messages.push(kept);
 }
 
 type Rewriting = Extract<

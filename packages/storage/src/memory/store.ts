@@ -1,6 +1,6 @@
 import { type BareJid, domainOf } from '@xmpp-groups/core/jid';
-import { groupFrom, type Store } from '@xmpp-groups/core/xabber';
-import { pageOfMessages } from '../archive/page.js';
+import { type ArchivedMessage, groupFrom, type Store } from '@xmpp-groups/core/xabber';
+import { pageOfMessages, previousOf } from '../archive/page.js';
 import { StoreError } from '../error.js';
 import { messageById, messageByOrigin } from './archive.js';
 import { committer, type KeptGroups, retire, withoutOrder } from './commit.js';
@@ -27,7 +27,7 @@ export function openMemory(): Store {
       guarded(() => {
         const kept = groups.byJid.get(jid);
         if (kept === undefined) return undefined;
-        const { group, revision } = kept;
+        const { group, archive, revision } = kept;
         const lists = {
           members: group.members.values(),
           blocks: group.blocks.values(),
@@ -35,7 +35,8 @@ export function openMemory(): Store {
           disclosures: group.disclosures.values(),
           privateChats: group.privateChats,
         };
-        return { group: groupFrom(group, lists), revision };
+        const newestStanzaId = previousOf(archive.messages, Number.POSITIVE_INFINITY);
+        return { group: groupFrom({ ...group, newestStanzaId }, lists), revision };
       }),
     commit: (changes) => guarded(() => commit(changes)),
     findByOrigin: (jid, author, originId) =>
@@ -77,7 +78,18 @@ export function openMemory(): Store {
           until,
         ),
       ),
-    page: (jid, query) => guarded(() => pageOfMessages(groups.byJid.get(jid)?.archive.messages ?? [], query)),
+    previous: (jid, before, except) =>
+      guarded(() => previousOf(groups.byJid.get(jid)?.archive.messages ?? [], before, except)),
+    page: (jid, query) =>
+      guarded(() => {
+        const all = groups.byJid.get(jid)?.archive.messages ?? [];
+        const page = pageOfMessages(all, query);
+        const place = (message: ArchivedMessage) => ({
+          ...message,
+          previous: previousOf(all, message.stanzaId),
+        });
+        return { ...page, messages: page.messages.map(place) };
+      }),
     listedGroups: (host, asker) =>
       guarded(() =>
         inOrder()

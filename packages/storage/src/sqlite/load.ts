@@ -49,9 +49,12 @@ interface DisclosureRow {
   readonly reason: string;
 }
 
+export const NEWEST = 'SELECT max(stanza_id) FROM messages WHERE group_id = ?';
+
 /** The reader of whole groups; members come in the order in which they first came to the group. */
 export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undefined {
   const group = db.prepare<[string], GroupRow>('SELECT * FROM groups WHERE jid = ?');
+  const newest = db.prepare<[number], number | null>(NEWEST).pluck();
   const members = db.prepare<[number], MemberRow>('SELECT * FROM members WHERE group_id = ? ORDER BY id');
   const rights = db.prepare<[number], RightRow>(
     'SELECT r.* FROM members m CROSS JOIN rights r ON r.member_id = m.id WHERE m.group_id = ?',
@@ -100,11 +103,14 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
   return db.transaction((jid: BareJid) => {
     const row = group.get(jid);
     if (row === undefined) return undefined;
-    return { group: groupFrom(keptOf(jid, row), listsOf(row.id)), revision: row.revision };
+    return {
+      group: groupFrom(keptOf(jid, row, newest.get(row.id) ?? 0), listsOf(row.id)),
+      revision: row.revision,
+    };
   });
 }
 
-const keptOf = (jid: BareJid, row: GroupRow): KeptGroup => ({
+const keptOf = (jid: BareJid, row: GroupRow, newestStanzaId: number): KeptGroup => ({
   jid,
   properties: propertiesOf(row),
   status: statusOf(row.status),
@@ -115,5 +121,6 @@ const keptOf = (jid: BareJid, row: GroupRow): KeptGroup => ({
   pace: { slowMode: row.slow_mode, slowModeForNewcomers: row.slow_mode_for_newcomers },
   version: row.version,
   lastStanzaId: row.last_stanza_id,
+  newestStanzaId,
   rewriteVersion: row.rewrite_version,
 });

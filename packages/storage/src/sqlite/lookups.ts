@@ -1,7 +1,7 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { AvatarImage, Rewrite, Store } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
-import { MESSAGE_BY_ORIGIN, MESSAGE_IN_GROUP } from './page-sql.js';
+import { MESSAGE_BY_ORIGIN, MESSAGE_IN_GROUP, PREVIOUS, PREVIOUS_OF_OTHERS } from './page-sql.js';
 import { type MessageRow, messageOf, storedJid } from './rows.js';
 
 interface AvatarRow {
@@ -17,6 +17,7 @@ type Reader<Method extends keyof Store> = (
 export interface Lookups {
   readonly findByOrigin: Reader<'findByOrigin'>;
   readonly message: Reader<'message'>;
+  readonly previous: Reader<'previous'>;
   readonly rewrites: Reader<'rewrites'>;
   readonly avatar: Reader<'avatar'>;
   readonly avatarById: Reader<'avatarById'>;
@@ -56,6 +57,8 @@ export const NEXT_END = 'SELECT min(until) FROM rights WHERE until > 0 AND until
 export function lookupsIn(db: Database): Lookups {
   const byOrigin = db.prepare<[string, string, string], MessageRow>(MESSAGE_BY_ORIGIN);
   const byId = db.prepare<[string, number], MessageRow>(MESSAGE_IN_GROUP);
+  const previous = db.prepare<[string, number], number>(PREVIOUS).pluck();
+  const previousOfOthers = db.prepare<[string, number, string], number>(PREVIOUS_OF_OTHERS).pluck();
   const rewrites = db.prepare<[string, number, number], Rewrite>(REWRITES);
   const avatar = db.prepare<[string, string], AvatarRow>(AVATAR_OF_GROUP);
   const avatarOfHost = db.prepare<[string, string], AvatarRow>(AVATAR_OF_HOST);
@@ -66,6 +69,12 @@ export function lookupsIn(db: Database): Lookups {
   return {
     findByOrigin: (group, author, originId) => optional(byOrigin.get(group, author, originId), messageOf),
     message: (group, id) => optional(byId.get(group, id), messageOf),
+    previous: (group, before, except) => {
+      const bound = Math.min(before, Number.MAX_SAFE_INTEGER);
+      const found =
+        except === undefined ? previous.get(group, bound) : previousOfOthers.get(group, bound, except);
+      return found ?? 0;
+    },
     rewrites: (group, since, max) => rewrites.all(group, since, max),
     avatar: (group, id) => optional(avatar.get(group, id), imageOf),
     avatarById: (host, id, accepts = () => true) => {

@@ -73,7 +73,14 @@ it('brings a database of the first release up to date, with all that is in it', 
   expect((await store.listedGroups('groups.example.com', bare('a@b.example'))).length).toBe(1);
   expect(await store.rewrites(GROUP, 0, 10)).toEqual([]);
   await commit(store, [
-    { kind: 'messageRetracted', stanzaId: message(1).stanzaId, version: 1, notification: '', at: NOW },
+    {
+      kind: 'messageRetracted',
+      stanzaId: message(1).stanzaId,
+      newest: message(2).stanzaId,
+      version: 1,
+      notification: '',
+      at: NOW,
+    },
     { kind: 'memberSeen', member: memberId(1), resource: 'x', present: true, version: 9, at: NOW },
   ]);
   await store.index();

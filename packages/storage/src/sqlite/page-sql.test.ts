@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { planOf } from '../../test/plan.js';
+import { NEWEST } from './load.js';
 import { openDatabase } from './open.js';
 import {
   COUNT_BETWEEN,
@@ -12,6 +13,8 @@ import {
   messagesSql,
   PLACE_AFTER,
   PLACE_BEFORE,
+  PREVIOUS,
+  PREVIOUS_OF_OTHERS,
   type Search,
 } from './page-sql.js';
 
@@ -52,6 +55,9 @@ const statements: readonly (readonly [string, string])[] = [
   ['the place before', PLACE_BEFORE],
   ['by id', MESSAGE_BY_ID],
   ['by origin', MESSAGE_BY_ORIGIN],
+  ['the one before', PREVIOUS],
+  ['the one before of others', PREVIOUS_OF_OTHERS],
+  ['the newest', NEWEST],
   ['by id in a group', MESSAGE_IN_GROUP],
   ['the number between', COUNT_BETWEEN],
 ];
@@ -62,7 +68,9 @@ describe('the plan of a page', () => {
     expect(plan.length).toBeGreaterThan(0);
     for (const step of plan) {
       // The full-text index calls every access a scan; M is a query, > and < bounds of the key.
-      expect(step).toMatch(/^(SEARCH|SCALAR SUBQUERY \d+$|SCAN message_search VIRTUAL TABLE INDEX \d+:M1><)/);
+      expect(step).toMatch(
+        /^(SEARCH|(CORRELATED )?SCALAR SUBQUERY \d+$|SCAN message_search VIRTUAL TABLE INDEX \d+:M1><)/,
+      );
     }
   });
 

@@ -41,11 +41,17 @@ function searchSql({ source, author, text, media }: Search): string {
   return `FROM ${from} WHERE ${where}${byAuthor}${byText}${media ? ' AND carries(m.xml, :media)' : ''}`;
 }
 
+/** The message before `m` in its archive, whatever is looked for: by an index that is small beside the messages. */
+const PREVIOUS_OF_M = `(
+  SELECT p.stanza_id FROM messages p
+  WHERE p.group_id = m.group_id AND p.stanza_id < m.stanza_id ORDER BY p.stanza_id DESC LIMIT 1) AS previous`;
+
 /** The first `:limit` messages found, counted from the oldest (`forward`) or from the newest. */
 export function messagesSql(search: Search, direction: 'forward' | 'backward'): string {
   const order = direction === 'forward' ? 'ASC' : 'DESC';
   return (
-    `SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml ${searchSql(search)} ` +
+    `SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M} ` +
+    `${searchSql(search)} ` +
     `ORDER BY ${SOURCES[search.source].key} ${order} LIMIT :limit`
   );
 }
@@ -63,8 +69,18 @@ export const PLACE_AFTER =
 export const PLACE_BEFORE =
   'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id < ? ORDER BY stanza_id DESC LIMIT 1';
 
-export const MESSAGE_BY_ID =
-  'SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages WHERE group_id = ? AND stanza_id = ?';
+export const MESSAGE_BY_ID = `
+  SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M}
+  FROM messages m WHERE m.group_id = ? AND m.stanza_id = ?`;
+
+/** The newest message before a stanza id: whoever wrote it, or not those of one author. */
+export const PREVIOUS = `
+  SELECT stanza_id FROM messages
+  WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND stanza_id < ? ORDER BY stanza_id DESC LIMIT 1`;
+export const PREVIOUS_OF_OTHERS = `
+  SELECT stanza_id FROM messages
+  WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND stanza_id < ? AND author IS NOT ?
+  ORDER BY stanza_id DESC LIMIT 1`;
 
 export const MESSAGE_IN_GROUP = `
   SELECT stanza_id, author, message_id, origin_id, text, xml FROM messages

@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import type { ArchivedMessage, ArchivePage, ArchiveQuery } from '@xmpp-groups/core/xabber';
+import type { ArchivePage, ArchiveQuery, PlacedMessage } from '@xmpp-groups/core/xabber';
 import type { Database, Statement } from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
 import { pageOfMessages } from '../archive/page.js';
@@ -13,7 +13,7 @@ import {
   PLACE_BEFORE,
   type Search,
 } from './page-sql.js';
-import { type MessageRow, messageOf } from './rows.js';
+import { type PlacedRow, placedMessageOf } from './rows.js';
 import { wordsOf } from './words.js';
 
 interface ArchiveRow {
@@ -48,9 +48,9 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
   );
   const placeAfter = db.prepare<[number, number], number>(PLACE_AFTER).pluck();
   const placeBefore = db.prepare<[number, number], number>(PLACE_BEFORE).pluck();
-  const byId = db.prepare<[number, number], MessageRow>(MESSAGE_BY_ID);
+  const byId = db.prepare<[number, number], PlacedRow>(MESSAGE_BY_ID);
   const countBetween = db.prepare<[number, number, number], number>(COUNT_BETWEEN).pluck();
-  const select = statementsFor<Parameters & { readonly limit: number }, MessageRow>(db);
+  const select = statementsFor<Parameters & { readonly limit: number }, PlacedRow>(db);
   const count = statementsFor<Parameters, { readonly 'count(*)': number }>(db);
 
   const stretchOf = ({ id, last_seq }: ArchiveRow, { after, before }: IdRange): Stretch => ({
@@ -59,10 +59,10 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
   });
 
   const withIds = (group: number, ids: readonly number[], query: ArchiveQuery): ArchivePage => {
-    const found: ArchivedMessage[] = [];
+    const found: PlacedMessage[] = [];
     for (const id of [...new Set(ids)].sort((one, other) => one - other)) {
       const row = byId.get(group, id);
-      if (row !== undefined) found.push(messageOf(row));
+      if (row !== undefined) found.push(placedMessageOf(row));
     }
     return pageOfMessages(found, query);
   };
@@ -108,13 +108,13 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
     const searches = searchesFor(asked);
     const beyond = { ...asked, ...stretchOf(row, beyondCursor(range, query.page)) };
 
-    const messages: ArchivedMessage[] = [];
+    const messages: PlacedMessage[] = [];
     for (const search of direction === 'forward' ? searches : searches.toReversed()) {
       const { stretch } = partOf(search, row, beyond);
       const limit = max + 1 - messages.length;
       if (limit === 0 || isEmpty(stretch)) continue;
       const rows = select(messagesSql(search, direction)).all({ ...beyond, ...stretch, limit });
-      messages.push(...rows.map(messageOf));
+      messages.push(...rows.map(placedMessageOf));
     }
     const complete = messages.length <= max;
     messages.length = Math.min(messages.length, max);

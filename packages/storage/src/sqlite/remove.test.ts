@@ -66,6 +66,7 @@ const life: readonly DatedEvent[] = [
 const retraction: DatedEvent = {
   kind: 'messageRetracted',
   stanzaId: stanzaId(5),
+  newest: stanzaId(700),
   version: 1,
   notification: 'n',
   at: NOW,

@@ -6,6 +6,7 @@ import {
   type Member,
   type Membership,
   PERMISSIONS,
+  type PlacedMessage,
   type Privacy,
   type Properties,
   RESTRICTIONS,
@@ -54,6 +55,11 @@ export interface MessageRow {
   readonly origin_id: string | null;
   readonly text: string;
   readonly xml: string;
+}
+
+/** With the id of the message before it, if there is one. */
+export interface PlacedRow extends MessageRow {
+  readonly previous: number | null;
 }
 
 /** A reader of the values of one word list, which refuses every other value. */
@@ -152,6 +158,11 @@ export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   version: row.version,
   joinedAt: row.joined_at,
   lastSeen: row.last_seen,
+});
+
+export const placedMessageOf = (row: PlacedRow): PlacedMessage => ({
+  ...messageOf(row),
+  previous: row.previous ?? 0,
 });
 
 export const messageOf = (row: MessageRow): ArchivedMessage => ({

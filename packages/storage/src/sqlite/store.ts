@@ -58,6 +58,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     findByOrigin: (group, author, originId) => guarded(() => lookups.findByOrigin(group, author, originId)),
     page: (group, query) => guarded(() => page(group, query)),
     message: (group, id) => guarded(() => lookups.message(group, id)),
+    previous: (group, before, except) => guarded(() => lookups.previous(group, before, except)),
     rewrites: (group, since, max) => guarded(() => lookups.rewrites(group, since, max)),
     avatar: (group, id) => guarded(() => lookups.avatar(group, id)),
     avatarById: (host, id, accepts) => guarded(() => lookups.avatarById(host, id, accepts)),

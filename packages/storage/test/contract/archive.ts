@@ -53,7 +53,10 @@ export function archiveContract(open: Open): void {
         ...[...messages, system].map((each) => ({ ...posted(0), message: each, at: NOW }) as const),
       ]);
       expect(await store.page(GROUP, query())).toEqual({
-        messages: [...messages, system],
+        messages: [
+          ...messages.map((each, index) => ({ ...each, previous: index === 0 ? 0 : stanzaId(index) })),
+          { ...system, previous: stanzaId(4) },
+        ],
         complete: true,
         count: 5,
       });

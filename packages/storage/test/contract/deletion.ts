@@ -24,7 +24,14 @@ export function deletionContract(open: Open): void {
       ...BEGINNING,
       posted(1),
       { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=', at: NOW },
-      { kind: 'messageRetracted', stanzaId: stanzaId(9), version: 1, notification: '', at: NOW },
+      {
+        kind: 'messageRetracted',
+        stanzaId: stanzaId(9),
+        newest: stanzaId(1),
+        version: 1,
+        notification: '',
+        at: NOW,
+      },
     ];
     const expectNothing = async (store: Store) => {
       expect(await store.load(GROUP)).toBeUndefined();
@@ -101,7 +108,7 @@ export function deletionContract(open: Open): void {
       const events = [posted(2), deleted, ...life, joined(9)];
       await expect(store.commit([{ group: GROUP, revision: 1, events }])).rejects.toThrow('unknown member');
       expect(await store.load(GROUP)).toEqual(before);
-      expect((await store.page(GROUP, query())).messages).toEqual([message(1)]);
+      expect((await store.page(GROUP, query())).messages).toEqual([{ ...message(1), previous: 0 }]);
     });
   });
 }

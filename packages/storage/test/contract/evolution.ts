@@ -45,7 +45,7 @@ export function evolutionContract(open: Open): void {
           await flush();
           expect(await store.load(GROUP)).toEqual({ group: atRest(group), revision });
           expect(await store.page(GROUP, query())).toEqual({
-            messages: archive,
+            messages: archive.map((each, at) => ({ ...each, previous: archive[at - 1]?.stanzaId ?? 0 })),
             complete: true,
             count: archive.length,
           });

@@ -1,6 +1,17 @@
 import type { DatedEvent, Right, Store } from '@xmpp-groups/core/xabber';
 import { describe, expect, it } from 'vitest';
-import { asked, BEGINNING, bare, commit, created, GROUP, memberId, NOW } from '../samples.js';
+import {
+  asked,
+  BEGINNING,
+  bare,
+  commit,
+  created,
+  GROUP,
+  memberId,
+  NOW,
+  posted,
+  stanzaId,
+} from '../samples.js';
 import type { Open } from './opened.js';
 
 const MANTUA = bare('mantua@groups.example.com');
@@ -85,6 +96,30 @@ export function lookupContract(open: Open): void {
     expect(await store.orphans()).toEqual([MANTUA, ELSEWHERE]);
     await store.remove(MANTUA);
     expect(await store.orphans()).toEqual([ELSEWHERE]);
+  });
+
+  it('the message before another one is found, or before it that of another author', async () => {
+    const store = await open();
+    const authors = [1, 1, 2, undefined, 2, 2];
+    await commit(store, [
+      ...BEGINNING,
+      asked(2),
+      ...authors.map((author, index) =>
+        posted(index + 1, { author: author === undefined ? undefined : memberId(author) }),
+      ),
+    ]);
+    await commit(store, [...BEGINNING, posted(2)], MANTUA);
+    const previous = (before: number, except?: number) =>
+      store.previous(GROUP, before, except === undefined ? undefined : memberId(except));
+    expect(await previous(stanzaId(1))).toBe(0);
+    expect(await previous(stanzaId(3))).toBe(stanzaId(2));
+    expect(await previous(stanzaId(3) + 1)).toBe(stanzaId(3));
+    expect(await previous(Number.POSITIVE_INFINITY)).toBe(stanzaId(6));
+    expect(await previous(Number.POSITIVE_INFINITY, 2)).toBe(stanzaId(4));
+    expect(await previous(Number.POSITIVE_INFINITY, 1)).toBe(stanzaId(6));
+    expect(await previous(stanzaId(4), 2)).toBe(stanzaId(2));
+    expect(await previous(stanzaId(3), 1)).toBe(0);
+    expect(await store.previous(PADUA, Number.POSITIVE_INFINITY)).toBe(0);
   });
 
   describe('rights that end', () => {

@@ -151,15 +151,23 @@ function archiveEventOf(
       return { kind, message: message(0, { stanzaId, author, originId, text: word ?? '' }), at };
     }
     case 'messageRetracted':
-      return { kind, stanzaId: chosen?.stanzaId ?? 1, ...rewrite };
-    case 'historyRetracted':
-      return { kind, author: who === 1 && whom === 1 ? undefined : memberId(who), ...rewrite };
+      return leaving(archive, { kind, stanzaId: chosen?.stanzaId ?? 1, newest: 0, ...rewrite });
+    case 'historyRetracted': {
+      const author = who === 1 && whom === 1 ? undefined : memberId(who);
+      return leaving(archive, { kind, author, newest: 0, ...rewrite });
+    }
     case 'messageReplaced':
       return chosen && { kind, message: { ...chosen, text: word ?? '', xml: word ?? '' }, ...rewrite };
     default:
       return undefined;
   }
 }
+
+/** A retraction that says what it leaves. */
+const leaving = (
+  archive: readonly ArchivedMessage[],
+  event: Extract<DatedEvent, { kind: 'messageRetracted' | 'historyRetracted' }>,
+): DatedEvent => ({ ...event, newest: archiveAfter(archive, event).at(-1)?.stanzaId ?? 0 });
 
 function memberEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent | undefined {
   const { kind, who, word, right, yes } = each;

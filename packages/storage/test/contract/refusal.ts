@@ -36,7 +36,14 @@ export function refusalContract(open: Open): void {
         'a stanza id comes again after its message was retracted',
         [
           posted(5),
-          { kind: 'messageRetracted', stanzaId: stanzaId(5), version: 1, notification: '', at: NOW },
+          {
+            kind: 'messageRetracted',
+            stanzaId: stanzaId(5),
+            newest: 0,
+            version: 1,
+            notification: '',
+            at: NOW,
+          },
           posted(5, { originId: 'another' }),
         ],
       ],
@@ -65,7 +72,7 @@ export function refusalContract(open: Open): void {
           notification: '',
           at: NOW,
         },
-        { kind: 'historyRetracted', author: undefined, version: 2, notification: '', at: NOW },
+        { kind: 'historyRetracted', author: undefined, newest: 0, version: 2, notification: '', at: NOW },
       ];
       await expect(
         store.commit([

@@ -21,6 +21,7 @@ const MANTUA = bare('mantua@groups.example.com');
 const retracted = (number: number, version = number): DatedEvent => ({
   kind: 'messageRetracted',
   stanzaId: stanzaId(number),
+  newest: 0,
   version,
   notification: `<retract-message id='${number}'/>`,
   at: NOW,
@@ -28,6 +29,7 @@ const retracted = (number: number, version = number): DatedEvent => ({
 const cleared = (author: number | undefined, version: number): DatedEvent => ({
   kind: 'historyRetracted',
   author: author === undefined ? undefined : memberId(author),
+  newest: 0,
   version,
   notification: `<retract-user id='${author}'/>`,
   at: NOW,
@@ -150,7 +152,7 @@ export function rewritingContract(open: Open): void {
       const after = { ...before, text: 'Мантуя', xml: '<body>Мантуя</body>' };
       expect(await store.message(GROUP, stanzaId(4))).toEqual(after);
       expect(await store.findByOrigin(GROUP, memberId(1), 'origin-4')).toEqual(after);
-      expect((await store.page(GROUP, query())).messages[3]).toEqual(after);
+      expect((await store.page(GROUP, query())).messages[3]).toEqual({ ...after, previous: stanzaId(3) });
       expect(await found(store, {})).toEqual(TEN);
       expect(await found(store, { withText: 'МАНТУ' })).toEqual([4]);
       expect(await found(store, { withText: 'МАНТУ', author: memberId(1) })).toEqual([4]);

@@ -71,7 +71,7 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
     sender,
     messageId: verified?.innerId ?? envelope.value.id,
     verified,
-    at: verified === undefined ? server : preciseTime(extension.value.command, said, verified.signedTime),
+    at: preciseTime(extension.value.command, said, verified?.signedTime ?? server),
     timely: verified === undefined || isTimely(verified.signedTime, server, incoming, now),
     text,
     chatState,
@@ -100,17 +100,18 @@ const ENVELOPE: readonly string[] = [
 const isContent = (child: XmlElement): boolean => !ENVELOPE.includes(namespaceOf(child) ?? '');
 
 /**
- * Signed times of Kontalk's containers have whole seconds. Commands of this project say the exact one beside the
- * group; it counts when it fits to the signed one. A leaving that says no exact time counts as at the end of its
+ * Signed times of Kontalk's containers have whole seconds, and so have those at which some servers take in what they
+ * keep. Commands of this project say the exact one beside the group; it counts when it fits to the other one, and is
+ * of the same clock for all commands of an owner. A leaving that says no exact time counts as at the end of its
  * second, and its repetition as when it was first said.
  */
-function preciseTime(command: Command, said: Said, signed: number): number {
+function preciseTime(command: Command, said: Said, rough: number): number {
   if (command.kind === 'part') {
-    if (said.leftAt !== undefined && said.leftAt <= signed + LIMITS.ahead) return said.leftAt;
-    return signed % 1000 === 0 ? signed + 999 : signed;
+    if (said.leftAt !== undefined && said.leftAt <= rough + LIMITS.ahead) return said.leftAt;
+    return rough % 1000 === 0 ? rough + 999 : rough;
   }
   const exact = said.state?.time;
-  return exact !== undefined && Math.abs(exact - signed) <= LIMITS.ahead ? exact : signed;
+  return exact !== undefined && Math.abs(exact - rough) <= LIMITS.ahead ? exact : rough;
 }
 
 /** When the server did not say when it took a stanza in, time goes on for one that is tried again. */

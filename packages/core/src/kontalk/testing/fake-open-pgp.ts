@@ -11,6 +11,9 @@ export interface FakeMessage {
   readonly plain: string;
 }
 
+/** How every message of the fake begins, and what is no message hardly ever. */
+const BEGINNING = '{"to":';
+
 /** The bytes of a message of the fake; with `changes`, a message that no honest library makes. */
 export const fakeMessage = (
   plain: string | Uint8Array,
@@ -55,7 +58,7 @@ export const fakeOpenPgp = (own: readonly string[], unusable: readonly string[] 
   },
   decrypt: async (bytes) => {
     const text = textOfUtf8(bytes);
-    if (!text.ok || !text.value.startsWith('{')) return err({ kind: 'malformed', reason: 'no message' });
+    if (!text.ok || !text.value.startsWith(BEGINNING)) return err({ kind: 'malformed', reason: 'no message' });
     const { to, signature, intact, plain } = readFake(bytes);
     if (!to.some((fingerprint) => own.includes(fingerprint))) {
       return err({ kind: 'no-secret-key', reason: `for ${to.join(', ')}` });

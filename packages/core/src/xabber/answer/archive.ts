@@ -8,6 +8,7 @@ import { mayRead } from '../decide/authority.js';
 import { answer, type Decision, refuseWith, say } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { ARCHIVE_FIELDS, filterField } from '../interpret/archive-query.js';
+import { memberIdIn } from '../model/assigned.js';
 import { activeMember, type Group, type MemberId } from '../model/group.js';
 import { MEDIA } from '../model/media.js';
 import { indexServicesOf } from '../present/audience.js';
@@ -37,9 +38,10 @@ export function archiveQueryFor(
   return author === undefined ? undefined : { ...question.query, author };
 }
 
-/** Somebody's messages are asked for by his member id or, where JIDs are known, by his JID. */
+/** Somebody's messages are asked for by his member id or assigned JID or, where JIDs are known, by his own. */
 function authorNamed(group: Group, name: string, asker: Jid): MemberId | undefined {
-  if (group.members.has(name)) return name;
+  const id = memberIdIn(group.jid, name) ?? name;
+  if (group.members.has(id)) return id;
   const jid = parseJid(name);
   if (!jid.ok) return undefined;
   const bare = bareOf(jid.value);

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { only } from '../testing/reading.js';
-import { give } from '../testing/roles.js';
+
 import {
   brief,
+  grant,
   iqXml,
   JULIET,
   join,
@@ -118,7 +119,7 @@ describe('it is refused', () => {
 
   it('to who may not read', () => {
     const driver = rewritten(1);
-    give(driver, ROMEO, 'read-messages');
+    grant(driver, ROMEO, 'read-messages');
     expect(refused(ask(driver, " version='0'", ROMEO))).toMatch(/^405 not-allowed/);
   });
 

@@ -3,10 +3,11 @@ import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { askAvatarXml, avatarXml, imageXml, type Picture, pictureOf } from '../testing/pictures.js';
 import { all, has, only, text } from '../testing/reading.js';
-import { give, holders, inRole, ROLES, verdict } from '../testing/roles.js';
+import { holders, inRole, ROLES, verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
+  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -209,7 +210,7 @@ describe('who may set an avatar', () => {
 
   it('follows the hierarchy, and nobody gives one to who is gone', () => {
     const driver = troupe();
-    give(driver, ROMEO, 'change-users');
+    grant(driver, ROMEO, 'change-users');
     expect(verdict(driver.send(imageXml(ROMEO, memberOf(driver, JULIET).id, ROSE)))).toBe('not-allowed 405');
     driver.send(presenceXml(NURSE, 'unsubscribe'));
     const { id } = memberOf(driver, NURSE);

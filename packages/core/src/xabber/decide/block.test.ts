@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, only, text, texts } from '../testing/reading.js';
-import { give, holders, inRole, ROLES, verdict } from '../testing/roles.js';
+import { holders, inRole, ROLES, verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
+  grant,
   INCOGNITO,
   idOf,
   iqXml,
@@ -68,8 +69,8 @@ describe('what cannot be blocked (error row 44)', () => {
   const household = (): GroupDriver => {
     const driver = verona();
     join(driver, ROMEO, NURSE, PARIS);
-    give(driver, ROMEO, 'set-restrictions');
-    give(driver, NURSE, 'delete-messages');
+    grant(driver, ROMEO, 'set-restrictions');
+    grant(driver, NURSE, 'delete-messages');
     return driver;
   };
   it.each([
@@ -260,7 +261,7 @@ describe('the list', () => {
 
   it('of an incognito group shows ids in the place of JIDs, and is taken back so', () => {
     const driver = trio(INCOGNITO);
-    give(driver, ROMEO, 'set-restrictions');
+    grant(driver, ROMEO, 'set-restrictions');
     const nurse = idOf(driver, NURSE);
     const sent = block(driver, ROMEO, nurse);
     expect(verdict(sent)).toBe('result');
@@ -279,7 +280,7 @@ describe('the list', () => {
 describe('in an incognito group', () => {
   it('an admin who names people by JID learns nothing', () => {
     const driver = trio(INCOGNITO);
-    give(driver, ROMEO, 'set-restrictions');
+    grant(driver, ROMEO, 'set-restrictions');
     const nurse = idOf(driver, NURSE);
     for (const name of [NURSE, 'tybalt@example.com']) {
       expect(verdict(block(driver, ROMEO, name))).toBe('not-allowed 405');
@@ -291,7 +292,7 @@ describe('in an incognito group', () => {
 
   it('an owner names them as he sees them, and an admin may block a domain', () => {
     const driver = trio(INCOGNITO);
-    give(driver, ROMEO, 'set-restrictions');
+    grant(driver, ROMEO, 'set-restrictions');
     expect(verdict(block(driver, JULIET, NURSE))).toBe('result');
     expect(verdict(block(driver, ROMEO, 'evil.example'))).toBe('result');
     expect(blocked(driver)).toEqual(['nurse@example.org', 'evil.example']);

@@ -1,4 +1,4 @@
-import { type BareJid, domainOf, localpartOf } from '../../jid/index.js';
+import { type BareJid, bareOf, domainOf, type Jid, localpartOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { ChangeBlocks } from '../command.js';
@@ -64,7 +64,7 @@ function addressesOf(
   now: number,
 ): Result<ReadonlySet<BareJid>, StanzaError> {
   if (addresses.some(isPerson) && !seesJids(group, actor, now)) return err(MASKED);
-  const all = new Set(addresses);
+  const all = new Set(addresses.map(bareOf));
   for (const id of ids) {
     const person = group.members.get(id);
     if (person === undefined) return err(refusal('not-allowed', `Nobody here has the id ${id}`));
@@ -79,7 +79,7 @@ function addressesOf(
   return ok(all);
 }
 
-const isPerson = (address: BareJid): boolean => localpartOf(address) !== undefined;
+const isPerson = (address: Jid): boolean => localpartOf(address) !== undefined;
 
 /**
  * People and domains are let in again (reference 10.3). Nobody is told, and who was not shut out may be named.
@@ -87,7 +87,7 @@ const isPerson = (address: BareJid): boolean => localpartOf(address) !== undefin
 export function decideUnblock(group: Group, command: ChangeBlocks, env: Environment): Decision {
   const actor = authorised(group, command.from, 'set-restrictions', env.now);
   if (!actor.ok) return refuseWith(actor.error);
-  const names = new Set<string>([...command.ids, ...command.addresses]);
+  const names = new Set<string>([...command.ids, ...command.addresses.map(bareOf)]);
   const sees = seesJids(group, actor.value, env.now);
   const removed = [...group.blocks.values()].filter(
     (entry) => names.has(shownName(entry, sees)) || (entry.member !== undefined && names.has(entry.member)),

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, only, text } from '../testing/reading.js';
-import { give, holders, inRole, ROLES, type Role, verdict } from '../testing/roles.js';
+import { holders, inRole, ROLES, type Role, verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
+  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -172,8 +173,8 @@ describe('who may change them (error row 26)', () => {
 
   it('follows the hierarchy', () => {
     const driver = troupe();
-    give(driver, ROMEO, 'change-users');
-    give(driver, NURSE, 'change-users');
+    grant(driver, ROMEO, 'change-users');
+    grant(driver, NURSE, 'change-users');
     for (const target of [JULIET, NURSE]) {
       expect(verdict(change(driver, ROMEO, memberOf(driver, target).id, nick('X')))).toBe('not-allowed 405');
     }

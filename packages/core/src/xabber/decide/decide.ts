@@ -26,6 +26,7 @@ import { decideCreate } from './create.js';
 import { decideDelete, dissolution } from './delete.js';
 import { decideDisclose } from './disclosure.js';
 import { decideExpired } from './expired.js';
+import { identified } from './identified.js';
 import { refusedAsInactive } from './inactive.js';
 import { withIndexing } from './indexing.js';
 import { decideDecline, decideInvite, decideRevoke } from './invite.js';
@@ -47,6 +48,7 @@ import { decideSetDefaultRights, decideSetRights } from './rights.js';
 import { decideDisplayed } from './seen.js';
 import { decideClosed, decideOpened, decideSweep } from './sessions.js';
 import { decideStatus } from './status.js';
+import { andForgotten, andStopped, answerTyping, decideSetTyping, decideTyped } from './typing.js';
 import { decideUpdates } from './updates.js';
 
 /**
@@ -62,8 +64,9 @@ export const decide = (
   found: Found,
   env: Environment,
 ): Decision => {
-  const decision = decideCommand(group, jid, command, found, env);
-  return inWordsOf({ command, jid, group, env }, withIndexing(group, decision, env));
+  const known = group === undefined ? command : identified(group, command);
+  const decision = decideCommand(group, jid, known, found, env);
+  return inWordsOf({ command: known, jid, group, env }, withIndexing(group, decision, env));
 };
 
 function decideCommand(
@@ -90,12 +93,24 @@ function decideCommand(
     case 'probed':
       return decideProbed(group, command.from);
     case 'opened':
-      return decideOpened(group, command.from, env);
+      return andStopped(decideOpened(group, command.from, env), group, command.from, command.state);
     case 'closed':
+      return andStopped(
+        decideClosed(group, command.from, env),
+        group,
+        command.from,
+        command.state ?? 'inactive',
+      );
     case 'disappeared':
-      return decideClosed(group, command.from, env);
+      return andStopped(decideClosed(group, command.from, env), group, command.from, 'gone');
+    case 'typed':
+      return decideTyped(group, command, env);
+    case 'typing':
+      return answerTyping(group, command.from);
+    case 'setTyping':
+      return decideSetTyping(group, command, env);
     case 'sweep':
-      return decideSweep(group, env);
+      return andForgotten(decideSweep(group, env), group, env);
     case 'setProperties':
       return decideProperties(group, command, env);
     case 'setStatus':
@@ -126,9 +141,9 @@ function decideCommand(
     case 'displayed':
       return decideDisplayed(group, command, found.message);
     case 'retractMessage':
-      return decideRetractMessage(group, command, found.message, env);
+      return decideRetractMessage(group, command, found, env);
     case 'retractUser':
-      return decideRetractUser(group, command, found.message, env);
+      return decideRetractUser(group, command, found, env);
     case 'retractAll':
       return decideRetractAll(group, command, env);
     case 'replace':
@@ -221,6 +236,7 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'opened':
     case 'closed':
     case 'disappeared':
+    case 'typed':
     case 'sweep':
     case 'dissolve':
     case 'displayed':

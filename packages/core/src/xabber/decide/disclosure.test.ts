@@ -5,7 +5,7 @@ import { bareJid } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { ballWithChat } from '../testing/private-chats.js';
 import { all, has, only, text } from '../testing/reading.js';
-import { deviceOf, household, ROLE_NAMES, shutOut } from '../testing/roles.js';
+import { deviceOf, household, ROLES, shutOut } from '../testing/roles.js';
 import {
   bare,
   brief,
@@ -222,25 +222,22 @@ describe('a special message', () => {
 
 describe('who may', () => {
   const INSIDE = (role: string): boolean =>
-    !['blocked', 'invited', 'waiting', 'former', 'stranger'].includes(role);
+    !['blocked', 'invited', 'joining', 'former', 'stranger'].includes(role);
 
-  it.each(ROLE_NAMES.flatMap((role) => STEPS.map((type) => [type, role] as const)))(
-    '%s: %s',
-    (type, role) => {
-      const driver = household(INCOGNITO);
-      const other = role === 'owner' ? ROMEO : JULIET;
-      if (INSIDE(role)) {
-        if (type === 'accept' || type === 'decline') step(driver, other, 'offer', deviceOf(role));
-      }
-      const answer = driver.send(iqXml(deviceOf(role), 'set', element(type, idOf(driver, other))));
-      if (!INSIDE(role)) expect(refused(answer)).toBe('405 not-allowed: You are not a member of this group');
-      else if (role === 'restricted' && type !== 'decline') {
-        expect(refused(answer)).toBe(
-          '405 not-allowed: You have no permission to write in this chat (send-messages)',
-        );
-      } else expect(said(answer).length).toBe(1);
-    },
-  );
+  it.each(ROLES.flatMap((role) => STEPS.map((type) => [type, role] as const)))('%s: %s', (type, role) => {
+    const driver = household(INCOGNITO);
+    const other = role === 'owner' ? ROMEO : JULIET;
+    if (INSIDE(role)) {
+      if (type === 'accept' || type === 'decline') step(driver, other, 'offer', deviceOf(role));
+    }
+    const answer = driver.send(iqXml(deviceOf(role), 'set', element(type, idOf(driver, other))));
+    if (!INSIDE(role)) expect(refused(answer)).toBe('405 not-allowed: You are not a member of this group');
+    else if (role === 'restricted' && type !== 'decline') {
+      expect(refused(answer)).toBe(
+        '405 not-allowed: You have no permission to write in this chat (send-messages)',
+      );
+    } else expect(said(answer).length).toBe(1);
+  });
 
   it('who is restricted declines without a word', () => {
     const driver = household(INCOGNITO);
@@ -250,12 +247,15 @@ describe('who may', () => {
     expect(sent.map(({ xml }) => xml).join()).not.toContain('after all');
   });
 
-  it.each(['invited', 'waiting', 'former'])('nobody can be turned to who is not a member: %s', (role) => {
-    const driver = household(INCOGNITO);
-    expect(refused(step(driver, JULIET, 'offer', deviceOf(role)))).toMatch(
-      /^404 item-not-found: There is no member/u,
-    );
-  });
+  it.each(['invited', 'joining', 'former'] as const)(
+    'nobody can be turned to who is not a member: %s',
+    (role) => {
+      const driver = household(INCOGNITO);
+      expect(refused(step(driver, JULIET, 'offer', deviceOf(role)))).toMatch(
+        /^404 item-not-found: There is no member/u,
+      );
+    },
+  );
 
   it('nor who does not exist, nor oneself', () => {
     const driver = ball();

@@ -1,6 +1,6 @@
 import { bareOf, type Jid, resourceOf, withResource } from '../../jid/index.js';
 import type { Notice } from '../decision.js';
-import type { ArchivedMessage } from '../model/events.js';
+import type { PlacedMessage } from '../model/events.js';
 import type { Group, Member } from '../model/group.js';
 
 /**
@@ -13,7 +13,7 @@ const TAKES_HEADLINES_FOR_NEWS = /^converse\.js-/;
  * The author's own message, for his devices (reference 6.3): to all of them by his bare JID (trap T22). Written
  * by one that knows no echoes it goes to those others that have the chat open.
  */
-export function echoOf(group: Group, author: Member, message: ArchivedMessage, from: Jid): Notice {
+export function echoOf(group: Group, author: Member, message: PlacedMessage, from: Jid): Notice {
   const echo = { kind: 'echo', message, author: from } as const;
   if (!TAKES_HEADLINES_FOR_NEWS.test(resourceOf(from) ?? '')) return { ...echo, to: [bareOf(from)] };
   const open = [...(group.sessions.get(author.id)?.keys() ?? [])];

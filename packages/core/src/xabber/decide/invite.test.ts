@@ -4,10 +4,11 @@ import { memberByJid } from '../model/group.js';
 import { bareJid } from '../testing/clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from '../testing/group-driver.js';
 import { all, has, only, text } from '../testing/reading.js';
-import { give, holders, inRole, ROLES, type Role, shutOut, verdict } from '../testing/roles.js';
+import { holders, inRole, ROLES, type Role, shutOut, verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
+  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -397,7 +398,7 @@ describe('in an incognito group', () => {
   it('a right that has run out is none', () => {
     const driver = verona();
     join(driver, ROMEO);
-    give(driver, ROMEO, 'set-restrictions', Math.floor(driver.env.now / 1000) + 60);
+    grant(driver, ROMEO, 'set-restrictions', Math.floor(driver.env.now / 1000) + 60);
     invite(driver, JULIET, PARIS);
     expect(listed(driver, ROMEO)).toEqual(['paris@example.net']);
     driver.env.now += 61_000;

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, only, text, texts } from '../testing/reading.js';
-import { give, holders, inRole, ROLES, shutOut, verdict } from '../testing/roles.js';
+import { holders, inRole, ROLES, shutOut, verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
+  grant,
   INCOGNITO,
   idOf,
   iqXml,
@@ -60,8 +61,8 @@ describe('who may kick a member', () => {
     ['change-group', 'owner', false],
   ] as const)('%s kicks %s: %s', (actor, target, may) => {
     const driver = trio();
-    give(driver, ROMEO, actor);
-    if (target !== 'member') give(driver, NURSE, target);
+    grant(driver, ROMEO, actor);
+    if (target !== 'member') grant(driver, NURSE, target);
     expect(verdict(kick(driver, ROMEO, NURSE))).toBe(may ? 'result' : 'not-allowed 405');
     expect(memberOf(driver, NURSE).subscription).toBe(may ? 'none' : 'both');
   });
@@ -73,8 +74,8 @@ describe('who may kick a member', () => {
   it('a right that has run out is none, and a rank that has run out protects nobody', () => {
     const driver = trio();
     const soon = Math.floor(driver.env.now / 1000) + 60;
-    give(driver, ROMEO, 'set-restrictions');
-    give(driver, NURSE, 'change-users', soon);
+    grant(driver, ROMEO, 'set-restrictions');
+    grant(driver, NURSE, 'change-users', soon);
     expect(verdict(kick(driver, ROMEO, NURSE))).toBe('not-allowed 405');
     driver.env.now += 61_000;
     expect(verdict(kick(driver, ROMEO, NURSE))).toBe('result');
@@ -133,7 +134,7 @@ describe('kicking', () => {
     ['is invited only', PARIS, 'item-not-found 404'],
   ])('takes nobody when one %s', (_, other, answer) => {
     const driver = trio();
-    give(driver, ROMEO, 'set-restrictions');
+    grant(driver, ROMEO, 'set-restrictions');
     driver.send(
       iqXml(JULIET, 'set', `<invite xmlns='${NS.groupsInvite}'><jid>${bare(PARIS)}</jid></invite>`),
     );
@@ -150,8 +151,8 @@ describe('kicking', () => {
   it('ends permissions, and leaves restrictions', () => {
     const driver = verona();
     join(driver, ROMEO);
-    give(driver, ROMEO, 'change-users');
-    give(driver, ROMEO, 'send-messages');
+    grant(driver, ROMEO, 'change-users');
+    grant(driver, ROMEO, 'send-messages');
     kick(driver, JULIET, ROMEO);
     expect([...memberOf(driver, ROMEO).rights.keys()]).toEqual(['send-messages']);
   });
@@ -198,7 +199,7 @@ describe('in an incognito group', () => {
   it('admins name members by their ids, and learn no JID', () => {
     const driver = verona(INCOGNITO);
     join(driver, ROMEO, NURSE, PARIS);
-    give(driver, ROMEO, 'set-restrictions');
+    grant(driver, ROMEO, 'set-restrictions');
     const sent = kick(driver, ROMEO, idOf(driver, NURSE));
     expect(verdict(sent)).toBe('result');
     for (const { to, xml } of sent) {
@@ -211,7 +212,7 @@ describe('in an incognito group', () => {
     'who names somebody by his JID learns not even whether he is there: %s',
     (whom) => {
       const driver = trio(INCOGNITO);
-      give(driver, ROMEO, 'set-restrictions');
+      grant(driver, ROMEO, 'set-restrictions');
       const [refused] = kick(driver, ROMEO, whom);
       expect(refused && text(refused.stanza, 'error', 'text')).toContain('named by their ids');
       expect(memberOf(driver, NURSE).subscription).toBe('both');

@@ -1,3 +1,4 @@
+import { bareOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Kick } from '../command.js';
@@ -47,7 +48,10 @@ function targetsOf(
   now: number,
 ): Result<readonly Member[], StanzaError> {
   if (jids.length > 0 && !seesJids(group, actor, now)) return err(MASKED);
-  const named = [...ids.map((id) => group.members.get(id)), ...jids.map((jid) => memberByJid(group, jid))];
+  const named = [
+    ...ids.map((id) => group.members.get(id)),
+    ...jids.map((jid) => memberByJid(group, bareOf(jid))),
+  ];
   const targets = new Set<Member>();
   for (const target of named) {
     if (target?.subscription !== 'both') return err(refusal('item-not-found', 'Not all of them are members'));

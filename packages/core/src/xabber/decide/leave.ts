@@ -1,7 +1,7 @@
 import { bareOf, type Jid } from '../../jid/index.js';
 import { type Decision, NOTHING, type Notice } from '../decision.js';
 import type { Environment } from '../environment.js';
-import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { GroupEvent, PlacedMessage } from '../model/events.js';
 import { type Group, memberByJid, nextVersion } from '../model/group.js';
 import { changedRights, type RightChanges, roleOf } from '../model/rights.js';
 import { cardOf, nameOf } from '../present/card.js';
@@ -68,7 +68,7 @@ const ending = (group: Group, partings: readonly Notice[]): Decision => ({
 function succeed(
   group: Group,
   { heir, permission }: Extract<Succession, { kind: 'heir' }>,
-  before: ArchivedMessage,
+  before: PlacedMessage,
   version: number,
   env: Environment,
 ): Decision {

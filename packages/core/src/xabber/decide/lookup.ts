@@ -7,6 +7,7 @@ import type { GroupCommand, Post } from '../command.js';
 import type { Environment } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { identified } from './identified.js';
 import type { NamedMessage } from './named.js';
 import { avatarsOfPair } from './private-chat.js';
 
@@ -20,6 +21,12 @@ export type Lookup =
       readonly message?: NamedMessage | undefined;
     }
   | { readonly kind: 'message'; readonly message: NamedMessage }
+  /** A message, and the newest one that stays when it is retracted, or what `author` wrote. */
+  | {
+      readonly kind: 'retraction';
+      readonly message?: NamedMessage | undefined;
+      readonly author?: MemberId | undefined;
+    }
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
@@ -28,13 +35,14 @@ export type Lookup =
   /** The same of several at once. */
   | { readonly kind: 'images'; readonly ids: readonly string[] };
 
-/** What has to be looked up for `command`; `undefined`: nothing. */
+/** What has to be looked up for a command; `undefined`: nothing. */
 export function lookupFor(
   group: Group | undefined,
-  command: GroupCommand,
+  given: GroupCommand,
   env: Environment,
 ): Lookup | undefined {
   if (group === undefined) return undefined;
+  const command = identified(group, given);
   if (command.kind === 'post') return lookupForPost(group, command);
   if (command.kind === 'archive') {
     const query = archiveQueryFor(group, command, env);
@@ -47,6 +55,13 @@ export function lookupFor(
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };
+  }
+  if (command.kind === 'retractMessage') {
+    const message = namedBy(group, command);
+    return message && { kind: 'retraction', message };
+  }
+  if (command.kind === 'retractUser') {
+    return { kind: 'retraction', message: namedBy(group, command), author: command.id };
   }
   const named = namedBy(group, command);
   if (named !== undefined) return { kind: 'message', message: named };

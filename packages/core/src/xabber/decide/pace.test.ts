@@ -3,9 +3,10 @@ import { NS } from '../../xml/namespaces.js';
 import type { Pace } from '../model/group.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { has, only, text } from '../testing/reading.js';
-import { give } from '../testing/roles.js';
+
 import {
   brief,
+  grant,
   iqXml,
   JULIET,
   join,
@@ -130,20 +131,20 @@ describe('slow mode', () => {
     ['delete-messages', later('20 seconds', '20 seconds')],
   ] as const)('binds who has %s: %s', (right, second) => {
     const driver = paced({ slowMode: 20 });
-    give(driver, ROMEO, right);
+    grant(driver, ROMEO, right);
     expect(outcomes(driver, ROMEO, [0, 0])).toEqual(['taken', second]);
   });
 
   it('binds somebody again whose right has ended', () => {
     const driver = paced({ slowMode: 20 });
-    give(driver, ROMEO, 'change-group', Math.floor(driver.env.now / 1000) + 10);
+    grant(driver, ROMEO, 'change-group', Math.floor(driver.env.now / 1000) + 10);
     expect(outcomes(driver, ROMEO, [0, 5, 5])).toEqual(['taken', 'taken', later('20 seconds', '15 seconds')]);
   });
 
   it('comes after what else forbids to write', () => {
     const driver = paced({ slowMode: 20 });
     write(driver, ROMEO);
-    give(driver, ROMEO, 'send-messages');
+    grant(driver, ROMEO, 'send-messages');
     expect(outcome(write(driver, ROMEO))).toMatch(/^405 not-allowed/);
     expect(outcome(write(driver, PARIS))).toMatch(/^405 not-allowed/);
   });
@@ -250,7 +251,7 @@ describe('the limits of the host', () => {
 
   it('hold for a group; what it did not take does not count', () => {
     const driver = paced({}, { ofGroup: 2 });
-    give(driver, NURSE, 'send-messages');
+    grant(driver, NURSE, 'send-messages');
     expect(outcomes(driver, PARIS, [0, 0, 0]).every((said) => said.startsWith('405'))).toBe(true);
     expect(outcomes(driver, NURSE, [0, 0, 0]).every((said) => said.startsWith('405'))).toBe(true);
     expect([...outcomes(driver, ROMEO, [0]), ...outcomes(driver, JULIET, [0, 0])]).toEqual([

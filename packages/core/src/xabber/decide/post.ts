@@ -21,6 +21,7 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   const author = memberByJid(group, bareOf(command.from));
   const refused = refusalToWrite(group, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
+  if (command.toResource !== undefined && group.members.has(command.toResource)) return refuseWith(TO_ONE);
   if (found.repeated !== undefined) {
     return say(echoOf(group, author, found.repeated, command.from));
   }
@@ -37,6 +38,12 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
     notices: [{ kind: 'copies', message }, echoOf(group, author, message, command.from)],
   };
 }
+
+/** Whoever writes to the assigned JID of a member does not want all others to read it. */
+const TO_ONE = refusal(
+  'not-allowed',
+  'Nobody can be written to at the JID that the group has assigned to him: open a private chat',
+);
 
 const notMember = (joining: boolean): Decision =>
   refuseWith(

@@ -4,9 +4,10 @@ import { NS } from '../../xml/namespaces.js';
 import { START } from '../testing/clockwork.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, has, only, text } from '../testing/reading.js';
-import { give } from '../testing/roles.js';
+
 import {
   brief,
+  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -196,7 +197,7 @@ describe('a replacement is refused (error row 59)', () => {
   });
 
   it.each([
-    ['by who may not write', (driver: GroupDriver) => give(driver, ROMEO, 'send-messages')],
+    ['by who may not write', (driver: GroupDriver) => grant(driver, ROMEO, 'send-messages')],
     [
       'in an inactive group',
       (driver: GroupDriver) => driver.happen({ kind: 'statusChanged', status: 'inactive' }),
@@ -216,7 +217,7 @@ describe('what holds for messages holds for new texts', () => {
 
   it('what somebody may not send he may not put into one either', () => {
     const driver = household();
-    give(driver, ROMEO, 'send-images');
+    grant(driver, ROMEO, 'send-images');
     expect(replace(driver, ROMEO, replaceXml(lastId(driver), `<body>Hi</body>${file}`)).map(brief)).toContain(
       `iq error > ${ROMEO}`,
     );
@@ -226,7 +227,7 @@ describe('what holds for messages holds for new texts', () => {
 
   it('who may not read is told of none', () => {
     const driver = household();
-    give(driver, NURSE, 'read-messages');
+    grant(driver, NURSE, 'read-messages');
     expect(reaching(replace(driver), NURSE)).toEqual([]);
   });
 });
@@ -293,7 +294,7 @@ describe('a correction in the words of XEP-0308', () => {
 
   it('is refused to who may not write', () => {
     const driver = household();
-    give(driver, ROMEO, 'send-messages');
+    grant(driver, ROMEO, 'send-messages');
     expect(driver.send(correct(ROMEO, 'hello')).map(brief)).toContain(`message error > ${ROMEO}`);
     expect(driver.archive.at(-1)?.text).toBe('Hello');
   });
@@ -330,7 +331,7 @@ describe('reactions in the words of XEP-0444', () => {
 
   it('are refused to who may not write', () => {
     const driver = household();
-    give(driver, NURSE, 'send-messages');
+    grant(driver, NURSE, 'send-messages');
     expect(driver.send(reactXml(NURSE, 'hello')).map(brief)).toContain(`message error > ${NURSE}`);
   });
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { has, only } from '../testing/reading.js';
-import { give } from '../testing/roles.js';
+
 import {
   bare,
   brief,
+  grant,
   INCOGNITO,
   iqXml,
   JULIET,
@@ -132,7 +133,7 @@ describe('one message is retracted', () => {
     ['read-messages', NO_RIGHT],
   ] as const)('of another: with the right %s', (right, outcome) => {
     const driver = household();
-    give(driver, NURSE, right);
+    grant(driver, NURSE, right);
     const sent = ask(driver, NURSE, one(lastId(driver)));
     expect(outcome === 'done' ? sent.map(brief).at(-1) : refused(sent)).toBe(
       outcome === 'done' ? `iq result > ${NURSE}` : outcome,
@@ -158,13 +159,13 @@ describe('one message is retracted', () => {
 
   it('may be taken back by who must not write any more', () => {
     const driver = household();
-    give(driver, ROMEO, 'send-messages');
+    grant(driver, ROMEO, 'send-messages');
     expect(ask(driver, ROMEO, one(lastId(driver))).map(brief)).toContain(`iq result > ${ROMEO}`);
   });
 
   it('is told to those too who may not read any more', () => {
     const driver = household();
-    give(driver, NURSE, 'read-messages');
+    grant(driver, NURSE, 'read-messages');
     const sent = ask(driver, ROMEO, one(lastId(driver)));
     expect(sent.map(brief)).toContain(`iq result > ${ROMEO}`);
     expect(reaching(sent, NURSE)).toHaveLength(2);
@@ -240,7 +241,7 @@ describe('all of one member are retracted', () => {
 describe('everything is retracted', () => {
   it('with delete-messages, what the group said itself included', () => {
     const driver = household();
-    give(driver, NURSE, 'delete-messages');
+    grant(driver, NURSE, 'delete-messages');
     const sent = ask(driver, NURSE, everything());
     expect(sent.map(brief).at(-1)).toBe(`iq result > ${NURSE}`);
     const [told] = reaching(sent, ROMEO);
@@ -297,7 +298,7 @@ describe('a pinned message that is retracted', () => {
 describe('in an inactive group', () => {
   const asleep = (): GroupDriver => {
     const driver = household();
-    give(driver, NURSE, 'delete-messages');
+    grant(driver, NURSE, 'delete-messages');
     driver.happen({ kind: 'statusChanged', status: 'inactive' });
     return driver;
   };

@@ -1,8 +1,8 @@
 import { refusal } from '../../stanza/error.js';
 import type { Rewriting } from '../command.js';
 import { type Decision, type Notice, refuseWith } from '../decision.js';
-import type { Environment } from '../environment.js';
-import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { Environment, Found } from '../environment.js';
+import type { GroupEvent } from '../model/events.js';
 import { type Group, nextRewriteVersion } from '../model/group.js';
 import {
   allRetractedNotification,
@@ -15,12 +15,12 @@ type Command<K extends Rewriting['kind']> = Extract<Rewriting, { kind: K }>;
 
 /**
  * One message is taken out of the archive (reference 12.5): by its author, or with `delete-messages`.
- * @param message the message that is named, if there is one
+ * @param found the message that is named, if there is one, and the newest one that is left without it
  */
 export function decideRetractMessage(
   group: Group,
   { from }: Command<'retractMessage'>,
-  message: ArchivedMessage | undefined,
+  { message, newest = 0 }: Found,
   env: Environment,
 ): Decision {
   const member = memberBehind(group, from);
@@ -34,7 +34,13 @@ export function decideRetractMessage(
   const version = nextRewriteVersion(group);
   const notification = messageRetractedNotification(group, stanzaId, member.value, version);
   return retracted(
-    { kind: 'messageRetracted', stanzaId, version, notification },
+    {
+      kind: 'messageRetracted',
+      stanzaId,
+      newest: group.newestStanzaId === stanzaId ? newest : group.newestStanzaId,
+      version,
+      notification,
+    },
     [{ kind: 'retraction', message }],
     group.pinned === stanzaId,
   );
@@ -42,12 +48,12 @@ export function decideRetractMessage(
 
 /**
  * Everything that one member wrote is taken out: by himself, or with `delete-messages`. He may have left.
- * @param pinned the pinned message, if there is one
+ * @param found the pinned message, if there is one, and the newest one that is left without his
  */
 export function decideRetractUser(
   group: Group,
   { from, id }: Command<'retractUser'>,
-  pinned: ArchivedMessage | undefined,
+  { message: pinned, newest = 0 }: Found,
   env: Environment,
 ): Decision {
   const member = memberBehind(group, from);
@@ -58,7 +64,7 @@ export function decideRetractUser(
   const version = nextRewriteVersion(group);
   const notification = userRetractedNotification(group, id, version);
   return retracted(
-    { kind: 'historyRetracted', author: id, version, notification },
+    { kind: 'historyRetracted', author: id, newest, version, notification },
     [],
     pinned !== undefined && pinned.stanzaId === group.pinned && pinned.author === id,
   );
@@ -71,7 +77,7 @@ export function decideRetractAll(group: Group, { from }: Command<'retractAll'>, 
   const version = nextRewriteVersion(group);
   const notification = allRetractedNotification(group, version);
   return retracted(
-    { kind: 'historyRetracted', author: undefined, version, notification },
+    { kind: 'historyRetracted', author: undefined, newest: 0, version, notification },
     [],
     group.pinned !== 0,
   );

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.js';
-import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { GroupEvent, PlacedMessage } from '../model/events.js';
 import { type Group, type Member, nextVersion } from '../model/group.js';
 import {
   changedRights,
@@ -17,7 +17,7 @@ import { WORDING } from '../present/wording.js';
 /** A change of somebody's rights: what happens, what all are told, and his rights as they are afterwards. */
 export interface RightsChange {
   readonly events: readonly GroupEvent[];
-  readonly message: ArchivedMessage;
+  readonly message: PlacedMessage;
   readonly rights: Rights;
 }
 

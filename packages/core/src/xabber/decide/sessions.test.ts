@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, text, texts } from '../testing/reading.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
+import { deviceOf, household, ROLES } from '../testing/roles.js';
 import {
   brief,
   INCOGNITO,
@@ -71,9 +71,9 @@ describe.each(OPEN)('opening the chat by %s', (_, open) => {
     expect(driver.group().sessions.size).toBe(2);
   });
 
-  it.each(ROLE_NAMES)('is for members: %s', (role) => {
+  it.each(ROLES)('is for members: %s', (role) => {
     const driver = household();
-    const inside = !['blocked', 'invited', 'waiting', 'former', 'stranger'].includes(role);
+    const inside = !['blocked', 'invited', 'joining', 'former', 'stranger'].includes(role);
     expect(driver.send(open(deviceOf(role)))).toHaveLength(inside ? 1 : 0);
     expect(driver.group().sessions.size).toBe(inside ? 1 : 0);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver } from '../testing/group-driver.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
+import { deviceOf, household, ROLES } from '../testing/roles.js';
 import {
   brief,
   iqXml,
@@ -41,17 +41,17 @@ const answerOf = (sent: ReturnType<GroupDriver['send']>) =>
 
 const MEMBERS = [
   'owner',
-  'admin change-group',
-  'admin set-permissions',
-  'admin set-restrictions',
-  'admin change-users',
-  'admin delete-messages',
+  'change-group',
+  'set-permissions',
+  'set-restrictions',
+  'change-users',
+  'delete-messages',
   'member',
   'restricted',
 ];
 
 describe('the form of the status', () => {
-  it.each(ROLE_NAMES)('is for members, and to fill in only for some: %s', (role) => {
+  it.each(ROLES)('is for members, and to fill in only for some: %s', (role) => {
     const answer = single(household().send(iqXml(deviceOf(role), 'get', QUESTION)));
     if (!MEMBERS.includes(role)) {
       expect([has(answer, 'error', 'not-allowed'), only(answer, 'error').attrs.code]).toEqual([true, '405']);
@@ -59,7 +59,7 @@ describe('the form of the status', () => {
     }
     const status = all(answer, 'query', FORM, 'field').find(({ attrs }) => attrs.var === 'status');
     if (status === undefined) throw new Error('no field for the status');
-    expect(status.attrs.type).toBe(['owner', 'admin change-group'].includes(role) ? 'text-single' : 'fixed');
+    expect(status.attrs.type).toBe(['owner', 'change-group'].includes(role) ? 'text-single' : 'fixed');
     expect(texts(status, 'value')).toEqual(['discussion']);
     expect(texts(status, 'option', 'value')).toEqual([
       'fiesta',
@@ -88,10 +88,10 @@ describe('the form of the status', () => {
 });
 
 describe('a change of the status', () => {
-  it.each(ROLE_NAMES)('is for who may change the group: %s (error row 23)', (role) => {
+  it.each(ROLES)('is for who may change the group: %s (error row 23)', (role) => {
     const driver = household();
     const answer = answerOf(set(driver, deviceOf(role), 'fiesta'));
-    const allowed = ['owner', 'admin change-group'].includes(role);
+    const allowed = ['owner', 'change-group'].includes(role);
     expect(answer.attrs.type).toBe(allowed ? 'result' : 'error');
     expect(driver.group().status).toBe(allowed ? 'fiesta' : 'discussion');
     if (allowed) return;

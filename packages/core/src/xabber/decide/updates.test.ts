@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import type { GroupDriver, Sent } from '../testing/group-driver.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
-import { deviceOf, household, ROLE_NAMES } from '../testing/roles.js';
+import { deviceOf, household, ROLES } from '../testing/roles.js';
 import {
   brief,
   iqXml,
@@ -37,7 +37,7 @@ const WAYS: readonly [string, (receive: boolean) => string][] = [
 ];
 
 const INSIDE = (role: string): boolean =>
-  !['blocked', 'invited', 'waiting', 'former', 'stranger'].includes(role);
+  !['blocked', 'invited', 'joining', 'former', 'stranger'].includes(role);
 
 const seen = (sent: readonly Sent[], jid: string): string[] => reaching(sent, jid).map(({ name }) => name);
 
@@ -50,7 +50,7 @@ describe.each(WAYS)('updates, switched by %s', (_, set) => {
     return driver;
   }
 
-  it.each(ROLE_NAMES)('are the choice of each member: %s', (role) => {
+  it.each(ROLES)('are the choice of each member: %s', (role) => {
     const driver = household();
     const answer = single(driver.send(iqXml(deviceOf(role), 'set', set(false))));
     expect(answer.attrs.type).toBe(INSIDE(role) ? 'result' : 'error');

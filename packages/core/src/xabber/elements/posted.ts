@@ -1,4 +1,5 @@
 import { attr, child, content, element, flag, list, text, whichChild } from '../../codec/index.js';
+import { CHAT_STATES } from '../../xep/0085-chat-states.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
 import { NS } from '../../xml/namespaces.js';
 
@@ -13,6 +14,6 @@ export const posted = element('message', NS.client, 'reference 6.1', {
   bodies: list(body, 20),
   originId: child(originId).optional,
   retry: flag('retry', NS.delivery),
-  /** Whether the author has the chat open (reference 5.2, trap T21). */
-  chatState: whichChild(NS.chatStates, ['active', 'inactive', 'gone']).optional,
+  /** Whether the author has the chat open (reference 5.2, trap T21), and is writing (docs/typing.md). */
+  chatState: whichChild(NS.chatStates, CHAT_STATES).optional,
 });

@@ -1,4 +1,4 @@
-import { bare } from '../../testing/jids.js';
+import { bare, full } from '../../testing/jids.js';
 import { table } from '../../testing/table.js';
 import * as declarations from './user.js';
 
@@ -27,6 +27,10 @@ table(declarations, {
       'without a badge and an avatar, in an incognito group': [
         `<user ${NS} id='a'><role>member</role><nickname>Quiet Rose</nickname><badge/><metadata xmlns='urn:xmpp:avatar:metadata'/></user>`,
         { id: 'a', role: 'member', nickname: 'Quiet Rose', badge: '', avatar: { infos: [] } },
+      ],
+      'with the JID that an incognito group assigned': [
+        `<user ${NS} id='a'><assigned-jid xmlns='urn:xmpp-groups:assigned-jid:0' jid='b@c/a'/><nickname>N</nickname></user>`,
+        { id: 'a', assigned: { jid: full('b@c/a') }, nickname: 'N' },
       ],
       'somebody who is gone': [
         `<user ${NS} id='a'><subscription>none</subscription><id>a</id></user>`,

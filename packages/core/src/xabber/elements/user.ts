@@ -1,11 +1,14 @@
 import { attr, bareJid, child, element, oneOf, text, textChild, type ValueOf } from '../../codec/index.js';
 import { avatarMetadata } from '../../xep/0084-user-avatar.js';
 import { NS } from '../../xml/namespaces.js';
+import { assignedJid } from './assigned-jid.js';
 
 /** The card of a member: what others see of him. Without `jid` in incognito groups. */
 export const user = element('user', NS.groups, 'reference 8.1', {
   id: attr('id', text),
   jid: textChild('jid', NS.groups, bareJid).optional,
+  /** In incognito groups. */
+  assigned: child(assignedJid).optional,
   role: textChild('role', NS.groups, oneOf('owner', 'admin', 'member')).optional,
   nickname: textChild('nickname', NS.groups, text).optional,
   badge: textChild('badge', NS.groups, text).optional,

@@ -1,5 +1,5 @@
 import { domain, jid, type ValueCodec, type ValueOf } from '../../codec/index.js';
-import { bareOf, type Jid } from '../../jid/index.js';
+import type { Jid } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { ChangeBlocks } from '../command.js';
@@ -19,7 +19,7 @@ export function interpretBlock(
   if (!people.ok) return people;
   const places = read(domains, domain);
   if (!places.ok) return places;
-  return ok({ kind, from, ids, addresses: [...new Set([...people.value, ...places.value].map(bareOf))] });
+  return ok({ kind, from, ids, addresses: [...people.value, ...places.value] });
 }
 
 function read<T extends Jid>(texts: readonly string[], codec: ValueCodec<T>): Result<T[], StanzaError> {

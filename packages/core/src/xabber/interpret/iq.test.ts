@@ -215,7 +215,7 @@ describe('a group alone', () => {
     [
       'to kick members',
       `<kick xmlns='${GROUPS}'><id>a</id><jid>paris@example.net/crypt</jid></kick>`,
-      { kind: 'kick', from, ids: ['a'], jids: [PARIS] },
+      { kind: 'kick', from, ids: ['a'], jids: [full('paris@example.net/crypt')] },
     ],
     [
       'to block people and domains',

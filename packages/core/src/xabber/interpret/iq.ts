@@ -29,6 +29,7 @@ import { replace, retractAll, retractMessage, retractUser, rewriteQuery } from '
 import { rights } from '../elements/rights.js';
 import { search } from '../elements/search.js';
 import { infoQuery, propertiesQuery, statusQuery } from '../elements/settings.js';
+import { typing } from '../elements/typing.js';
 import { update } from '../elements/update.js';
 import { updates } from '../elements/updates.js';
 import { inV1, isV0 } from '../v0/namespaces.js';
@@ -130,6 +131,12 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
       ? err(refusal('bad-request', 'Say whether to receive updates: receive="true" or "false"'))
       : ok({ kind: 'setUpdates', from, receive }),
   ),
+  request('get', typing, (_, from) => ok({ kind: 'typing', from })),
+  request('set', typing, ({ receive }, from) =>
+    receive === undefined
+      ? err(refusal('bad-request', 'Say whether to hear who is typing: receive="true" or "false"'))
+      : ok({ kind: 'setTyping', from, receive }),
+  ),
   request('set', command, (step, from) => ok({ kind: 'adHoc', from, step })),
   request('set', retractMessage, ({ id, symmetric }, from) =>
     symmetrically(symmetric, { kind: 'retractMessage', from, message: nameInArchive(id) }),
@@ -151,9 +158,7 @@ const GROUP_REQUESTS: readonly Request<GroupCommand>[] = [
   request('set', revoke, ({ jids }, from) =>
     named(jids, { kind: 'revoke', from, jids: [...new Set(jids.map(bareOf))] }),
   ),
-  request('set', kick, ({ ids, jids }, from) =>
-    named([...ids, ...jids], { kind: 'kick', from, ids, jids: jids.map(bareOf) }),
-  ),
+  request('set', kick, ({ ids, jids }, from) => named([...ids, ...jids], { kind: 'kick', from, ids, jids })),
   request('set', block, (value, from) => interpretBlock('block', value, from)),
   request('set', unblock, (value, from) => interpretBlock('unblock', value, from)),
   request('get', blockList, (_, from) => ok({ kind: 'blocks', from })),

@@ -72,9 +72,15 @@ describe('a chat state (T21)', () => {
     ['gone', 'closed'],
   ])('%s says that the chat is %s', (state, kind) => {
     const element = `<${state} xmlns='http://jabber.org/protocol/chatstates'/>`;
-    expect(outcome(element)).toEqual({ kind, from });
-    expect(outcome(`<body> </body>${element}`, '')).toEqual({ kind, from });
+    expect(outcome(element)).toEqual({ kind, from, state });
+    expect(outcome(`<body> </body>${element}`, '')).toEqual({ kind, from, state });
     expect(outcome(element, " type='error'")).toBeUndefined();
+  });
+
+  it.each(['composing', 'paused'])('%s says that somebody is writing, or was', (state) => {
+    const element = `<${state} xmlns='http://jabber.org/protocol/chatstates'/>`;
+    expect(outcome(element)).toEqual({ kind: 'typed', from, state });
+    expect(outcome(element, " type='headline'")).toBeUndefined();
   });
 
   it('with a text goes with the message', () => {
@@ -85,7 +91,6 @@ describe('a chat state (T21)', () => {
 
 describe('nothing to all', () => {
   it.each([
-    ['a chat state of writing', "<composing xmlns='http://jabber.org/protocol/chatstates'/>"],
     ['a marker that a message came', "<received xmlns='urn:xmpp:chat-markers:0' id='0b1c'/>"],
     ['a marker without an id', "<displayed xmlns='urn:xmpp:chat-markers:0'/>"],
     ['an answer without a text', "<reply xmlns='urn:xmpp:reply:0' id='0b1c'/>"],

@@ -1,8 +1,9 @@
 import { pick } from '../../codec/index.js';
-import { bareOf, type Jid } from '../../jid/index.js';
+import { bareOf, type Jid, resourceOf } from '../../jid/index.js';
 import { err, ok, type Result } from '../../result.js';
 import { refusal, type StanzaError } from '../../stanza/error.js';
 import type { Message } from '../../stanza/stanza.js';
+import type { ChatState } from '../../xep/0085-chat-states.js';
 import { correction } from '../../xep/0308-last-message-correction.js';
 import { displayed } from '../../xep/0333-displayed-markers.js';
 import { originId } from '../../xep/0359-stanza-ids.js';
@@ -20,6 +21,9 @@ import { inV1 } from '../v0/namespaces.js';
 import { interpretDisclosure } from './disclosure.js';
 import { interpretEvent } from './profile.js';
 import { anyName } from './rewrite.js';
+
+/** As it is called now, and as it was in 2018 (reference 16). */
+const OWN_RESOURCES = ['Group', 'Groupchat'];
 
 /**
  * What a message asks of a group. `undefined`: nothing; markers and receipts are not passed on
@@ -62,6 +66,7 @@ export function interpretMessage(
     kind: 'post',
     from: message.from,
     id: message.id,
+    ...elsewhere(resourceOf(message.to)),
     // An empty origin-id names nothing: two messages that carry it are not the same one.
     originId: read.value.originId?.id || (read.value.retry ? message.id : undefined),
     bodies,
@@ -74,9 +79,18 @@ export function interpretMessage(
   });
 }
 
-/** Chat states say who has the chat open (reference 5.2, trap T21); they are not passed on. */
-function attendance(state: 'active' | 'inactive' | 'gone' | undefined, from: Jid): GroupCommand | undefined {
-  return state && { kind: state === 'active' ? 'opened' : 'closed', from };
+/** Clients write to the group's own resource as well as to its bare JID (reference 0.2). */
+const elsewhere = (resource: string | undefined): Pick<Post, 'toResource'> =>
+  resource === undefined || OWN_RESOURCES.includes(resource) ? {} : { toResource: resource };
+
+/**
+ * Chat states say who has the chat open (reference 5.2, trap T21), and who is writing in it. They are not passed on as
+ * they are (6.6).
+ */
+function attendance(state: ChatState | undefined, from: Jid): GroupCommand | undefined {
+  if (state === undefined) return undefined;
+  if (state === 'composing' || state === 'paused') return { kind: 'typed', from, state };
+  return { kind: state === 'active' ? 'opened' : 'closed', from, state };
 }
 
 /** A marker; of the ids in archives only that of the group's own counts (reference 6.6). */

@@ -117,7 +117,7 @@ describe('xabber-web 2.3.2 is understood', () => {
       `<message to='veronamwq4dp8a@groups.localhost' type='chat' xmlns='jabber:client'><active xmlns='http://jabber.org/protocol/chatstates'/></message>`,
     ],
     [
-      'nothing',
+      'typed',
       `<message to='veronamwq4dp8a@groups.localhost' type='chat' xmlns='jabber:client'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>`,
     ],
     [

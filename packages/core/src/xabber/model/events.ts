@@ -9,6 +9,7 @@ import type {
   Properties,
   StanzaId,
   Status,
+  TypingState,
 } from './group.js';
 import type { Restriction, Right } from './rights.js';
 
@@ -28,6 +29,12 @@ export interface ArchivedMessage {
   readonly text: string;
   /** The children of `<message/>` as every reader gets them, serialised in the namespace `jabber:client`. */
   readonly xml: string;
+}
+
+/** A message of the archive with its place there, which the archive does not keep: it changes with what is retracted. */
+export interface PlacedMessage extends ArchivedMessage {
+  /** The id of the message before it, whoever wrote that; `0`: there is none. */
+  readonly previous: StanzaId;
 }
 
 /** What has happened in a group. The only way in which a group changes, in memory and in the Store. */
@@ -137,17 +144,20 @@ export type GroupEvent =
   | { readonly kind: 'disclosureClosed'; readonly from: MemberId; readonly to: MemberId }
   /**
    * The archive was rewritten: one message retracted; all of one author, or all; one replaced. `notification`
-   * is what members are told, serialised, for those who were away.
+   * is what members are told, serialised, for those who were away; `newest` the id of the newest message that is
+   * left, `0` for none.
    */
   | {
       readonly kind: 'messageRetracted';
       readonly stanzaId: StanzaId;
+      readonly newest: StanzaId;
       readonly version: number;
       readonly notification: string;
     }
   | {
       readonly kind: 'historyRetracted';
       readonly author: MemberId | undefined;
+      readonly newest: StanzaId;
       readonly version: number;
       readonly notification: string;
     }
@@ -158,6 +168,38 @@ export type GroupEvent =
       readonly notification: string;
     }
   | { readonly kind: 'messagePosted'; readonly message: ArchivedMessage };
+
+/** What happens but is worth nothing after a restart: it changes the group in memory, and no Store hears of it. */
+export type PassingEvent =
+  /** A member's device wants to hear who is typing, or no longer. */
+  | {
+      readonly kind: 'typingAsked';
+      readonly member: MemberId;
+      readonly resource: string;
+      readonly asked: boolean;
+    }
+  /** A member began to write, paused, or (`none`) stopped. */
+  | {
+      readonly kind: 'typed';
+      readonly member: MemberId;
+      readonly resource: string;
+      readonly state: TypingState['state'];
+    }
+  /** Nothing has been heard of a member's typing for long. */
+  | { readonly kind: 'typingForgotten'; readonly member: MemberId };
+
+const PASSING: Readonly<Record<PassingEvent['kind'], true>> = {
+  typingAsked: true,
+  typed: true,
+  typingForgotten: true,
+};
+
+/** Whether an event is for the Store. */
+export const isLasting = (event: DatedEvent | DatedPassingEvent): event is DatedEvent =>
+  !(event.kind in PASSING);
+
+/** A passing event with the time at which it was decided, in milliseconds since the epoch. */
+export type DatedPassingEvent = PassingEvent & { readonly at: number };
 
 /** An event with the time at which it was decided, in milliseconds since the epoch. */
 export type DatedEvent = GroupEvent & { readonly at: number };

@@ -114,12 +114,14 @@ describe('a new group', () => {
       privateChats: new Map(),
       sessions: new Map(),
       recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
+      typing: { states: new Map(), listeners: new Map() },
       members: new Map(),
       byJid: new Map(),
       blocks: new Map(),
       size: 0,
       version: 0,
       lastStanzaId: 0,
+      newestStanzaId: 0,
       rewriteVersion: 0,
     });
   });
@@ -386,13 +388,32 @@ describe('the group', () => {
     const message = { stanzaId: 5, author: 'r1', id: 'i', originId: undefined, text: '', xml: '' };
     const group = after(
       CREATED,
-      { kind: 'messageRetracted', stanzaId: 5, version: 1, ...rewrite },
-      { kind: 'historyRetracted', author: undefined, version: 2, ...rewrite },
+      { kind: 'messageRetracted', stanzaId: 5, newest: 4, version: 1, ...rewrite },
+      { kind: 'historyRetracted', author: undefined, newest: 3, version: 2, ...rewrite },
       { kind: 'messageReplaced', message, version: 4, ...rewrite },
       { kind: 'messageReplaced', message, version: 3, ...rewrite },
       { kind: 'avatarStored', id: 'a', mediaType: 'image/png', base64: 'aGVsbG8=' },
     );
-    expect(group).toEqual({ ...after(CREATED), rewriteVersion: 4, recent: expect.anything() });
+    expect(group).toEqual({
+      ...after(CREATED),
+      rewriteVersion: 4,
+      newestStanzaId: 3,
+      recent: expect.anything(),
+    });
+  });
+
+  it('knows the newest message that is still there, and the highest id that there was', () => {
+    const message = { stanzaId: 5, author: 'r1', id: 'i', originId: undefined, text: '', xml: '' };
+    const rewrite = { notification: '', version: 1 };
+    const posted = after(CREATED, REQUESTED, { kind: 'messagePosted', message });
+    expect(posted).toMatchObject({ newestStanzaId: 5, lastStanzaId: 5 });
+    const retracted = after(
+      CREATED,
+      REQUESTED,
+      { kind: 'messagePosted', message },
+      { kind: 'messageRetracted', stanzaId: 5, newest: 2, ...rewrite },
+    );
+    expect(retracted).toMatchObject({ newestStanzaId: 2, lastStanzaId: 5 });
   });
 
   it('keeps blocks and its status', () => {

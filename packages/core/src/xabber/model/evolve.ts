@@ -1,5 +1,5 @@
 import type { BareJid } from '../../jid/index.js';
-import type { DatedEvent } from './events.js';
+import type { DatedEvent, DatedPassingEvent } from './events.js';
 import {
   type Block,
   DEFAULT_PREFERENCES,
@@ -13,6 +13,7 @@ import {
 } from './group.js';
 import { noteWritten, nothingWritten, type WritableRecent } from './recent.js';
 import { NO_RIGHTS, RESTRICTIONS, type Restriction, type Right, type Rights } from './rights.js';
+import { nobodyTyping, noteTyping, type WritableTyping } from './typing.js';
 
 /** `Group` to write in. Groups have up to tens of thousands of members: an event changes them in place. */
 interface WritableGroup extends Group {
@@ -29,9 +30,11 @@ interface WritableGroup extends Group {
   readonly blocks: Map<string, Block>;
   readonly sessions: Map<MemberId, ReadonlyMap<string, number>>;
   recent: WritableRecent;
+  readonly typing: WritableTyping;
   size: number;
   version: number;
   lastStanzaId: number;
+  newestStanzaId: number;
   rewriteVersion: number;
 }
 
@@ -53,6 +56,7 @@ export type KeptGroup = Pick<
   | 'pace'
   | 'version'
   | 'lastStanzaId'
+  | 'newestStanzaId'
   | 'rewriteVersion'
 >;
 
@@ -65,7 +69,7 @@ export interface KeptLists {
   readonly privateChats: Iterable<readonly [pair: string, chat: BareJid]>;
 }
 
-/** A group from what a Store kept of it; `size` is counted anew, nobody has it open or has just written. */
+/** A group from what a Store kept of it; `size` is counted anew, nobody has it open, has just written or is writing. */
 export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   const group: WritableGroup = {
     ...kept,
@@ -77,6 +81,7 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
     privateChats: new Map(lists.privateChats),
     sessions: new Map(),
     recent: nothingWritten(),
+    typing: nobodyTyping(),
     size: 0,
   };
   for (const member of lists.members) put(group, member);
@@ -155,7 +160,7 @@ function restrictionsOf(rights: Rights): Rights {
 export function evolve(
   group: LoadedGroup | undefined,
   jid: BareJid,
-  event: DatedEvent,
+  event: DatedEvent | DatedPassingEvent,
 ): LoadedGroup | undefined {
   if (event.kind === 'groupCreated') {
     if (group !== undefined) throw new Error(`${jid}: created twice`);
@@ -171,12 +176,14 @@ export function evolve(
         pace: NO_PACE,
         version: 0,
         lastStanzaId: 0,
+        newestStanzaId: 0,
         rewriteVersion: 0,
       },
       NO_LISTS,
     );
   }
   if (group === undefined) throw new Error(`${jid}: ${event.kind} of a group that does not exist`);
+  noteTyping(group.typing, event);
   switch (event.kind) {
     case 'groupDeleted':
       return undefined;
@@ -302,10 +309,15 @@ export function evolve(
     case 'historyRetracted':
     case 'messageReplaced':
       if (event.kind === 'messageReplaced') noteWritten(group.recent, event);
+      else group.newestStanzaId = event.newest;
       group.rewriteVersion = Math.max(group.rewriteVersion, event.version);
       return group;
     case 'avatarStored':
       // Images are kept by the Store alone.
+      return group;
+    case 'typingAsked':
+    case 'typed':
+    case 'typingForgotten':
       return group;
     case 'messagePosted':
       if (event.message.author !== undefined) {
@@ -314,6 +326,7 @@ export function evolve(
         noteWritten(group.recent, event);
       }
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);
+      group.newestStanzaId = event.message.stanzaId;
       return group;
   }
 }

@@ -114,6 +114,22 @@ export interface Recent {
   readonly wroteAt: ReadonlyMap<MemberId, number>;
 }
 
+/** What a member was last heard to do; `none`: nothing, since then. */
+export interface TypingState {
+  readonly state: 'composing' | 'paused' | 'none';
+  /** The device that said so. */
+  readonly resource: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Who is typing, one state for each member, and the devices that want to hear of it. Not durable. */
+export interface Typing {
+  readonly states: ReadonlyMap<MemberId, TypingState>;
+  /** For each member the resources of his devices; those that have closed the chat are not among them. */
+  readonly listeners: ReadonlyMap<MemberId, readonly string[]>;
+}
+
 /**
  * A member has told one other member his JID, or has asked for his, and is not answered yet (reference 13.6). One that
  * is `over` was declined, or its author left before it was answered: it is kept because he may not come again
@@ -158,7 +174,10 @@ export interface Group {
   readonly size: number;
   /** The version of the member list: an integer that grows with each change (trap T7). */
   readonly version: number;
+  /** The highest id that a message ever had. */
   readonly lastStanzaId: StanzaId;
+  /** The id of the newest message that is in the archive; `0`: it is empty. */
+  readonly newestStanzaId: StanzaId;
   /** The version of the archive: grows each time when messages are retracted or replaced (reference 12.5). */
   readonly rewriteVersion: number;
   /**
@@ -168,6 +187,8 @@ export interface Group {
   readonly sessions: ReadonlyMap<MemberId, ReadonlyMap<string, number>>;
   /** What was written a short while ago. Not durable either. */
   readonly recent: Recent;
+  /** Who is typing, and who wants to hear of it. Not durable either. */
+  readonly typing: Typing;
 }
 
 /** The name of a disclosure among those of its group. */
@@ -222,13 +243,31 @@ export function presentJids(group: Group): FullJid[] {
   for (const [id, devices] of group.sessions) {
     const member = group.members.get(id);
     if (!member?.preferences.receivesUpdates) continue;
-    for (const resource of devices.keys()) {
-      const jid = withResource(member.jid, resource);
-      if (jid.ok) jids.push(jid.value);
-    }
+    jids.push(...devicesOf(member, devices.keys()));
   }
   return jids;
 }
+
+/**
+ * The devices that hear who is typing, without those of `except`, and of those who may not read what others write. `now`
+ * in milliseconds.
+ */
+export function typingJids(group: Group, now: number, except: MemberId): FullJid[] {
+  const jids: FullJid[] = [];
+  for (const [id, resources] of group.typing.listeners) {
+    const member = group.members.get(id);
+    if (member?.subscription !== 'both' || id === except) continue;
+    if (restricts(member.rights, 'read-messages', now)) continue;
+    jids.push(...devicesOf(member, resources));
+  }
+  return jids;
+}
+
+const devicesOf = (member: Member, resources: Iterable<string>): FullJid[] =>
+  [...resources].flatMap((resource) => {
+    const jid = withResource(member.jid, resource);
+    return jid.ok ? [jid.value] : [];
+  });
 
 /** Whether the JID itself, or everybody of its domain, may not take part. */
 export const isBlocked = (group: Group, jid: BareJid): boolean =>

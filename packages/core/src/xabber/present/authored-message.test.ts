@@ -129,6 +129,7 @@ describe('the card', () => {
     const [copy] = driver.send(messageXml(ROMEO, 'Hello'));
     const user = copy && only(copy.stanza, 'x', 'reference', 'user');
     expect(user && elementsOf(user).map(({ name }) => name)).toEqual([
+      'assigned-jid',
       'role',
       'nickname',
       'badge',
@@ -341,6 +342,7 @@ describe('what a group says itself may not come from a member', () => {
       'thread',
       'subject',
       'x',
+      'previous-id',
     ]);
   });
 });

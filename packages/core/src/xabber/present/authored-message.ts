@@ -10,7 +10,7 @@ import { body } from '../elements/posted.js';
 import { authorMark } from '../elements/reference.js';
 import { replaced } from '../elements/rewrite.js';
 import type { Environment } from '../environment.js';
-import type { ArchivedMessage } from '../model/events.js';
+import type { ArchivedMessage, PlacedMessage } from '../model/events.js';
 import { type Group, type Member, nextStanzaId, type StanzaId } from '../model/group.js';
 import { cardOf, nameOf } from './card.js';
 import { isForged } from './forged.js';
@@ -29,13 +29,14 @@ export function authoredMessage(
   command: Post,
   about: ArchivedMessage | undefined,
   env: Environment,
-): ArchivedMessage {
+): PlacedMessage {
   const stanzaId = nextStanzaId(group, env.now);
   const id = shown(group, command.id);
   const origin = shown(group, command.originId);
   const payload = command.payload.map((child) => readdressed(group, child, about));
   return {
     stanzaId,
+    previous: group.newestStanzaId,
     author: author.id,
     id: id ?? origin ?? env.newId(),
     originId: command.originId,

@@ -34,6 +34,7 @@ const FEATURES = [
   NS.time,
   NS.vcard,
   NS.commands,
+  NS.typing,
   NS.updates,
 ];
 
@@ -47,7 +48,10 @@ const AVATAR_NOTIFY = `${NS.avatarMetadata}+notify`;
  */
 export function infoOfGroup(group: Group, slowMode = group.pace.slowMode): DiscoInfo {
   const { name, description, privacy, membership } = group.properties;
-  const features = [...FEATURES, privacy === 'public' ? AVATAR_NOTIFY : NS.disclosure];
+  const features = [
+    ...FEATURES,
+    ...(privacy === 'public' ? [AVATAR_NOTIFY] : [NS.assignedJid, NS.disclosure]),
+  ];
   return {
     identities: [{ category: 'conference', type: 'groupchat', name }],
     features: features.map((feature) => ({ var: feature })),

@@ -1,6 +1,7 @@
 import type { BareJid } from '../../jid/index.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
+import { assignedTo } from '../model/assigned.js';
 import type { Group, Member, MemberId } from '../model/group.js';
 import { roleOf } from '../model/rights.js';
 import { shownInfos } from './avatar.js';
@@ -17,14 +18,19 @@ export const nameOf = (
   member: { readonly id: MemberId; readonly jid: BareJid; readonly nickname: string | undefined },
 ): string => member.nickname ?? (privacy === 'incognito' ? member.id : member.jid);
 
-/** A member's card as every member may see it (reference 8.1): without the JID in an incognito group. */
+/**
+ * A member's card as every member may see it (reference 8.1): in an incognito group without the JID, and with the one that
+ * the group has assigned (docs/assigned-jids.md).
+ */
 export const cardOf = (
-  group: Pick<Group, 'properties'>,
+  group: Pick<Group, 'jid' | 'properties'>,
   member: Carded,
   { now, host }: Pick<Environment, 'now' | 'host'>,
 ): UserCard => ({
   id: member.id,
-  jid: group.properties.privacy === 'incognito' ? undefined : member.jid,
+  ...(group.properties.privacy === 'incognito'
+    ? { assigned: { jid: assignedTo(group.jid, member.id) } }
+    : { jid: member.jid }),
   role: roleOf(member.rights, now),
   nickname: nameOf(group.properties.privacy, member),
   badge: member.badge,

@@ -3,10 +3,13 @@ import { ARCHIVES } from '../../xep/0313-message-archive.js';
 import { xml } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute, serialise } from '../../xml/serialise.js';
+import type { Vocabulary } from '../command.js';
 import type { Notice } from '../decision.js';
 import { echo } from '../elements/delivery.js';
-import type { ArchivedMessage } from '../model/events.js';
+import { previousId } from '../elements/previous.js';
+import type { PlacedMessage } from '../model/events.js';
 import { receivedV0 } from '../v0/elements.js';
+import { inV0 } from '../v0/namespaces.js';
 import { stampOf } from './message-ids.js';
 
 /**
@@ -25,33 +28,46 @@ export const wrap = (envelope: string, message: string): string => {
 
 const ECHO = serialise(echo.build({ message: STAND_IN }), NS.client);
 
-const inner = (message: ArchivedMessage, from: Jid, to: Jid): string =>
+/**
+ * A message with the name of the one before it, which no archive keeps: after a retraction another one is before it
+ * (reference 6.8).
+ */
+export function placedText({ xml, previous }: PlacedMessage, vocabulary?: Vocabulary): string {
+  const named = previousId.build({ id: previous === 0 ? undefined : String(previous) });
+  return xml + serialise(vocabulary === undefined ? named : inV0(named), NS.client);
+}
+
+const inner = (message: PlacedMessage, from: Jid, to: Jid, vocabulary?: Vocabulary): string =>
   `<message xmlns='${NS.client}' type='chat' from='${escapeAttribute(from)}' to='${escapeAttribute(to)}' ` +
-  `id='${escapeAttribute(message.id)}'>${message.xml}</message>`;
+  `id='${escapeAttribute(message.id)}'>${placedText(message, vocabulary)}</message>`;
 
 /** What the author gets back: his message as all others read it, from his own JID (reference 6.3, trap T10). */
-export const echoContent = (message: ArchivedMessage, author: Jid, group: BareJid): string =>
+export const echoContent = (message: PlacedMessage, author: Jid, group: BareJid): string =>
   wrap(ECHO, inner(message, author, group));
 
 const RECEIVED = serialise(receivedV0.build({ forwarded: { message: STAND_IN } }), NS.client);
 
 /** The same for a client of the first generation; the message is in its words already (reference 16). */
-export const receivedContent = (message: ArchivedMessage, author: Jid, group: BareJid): string =>
-  wrap(RECEIVED, inner(message, author, group));
+export const receivedContent = (message: PlacedMessage, author: Jid, group: BareJid): string =>
+  wrap(RECEIVED, inner(message, author, group, 'v0'));
 
 /**
  * A message of the archive. It comes from the group, never from its author: clients would file it elsewhere,
  * and in an incognito group it would tell his JID (reference 12.2, trap T12).
  */
 export function historyItem(
-  message: ArchivedMessage,
+  message: PlacedMessage,
   group: BareJid,
-  { version, queryId }: Pick<Extract<Notice, { kind: 'history' }>, 'version' | 'queryId'>,
+  {
+    version,
+    queryId,
+    vocabulary,
+  }: Pick<Extract<Notice, { kind: 'history' }>, 'version' | 'queryId' | 'vocabulary'>,
 ): string {
   const envelope = ARCHIVES[version].result.build({
     queryId,
     id: String(message.stanzaId),
     forwarded: { delay: { stamp: stampOf(message.stanzaId) }, message: STAND_IN },
   });
-  return wrap(serialise(envelope, NS.client), inner(message, group, group));
+  return wrap(serialise(envelope, NS.client), inner(message, group, group, vocabulary));
 }

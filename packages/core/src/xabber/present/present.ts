@@ -2,24 +2,27 @@ import { type BareJid, type FullJid, type Jid, withResource } from '../../jid/in
 import { vcard } from '../../xep/0054-vcard-temp.js';
 import { pubsub } from '../../xep/0060-pubsub.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
+import { chatState } from '../../xep/0085-chat-states.js';
 import { displayed } from '../../xep/0333-displayed-markers.js';
-import { noPermanentStore, store } from '../../xep/0334-hints.js';
+import { noPermanentStore, noStore, store } from '../../xep/0334-hints.js';
 import { retraction } from '../../xep/0424-message-retraction.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { serialise } from '../../xml/serialise.js';
 import type { Notice } from '../decision.js';
 import { body } from '../elements/posted.js';
+import { authorMark } from '../elements/reference.js';
 import { systemMark } from '../elements/system-message.js';
 import type { Environment } from '../environment.js';
 import type { ArchivedMessage } from '../model/events.js';
-import { type Group, memberJids } from '../model/group.js';
+import { type Group, memberJids, typingJids } from '../model/group.js';
 import { audienceOf, listenersOf, readersOf } from './audience.js';
 import { avatarEvent } from './avatar.js';
+import { cardOf } from './card.js';
 import { correctionContent } from './correction.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { disclosedPayload } from './disclosed.js';
-import { echoContent, historyItem, receivedContent } from './envelopes.js';
+import { echoContent, historyItem, placedText, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
@@ -85,14 +88,15 @@ export function present(
       return [deliveryOf('message', attrs, disclosedPayload(group, notice, env), [notice.to], false)];
     }
     case 'copies': {
-      const { author, id, xml } = notice.message;
+      const { author, id } = notice.message;
       const attrs = { from: group.jid, type: 'chat', id };
-      return [deliveryOfText('message', attrs, xml + hint, readersOf(group, env, author), true)];
+      const content = placedText(notice.message) + hint;
+      return [deliveryOfText('message', attrs, content, readersOf(group, env, author), true)];
     }
     case 'system': {
       const attrs = { from: speakerOf(jid), type: 'chat', id: notice.message.id };
       const recipients = listenersOf(group, env, notice.to ?? 'members');
-      return [deliveryOfText('message', attrs, notice.message.xml + hint, recipients, true)];
+      return [deliveryOfText('message', attrs, placedText(notice.message) + hint, recipients, true)];
     }
     case 'echo': {
       const content = echoContent(notice.message, notice.author, group.jid);
@@ -149,6 +153,14 @@ export function present(
       const attrs = { from: group.jid, type: 'chat', id: env.newId() };
       const content = correctionContent(group, notice.message) + hint;
       return [deliveryOfText('message', attrs, content, readersOf(group, env, author), true)];
+    }
+    case 'typing': {
+      // A chat that is told to a device goes to another one when it is not there; a headline is dropped.
+      const attrs = { from: group.jid, type: 'headline', id: env.newId() };
+      const card = { type: 'mutable', user: cardOf(group, notice.by, env) };
+      const payload = [authorMark.build({ card }), chatState(notice.state), noStore.build({})];
+      const recipients = notice.to ?? typingJids(group, env.now, notice.by.id);
+      return recipients.length === 0 ? [] : [deliveryOf('message', attrs, payload, recipients, false)];
     }
     case 'seen': {
       const { id, stanzaId } = notice.message;

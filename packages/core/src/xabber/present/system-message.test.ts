@@ -48,6 +48,7 @@ describe('what the group says', () => {
       'x',
       'reference',
       'body',
+      'previous-id',
     ]);
   });
 

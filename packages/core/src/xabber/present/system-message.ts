@@ -9,7 +9,7 @@ import { cardReference } from '../elements/reference.js';
 import { systemMark } from '../elements/system-message.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
-import type { ArchivedMessage } from '../model/events.js';
+import type { PlacedMessage } from '../model/events.js';
 import { type Group, type Member, nextStanzaId, type Properties } from '../model/group.js';
 import { type Carded, cardOf, nameOf } from './card.js';
 import { idsOf } from './message-ids.js';
@@ -20,6 +20,7 @@ type Mark = ValueOf<typeof systemMark>;
 interface SystemMessage {
   readonly group: BareJid;
   readonly stanzaId: number;
+  readonly previous: number;
   /** Who did it. */
   readonly actor: UserCard;
   readonly mark: Mark;
@@ -29,7 +30,7 @@ interface SystemMessage {
 }
 
 /** What the group says of itself, ready for the archive (reference 7.1). */
-function systemMessage(parts: SystemMessage, env: Environment): ArchivedMessage {
+function systemMessage(parts: SystemMessage, env: Environment): PlacedMessage {
   const id = env.newId();
   const children = [
     ...idsOf(parts.group, parts.stanzaId),
@@ -41,6 +42,7 @@ function systemMessage(parts: SystemMessage, env: Environment): ArchivedMessage 
   ];
   return {
     stanzaId: parts.stanzaId,
+    previous: parts.previous,
     author: undefined,
     id,
     originId: undefined,
@@ -56,13 +58,14 @@ export function createdMessage(
   creator: Carded,
   text: string,
   env: Environment,
-): ArchivedMessage {
+): PlacedMessage {
   const { name, privacy, membership, description, index } = properties;
   return systemMessage(
     {
       group,
       stanzaId: env.now * 1000,
-      actor: cardOf({ properties }, creator, env),
+      previous: 0,
+      actor: cardOf({ jid: group, properties }, creator, env),
       mark: { type: 'create', version: 0, name, privacy, membership, description, index, users: [] },
       text,
     },
@@ -76,15 +79,11 @@ export const joinedMessage = (
   member: Member,
   version: number,
   env: Environment,
-): ArchivedMessage => aboutMember('join', group, member, version, env);
+): PlacedMessage => aboutMember('join', group, member, version, env);
 
 /** `Romeo left chat`. */
-export const leftMessage = (
-  group: Group,
-  member: Member,
-  version: number,
-  env: Environment,
-): ArchivedMessage => aboutMember('left', group, member, version, env);
+export const leftMessage = (group: Group, member: Member, version: number, env: Environment): PlacedMessage =>
+  aboutMember('left', group, member, version, env);
 
 function aboutMember(
   type: 'join' | 'left',
@@ -92,7 +91,7 @@ function aboutMember(
   member: Member,
   version: number,
   env: Environment,
-): ArchivedMessage {
+): PlacedMessage {
   const text = WORDING[type](nameOf(group.properties.privacy, member));
   return actionMessage(group, member, { type, version, users: [] }, text, env);
 }
@@ -109,11 +108,12 @@ export const actionMessage = (
   text: string,
   env: Environment,
   besides: readonly XmlElement[] = [],
-): ArchivedMessage =>
+): PlacedMessage =>
   systemMessage(
     {
       group: group.jid,
       stanzaId: nextStanzaId(group, env.now),
+      previous: group.newestStanzaId,
       actor: cardOf(group, actor, env),
       mark,
       text,

@@ -7,6 +7,7 @@ import { originId, stanzaId } from '../../xep/0359-stanza-ids.js';
 import type { XmlElement } from '../../xml/element.js';
 import { echo } from '../elements/delivery.js';
 import { body } from '../elements/posted.js';
+import { previousId } from '../elements/previous.js';
 import { authorMark, cardReference } from '../elements/reference.js';
 import { systemMark } from '../elements/system-message.js';
 import type { UserCard } from '../elements/user.js';
@@ -29,6 +30,8 @@ export interface GroupMessage extends Relations {
   readonly text: string;
   /** The id in the group's archive. */
   readonly stanzaId: string | undefined;
+  /** The id of the message before it there; `''`: it is the first; `undefined`: nothing is said of it. */
+  readonly previousId: string | undefined;
   readonly originId: string | undefined;
   readonly element: XmlElement;
 }
@@ -52,6 +55,7 @@ function fromPayload(envelope: Message, element: XmlElement): GroupMessage | und
   const text = valueIn(pick(body, payload))?.text ?? (relations.reactions === undefined ? undefined : '');
   if (text === undefined || (author === undefined && system === undefined)) return undefined;
   const ids = payload.filter((child) => stanzaId.is(child)).map((child) => valueIn(stanzaId.parse(child)));
+  const previous = valueIn(pick(previousId, payload));
   return {
     ...relations,
     from,
@@ -62,6 +66,7 @@ function fromPayload(envelope: Message, element: XmlElement): GroupMessage | und
     body: text,
     text: author === undefined ? text : withoutHeader(text, author.end ?? 0),
     stanzaId: ids.find((candidate) => candidate?.by === bareOf(from))?.id,
+    previousId: previous && (previous.id ?? ''),
     originId: valueIn(pick(originId, payload))?.id,
     element,
   };

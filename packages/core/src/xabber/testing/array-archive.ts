@@ -1,5 +1,6 @@
 import { calledSo, LATEST, type NamedMessage } from '../decide/named.js';
-import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent, PlacedMessage } from '../model/events.js';
+import type { MemberId, StanzaId } from '../model/group.js';
 import type { ArchivePage, ArchiveQuery, Rewrite } from '../store.js';
 
 /** A page of an archive that is a plain array, oldest message first. */
@@ -12,8 +13,27 @@ export function pageFrom(archive: readonly ArchivedMessage[], query: ArchiveQuer
       (direction === 'forward' ? stanzaId > Number(cursor) : stanzaId < Number(cursor)),
   );
   const messages = direction === 'forward' ? beyond.slice(0, max) : beyond.slice(beyond.length - max);
-  return { messages, complete: messages.length === beyond.length, count: matching.length };
+  return {
+    messages: messages.map((message) => placed(archive, message)),
+    complete: messages.length === beyond.length,
+    count: matching.length,
+  };
 }
+
+/** A message with the id of the one before it. */
+export const placed = (archive: readonly ArchivedMessage[], message: ArchivedMessage): PlacedMessage => ({
+  ...message,
+  previous: previousIn(archive, message.stanzaId),
+});
+
+/** The newest message before `before`, without those of `except`. */
+export const previousIn = (
+  archive: readonly ArchivedMessage[],
+  before: StanzaId,
+  except?: MemberId,
+): StanzaId =>
+  archive.findLast(({ stanzaId, author }) => stanzaId < before && (except === undefined || author !== except))
+    ?.stanzaId ?? 0;
 
 /** The message that a name stands for, as a Store finds it. */
 export function namedIn(
@@ -31,7 +51,11 @@ export function namedIn(
 }
 
 /** What an event does to the archive. */
-export function keep(archive: ArchivedMessage[], rewrites: Rewrite[], event: GroupEvent): void {
+export function keep(
+  archive: ArchivedMessage[],
+  rewrites: Rewrite[],
+  event: GroupEvent | PassingEvent,
+): void {
   const rest = (stays: (message: ArchivedMessage) => boolean): void => {
     archive.splice(0, archive.length, ...archive.filter(stays));
   };

@@ -13,11 +13,11 @@ import type { Found } from '../environment.js';
 import { interpretGroupIq, interpretHostIq } from '../interpret/iq.js';
 import { interpretMessage } from '../interpret/message.js';
 import { interpretPresence } from '../interpret/presence.js';
-import type { ArchivedMessage, GroupEvent } from '../model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
 import type { AvatarImage, Rewrite } from '../store.js';
-import { keep, namedIn, pageFrom } from './array-archive.js';
+import { keep, namedIn, pageFrom, placed, previousIn } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
 /** A stanza as it reaches one recipient: the text that was sent, and what a client reads from it. */
@@ -55,7 +55,7 @@ export interface GroupDriver {
   /** The same for a command that another group gives. */
   receive(passed: Passed): Sent[];
   /** Lets something happen to the group that no command leads to yet. */
-  happen(...events: readonly GroupEvent[]): void;
+  happen(...events: readonly (GroupEvent | PassingEvent)[]): void;
 }
 
 /** Runs stanzas through reading, interpretation, look-up, decision, evolution and presentation. */
@@ -69,7 +69,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
   const passed: Passed[] = [];
   let group: LoadedGroup | undefined;
 
-  const happen = (...events: readonly GroupEvent[]): void => {
+  const happen = (...events: readonly (GroupEvent | PassingEvent)[]): void => {
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
       if (event.kind === 'avatarStored') images.set(event.id, event);
@@ -87,12 +87,15 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     if (wanted.kind === 'rewrites') {
       return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
     }
-    return {
-      message: wanted.message && namedIn(archive, wanted.message),
-      repeated: archive.find(
-        ({ author, originId }) => author === wanted.author && originId === wanted.originId,
-      ),
-    };
+    const message = wanted.message && namedIn(archive, wanted.message);
+    if (wanted.kind === 'retraction') {
+      const before = wanted.author === undefined ? message?.stanzaId : Number.POSITIVE_INFINITY;
+      return { message, newest: before && previousIn(archive, before, wanted.author) };
+    }
+    const repeated = archive.find(
+      ({ author, originId }) => author === wanted.author && originId === wanted.originId,
+    );
+    return { message, repeated: repeated && placed(archive, repeated) };
   };
 
   const sentFor = (notice: Notice, stanza: Stanza | undefined): Sent[] => {

@@ -245,6 +245,21 @@ export const REQUESTS: Readonly<Record<GroupCommand['kind'], readonly MatrixRow[
     disclosure('tell who one is in a public group', 'offer', '<name>Verona</name>'),
   ],
   setUpdates: [set('switch updates off', () => `<updates xmlns='${NS.updates}' receive='false'/>`)],
+  setTyping: [
+    {
+      ...set('ask to hear who is typing', () => `<typing xmlns='${NS.typing}' receive='true'/>`),
+      prepare: (cast) => void OPEN.act(cast),
+    },
+    set('hear who is typing, the chat closed', () => `<typing xmlns='${NS.typing}' receive='true'/>`),
+    set('hear no more who is typing', () => `<typing xmlns='${NS.typing}' receive='false'/>`),
+  ],
+  typed: [
+    xml(
+      'be typing',
+      ({ me }) =>
+        `<message from='${me}' to='${VERONA}' type='chat'><composing xmlns='${NS.chatStates}'/></message>`,
+    ),
+  ],
   adHoc: [
     set(
       'switch updates by ad-hoc command',
@@ -304,6 +319,7 @@ export const REQUESTS: Readonly<Record<GroupCommand['kind'], readonly MatrixRow[
     get('what the group is, member-only', () => query(NS.groupsInfo), CLOSED),
   ],
   updates: [get('whether updates are on', () => `<updates xmlns='${NS.updates}'/>`)],
+  typing: [get('whether one hears who is typing', () => `<typing xmlns='${NS.typing}'/>`)],
   members: [get('the list of members', () => query(NS.groupsMembers, " version='0'"))],
   member: [
     get('the own card', () => query(NS.groupsMembers, " id=''")),

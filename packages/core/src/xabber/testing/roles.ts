@@ -1,17 +1,11 @@
 import { elementsOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { nextVersion } from '../model/group.js';
-import { PERMISSIONS, type Permission, RESTRICTIONS, type Right } from '../model/rights.js';
+import { PERMISSIONS, type Permission, RESTRICTIONS } from '../model/rights.js';
 import { bareJid } from './clockwork.js';
 import type { GroupDriver, Sent } from './group-driver.js';
 import { only } from './reading.js';
-import { bare, iqXml, JULIET, join, memberOf, ROMEO, verona } from './scenes.js';
-
-/** Gives somebody rights, without anybody asking whether he may have them. `until` in seconds. */
-export function give(driver: GroupDriver, jid: string, right: Right, until = 0): void {
-  const version = nextVersion(driver.group(), driver.env.now);
-  driver.happen({ kind: 'rightGranted', member: memberOf(driver, jid).id, right, until, version });
-}
+import { bare, grant, iqXml, JULIET, join, memberOf, ROMEO, verona } from './scenes.js';
 
 /** Shuts an address out, without anybody asking whether that may be. */
 export function shutOut(driver: GroupDriver, jid: string): void {
@@ -91,40 +85,30 @@ export function inRole(driver: GroupDriver, role: Role, jid: string = ROMEO): st
       enter(driver, jid);
   }
   if (role === 'former') presence(driver, jid, 'unsubscribe');
-  else if (role === 'restricted') for (const right of RESTRICTIONS) give(driver, jid, right);
-  else if (role !== 'member') give(driver, jid, role);
+  else if (role === 'restricted') for (const right of RESTRICTIONS) grant(driver, jid, right);
+  else if (role !== 'member') grant(driver, jid, role);
   return jid;
 }
 
-/** Somebody in every role, by what he is called: what he is, and his device. */
-const HOUSEHOLD: readonly (readonly [name: string, role: Role, device: string])[] = [
-  ['owner', 'owner', JULIET],
-  ...PERMISSIONS.flatMap((right) =>
-    right === 'owner' ? [] : [[`admin ${right}`, right, `${right}@example.com/d`] as const],
-  ),
-  ['member', 'member', ROMEO],
-  ['restricted', 'restricted', 'restricted@example.com/d'],
-  ['blocked', 'blocked', 'blocked@example.com/d'],
-  ['invited', 'invited', 'invited@example.com/d'],
-  ['waiting', 'joining', 'waiting@example.com/d'],
-  ['former', 'former', 'former@example.com/d'],
-  ['stranger', 'stranger', 'stranger@example.com/d'],
-];
+/** Somebody in every role, with his device. */
+const HOUSEHOLD: ReadonlyMap<Role, string> = new Map(
+  ROLES.map((role) => [
+    role,
+    role === 'owner' ? JULIET : role === 'member' ? ROMEO : `${role}@example.com/d`,
+  ]),
+);
 
-/** All of them, for tables. */
-export const ROLE_NAMES = HOUSEHOLD.map(([name]) => name);
-
-/** The device of somebody by what he is called. */
-export function deviceOf(name: string): string {
-  const found = HOUSEHOLD.find(([called]) => called === name);
-  if (found === undefined) throw new Error(`nobody is called ${name}`);
-  return found[2];
+/** The device of somebody in this role. */
+export function deviceOf(role: Role): string {
+  const device = HOUSEHOLD.get(role);
+  if (device === undefined) throw new Error(`nobody is ${role}`);
+  return device;
 }
 
 /** A group of Juliet's with somebody in every role; `options` are the children of her request. */
 export function household(options?: string): GroupDriver {
   const driver = verona(options);
-  for (const [, role, device] of HOUSEHOLD) inRole(driver, role, device);
+  for (const [role, device] of HOUSEHOLD) inRole(driver, role, device);
   return driver;
 }
 

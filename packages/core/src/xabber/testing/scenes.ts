@@ -3,7 +3,7 @@ import { elementsOf, textOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute } from '../../xml/serialise.js';
 import type { Member } from '../model/group.js';
-import { memberByJid } from '../model/group.js';
+import { memberByJid, nextVersion } from '../model/group.js';
 import type { Right } from '../model/rights.js';
 import { bareJid, type Clockwork } from './clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from './group-driver.js';
@@ -103,11 +103,15 @@ export function single(sent: readonly Sent[]): XmlElement {
   return first.stanza;
 }
 
-/** Somebody is given rights, for ever or until a moment in seconds since the epoch. */
-export function grant(driver: GroupDriver, jid: string, rights: readonly Right[], until = 0): void {
+/**
+ * Somebody is given rights, without anybody asking whether he may have them: for ever, or until a moment in seconds
+ * since the epoch.
+ */
+export function grant(driver: GroupDriver, jid: string, rights: Right | readonly Right[], until = 0): void {
   const { id: member } = memberOf(driver, jid);
-  for (const right of rights) {
-    driver.happen({ kind: 'rightGranted', member, right, until, version: driver.group().version + 1 });
+  for (const right of [rights].flat()) {
+    const version = nextVersion(driver.group(), driver.env.now);
+    driver.happen({ kind: 'rightGranted', member, right, until, version });
   }
 }
 

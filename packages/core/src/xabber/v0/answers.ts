@@ -53,7 +53,7 @@ function noticeInV0(notice: Notice, request: Request): Notice[] {
       return [{ ...notice, payload }];
     }
     case 'history':
-      return [{ ...notice, messages: notice.messages.map(messageInV0) }];
+      return [{ ...notice, messages: notice.messages.map(messageInV0), vocabulary: 'v0' }];
     case 'rewrites':
       return [{ ...notice, notifications: notice.notifications.map(textInV0) }];
     case 'pass':

@@ -15,6 +15,7 @@ import { rsm } from '../../xep/0059-result-set-management.js';
 import { avatarMetadata } from '../../xep/0084-user-avatar.js';
 import { forwarded } from '../../xep/0297-forwarding.js';
 import { NS } from '../../xml/namespaces.js';
+import { assignedJid } from '../elements/assigned-jid.js';
 import { creationIn, listsIn } from '../elements/create.js';
 import { partnerIn } from '../elements/private-chat.js';
 
@@ -66,6 +67,7 @@ const itemIn = (around: string) =>
     id: textChild('id', around, text).optional,
     present: textChild('present', around, text).optional,
     jid: textChild('jid', around, text).optional,
+    assigned: child(assignedJid).optional,
     role: textChild('role', around, oneOf('owner', 'admin', 'member')).optional,
     badge: textChild('badge', around, text).optional,
     nickname: textChild('nickname', around, text).optional,

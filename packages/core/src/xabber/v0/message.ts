@@ -15,7 +15,7 @@ import { inV0, namespaceInV0 } from './namespaces.js';
  * A message of the archive as the first generation reads it: the author's card in a reference beside the body,
  * the kind of a system message in the namespace of its mark (reference 7.2, 16).
  */
-export const messageInV0 = (message: ArchivedMessage): ArchivedMessage => ({
+export const messageInV0 = <M extends ArchivedMessage>(message: M): M => ({
   ...message,
   xml: textInV0(message.xml),
 });

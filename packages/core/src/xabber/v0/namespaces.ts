@@ -7,6 +7,7 @@ import { namespaceOf } from '../../xml/scope.js';
 const FAMILIES = [
   [NS.groupsV0, NS.groups],
   [NS.deliveryV0, NS.delivery],
+  [NS.previousV0, NS.previous],
   [NS.rewriteV0, NS.rewrite],
 ] as const;
 

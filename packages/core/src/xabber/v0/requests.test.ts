@@ -4,12 +4,16 @@ import { elementIn } from '../../testing/table.js';
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { decide } from '../decide/decide.js';
+import { LATEST } from '../decide/named.js';
+
+import { pageFrom } from '../testing/array-archive.js';
 import { type GroupDriver, groupDriver } from '../testing/group-driver.js';
 import { ball, enter } from '../testing/private-chats.js';
 import { all, has, only, text, texts } from '../testing/reading.js';
-import { give } from '../testing/roles.js';
+
 import {
   answerIn,
+  grant,
   idOf,
   iqXml,
   JULIET,
@@ -126,8 +130,8 @@ describe('private chats in the words of 2018 and 2019', () => {
 describe('members in the words of 2018 and 2019', () => {
   it('are items, each with what the asker may know of his rights', () => {
     const driver = trio();
-    give(driver, ROMEO, 'change-group');
-    give(driver, NURSE, 'send-audio', 1_618_500_000);
+    grant(driver, ROMEO, 'change-group');
+    grant(driver, NURSE, 'send-audio', 1_618_500_000);
     const list = (from: string) =>
       only(answer(driver, from, 'get', `<query xmlns='${V0}#members' version='0'/>`), `query ${V0}#members`);
     const items = all(list(JULIET), 'item');
@@ -263,8 +267,8 @@ describe('rights in the words of 2018 and 2019', () => {
   it('are taken away, and what a client sends back unchanged is no change', () => {
     const driver = trio();
     const ends = 4_102_444_800;
-    give(driver, ROMEO, 'send-audio', ends);
-    give(driver, ROMEO, 'change-users');
+    grant(driver, ROMEO, 'send-audio', ends);
+    grant(driver, ROMEO, 'change-users');
     const back =
       "<restriction name='send-audio' expires='2100-01-01 00:00:00'/>" +
       "<permission name='change-badges' expires='9999-12-31 23:59:59'/>";
@@ -511,7 +515,7 @@ describe('what a device that speaks so is told', () => {
         query: { page: { direction: 'forward', max: 50 } },
         vocabulary: 'v0',
       },
-      { page: { messages: driver.archive, complete: true, count: driver.archive.length } },
+      { page: { ...pageFrom(driver.archive, LATEST), complete: true, count: driver.archive.length } },
       driver.env,
     );
     const history = decision.notices.find((notice) => notice.kind === 'history');
