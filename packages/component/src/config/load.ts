@@ -18,6 +18,9 @@ export type StorageConfig = Pick<Config, 'storage' | 'archive' | 'groups'> & {
   readonly component: Pick<Config['component'], 'domain'>;
 };
 
+/** What the commands need besides that have to do with accounts. */
+export type AccountsConfig = StorageConfig & Pick<Config, 'extauth' | 'log'>;
+
 type Raw = Record<string, unknown>;
 
 const isMap = (value: unknown): value is Raw =>
@@ -134,7 +137,7 @@ export function loadConfig(
 export function loadStorageConfig(
   file: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-): Result<StorageConfig, readonly string[]> {
+): Result<AccountsConfig, readonly string[]> {
   const read = readSettings(file, environment);
   if (!read.ok) return read;
   const { settings, problems } = read.value;
