@@ -61,7 +61,12 @@ async function device(server: XmppServer, name: string, state = memoryState()): 
   const connection = connectionOf(entity);
   const faults: Error[] = [];
   const library = keyLibrary(await keptOwnKey(state, jid, { name }));
-  const keys = await keyring(connection, library, state, { me: jid, onFault: (fault) => faults.push(fault) });
+  // Announced below, when the server knows of the device: it tells others of news by the sessions that are available.
+  const keys = await keyring(connection, library, state, {
+    me: jid,
+    announce: false,
+    onFault: (fault) => faults.push(fault),
+  });
   const presences: string[] = [];
   connection.subscribe((event) => {
     if (event.kind !== 'element') return;
@@ -76,8 +81,9 @@ async function device(server: XmppServer, name: string, state = memoryState()): 
     keys.close();
     await entity.stop();
   });
-  await keys.announce();
   await connection.send(xml('presence', {}, [caps]));
+  await expect.poll(() => presences).toContain(`${jid} available`);
+  await keys.announce();
   return { jid, keys, news, faults, presences, send: connection.send };
 }
 

@@ -13,7 +13,7 @@ const STDERR = 2;
  */
 export function createLog(
   { level, format }: Config['log'],
-  stream: DestinationStream = defaultStream(format),
+  stream: DestinationStream = logStream(format),
 ): Logger {
   return pino(
     {
@@ -27,7 +27,13 @@ export function createLog(
   );
 }
 
-const defaultStream = (format: Config['log']['format']): DestinationStream =>
+/** What lines of the log are written to: standard error, or the open file `fd`. */
+export const logStream = (format: Config['log']['format'], fd = STDERR): DestinationStream =>
   format === 'pretty'
-    ? PinoPretty({ destination: STDERR, sync: true, colorize: process.stderr.isTTY, ignore: 'pid' })
-    : pino.destination({ dest: STDERR, sync: true });
+    ? PinoPretty({
+        destination: fd,
+        sync: true,
+        colorize: fd === STDERR && process.stderr.isTTY,
+        ignore: 'pid',
+      })
+    : pino.destination({ dest: fd, sync: true });

@@ -1,5 +1,6 @@
+import { claim } from './output.js';
 import { run } from './program.js';
-import { askOn } from './terminal.js';
+import { askOn, askSecretOn } from './terminal.js';
 
 const ending = new AbortController();
 let asked = false;
@@ -13,12 +14,16 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 const { stdin, stdout, stderr } = process;
-const isAttended = stdin.isTTY && stderr.isTTY;
+const terminal = { input: stdin, output: stderr };
 
 process.exitCode = await run(process.argv.slice(2), {
   environment: process.env,
   out: (line) => stdout.write(`${line}\n`),
   err: (line) => stderr.write(`${line}\n`),
-  ...(isAttended ? { ask: askOn({ input: stdin, output: stderr }, ending.signal) } : {}),
+  ...(stdin.isTTY && stderr.isTTY ? { ask: askOn(terminal, ending.signal) } : {}),
+  // Not on standard input either, where what is typed would be seen.
+  ...(stdin.isTTY ? { askSecret: askSecretOn(terminal, ending.signal) } : {}),
+  input: stdin,
+  claimOutput: () => claim(stdout, stderr),
   ending: ending.signal,
 });

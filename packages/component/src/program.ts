@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { accountCommand } from './commands/account.js';
 import { checkCommand } from './commands/check.js';
+import { extauthCommand } from './commands/extauth.js';
 import { groupCommand } from './commands/group.js';
 import { serveCommand } from './commands/serve.js';
 import type { ExitCode, World } from './commands/world.js';
@@ -26,7 +28,7 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
       writeErr: (text) => world.err(text.trimEnd()),
     })
     .exitOverride();
-  for (const make of [serveCommand, checkCommand, groupCommand]) {
+  for (const make of [serveCommand, checkCommand, groupCommand, accountCommand, extauthCommand]) {
     program.addCommand(inheriting(make(world, end), program));
   }
   try {

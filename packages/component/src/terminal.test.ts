@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askOn } from './terminal.js';
+import { askOn, askSecretOn } from './terminal.js';
 
 function asked(signal = new AbortController().signal) {
   const input = new PassThrough();
@@ -34,5 +34,32 @@ describe('askOn', () => {
     const terminal = asked(ending.signal);
     ending.abort();
     expect(await terminal.answer).toBe(false);
+  });
+});
+
+describe('askSecretOn', () => {
+  const secret = (signal = new AbortController().signal) => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    return { input, output, answer: askSecretOn({ input, output }, signal)('Password') };
+  };
+
+  it('shows the question, and nothing of the answer', async () => {
+    const { input, output, answer } = secret();
+    for (const key of 'päss x\u007fword\r') input.write(key);
+    expect(await answer).toBe('päss word');
+    expect(String(output.read())).toBe('Password: \n');
+  });
+
+  it.each<readonly [string, (input: PassThrough, ending: AbortController) => void]>([
+    ['the end of the input', (input) => input.end()],
+    ['the end of the process', (_input, ending) => ending.abort()],
+    ['Ctrl+C', (input) => input.write('\u0003')],
+  ])('has no answer after %s', async (_what, leave) => {
+    const ending = new AbortController();
+    const { input, answer } = secret(ending.signal);
+    input.write('half');
+    leave(input, ending);
+    expect(await answer).toBeUndefined();
   });
 });

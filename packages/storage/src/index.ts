@@ -3,10 +3,13 @@
  * @module @xmpp-groups/storage
  */
 import type { Store } from '@xmpp-groups/core/xabber';
+import type { Accounts } from './accounts.js';
 import { StoreError } from './error.js';
 import { openMemory } from './memory/store.js';
+import { openSqliteAccounts } from './sqlite/accounts.js';
 import { openSqlite } from './sqlite/store.js';
 
+export type { Account, Accounts, AddOutcome } from './accounts.js';
 export { type ClientState, openClientState } from './client-state/open.js';
 export { StoreError, type StoreErrorKind } from './error.js';
 
@@ -29,10 +32,33 @@ export interface StoreOptions {
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
   if (url === 'memory:') return openMemory();
-  const path = /^sqlite:(.+)$/s.exec(url)?.[1];
+  const path = pathIn(url);
   if (path !== undefined) return openSqlite(path, options);
   throw new StoreError(
     'unusable-url',
     `${JSON.stringify(url)} names no store; give memory: or sqlite: and the path of a file`,
+  );
+}
+
+const pathIn = (url: string): string | undefined => /^sqlite:(.+)$/s.exec(url)?.[1];
+
+/** How accounts are opened. */
+export interface AccountsOptions {
+  /** Milliseconds that a call waits, and stops the process with it, while another process writes; 5,000 unless given. */
+  readonly busyTimeout?: number;
+}
+
+/**
+ * Opens the accounts in the store that `url` names: several processes may do so, beside the one that has the
+ * groups.
+ * @param url as for {@link openStore}, but not `memory:`, which no other process sees
+ * @throws StoreError (rejects) when the store is of no such kind, or cannot be opened
+ */
+export async function openAccounts(url: string, options: AccountsOptions = {}): Promise<Accounts> {
+  const path = pathIn(url);
+  if (path !== undefined) return openSqliteAccounts(path, { ...options, checked: false });
+  throw new StoreError(
+    'unusable-url',
+    `${JSON.stringify(url)} keeps no accounts; give sqlite: and the path of a file`,
   );
 }

@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly password: string;
   /** Made by the server when not given. */
   readonly resource?: string;
+  /** `PLAIN`: logs in so, although the stream is not encrypted. Otherwise by the best that the server offers but this. */
+  readonly mechanism?: 'PLAIN';
   /** `tcp` unless given. */
   readonly transport?: 'tcp' | 'websocket';
   /** Milliseconds for connecting and logging in, 15,000 unless given. */
@@ -72,7 +74,7 @@ const bareOf = (jid: string): string => jid.split('/', 1).join('');
 
 /** Connects and logs in. No presence is sent: without it no messages to the bare JID are received. */
 export async function connect(options: ConnectOptions): Promise<XmppClient> {
-  const { server, user, password, resource, timeout = 15_000, record = true } = options;
+  const { server, user, password, resource, mechanism, timeout = 15_000, record = true } = options;
   const websocket = options.transport === 'websocket';
   if (websocket) provideWebSocket();
 
@@ -81,6 +83,9 @@ export async function connect(options: ConnectOptions): Promise<XmppClient> {
     domain: server.host,
     username: user,
     password,
+    ...(mechanism === undefined
+      ? {}
+      : { credentials: (login) => login({ username: bytes(user), password: bytes(password) }, mechanism) }),
     timeout,
     ...(resource === undefined ? {} : { resource }),
   });
@@ -169,6 +174,9 @@ export async function connect(options: ConnectOptions): Promise<XmppClient> {
     },
   };
 }
+
+/** @xmpp/client encodes what it sends by PLAIN as if each character were a byte, and refuses larger ones. */
+const bytes = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** Resolves with the full JID. When it fails, the connection is closed. */
 async function login(

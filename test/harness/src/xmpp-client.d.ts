@@ -61,6 +61,13 @@ declare module '@xmpp/client' {
     readonly domain: string;
     readonly username: string;
     readonly password: string;
+    /** Chooses the way to log in; in place of `username` and `password`. */
+    readonly credentials?: (
+      login: (
+        credentials: { readonly username: string; readonly password: string },
+        mechanism: string,
+      ) => Promise<void>,
+    ) => Promise<void>;
     readonly resource?: string;
     readonly timeout?: number;
   }): Client;

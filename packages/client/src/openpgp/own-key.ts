@@ -24,12 +24,12 @@ export interface OwnKey extends PublicKey {
 
 /**
  * A new key as Kontalk's clients make them (reference 4.1): RSA to certify, P-256 to sign, P-256 to encrypt; it names the
- * account as Kontalk does, and as XEP-0373 wants it. The name is in the user id, for people; the date is when the key
- * was made, now if nothing is said.
+ * account as Kontalk does, and as XEP-0373 wants it.
+ * @param name the name in the user id, for people
  */
 export async function generateOwnKey(
   jid: BareJid,
-  { name = '', date = new Date() }: { readonly name?: string; readonly date?: Date } = {},
+  { name = '' }: { readonly name?: string } = {},
 ): Promise<OwnKey> {
   const curve = { type: 'ecc', curve: 'nistP256' } as const;
   const { privateKey } = await generateKey({
@@ -38,7 +38,6 @@ export async function generateOwnKey(
     // Given as a name, a user id is taken letter by letter: not every JID is an address for mail.
     userIDs: [{ name: kontalkUserId(jid, name) }, { name: openPgpUserId(jid) }],
     subkeys: [{ ...curve, sign: true }, curve],
-    date,
     format: 'object',
     config: KONTALK_PREFERENCES,
   });

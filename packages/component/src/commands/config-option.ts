@@ -1,6 +1,6 @@
 import type { Result } from '@xmpp-groups/core/result';
 import { Option } from 'commander';
-import { type Config, loadConfig, loadStorageConfig, type StorageConfig } from '../config/load.js';
+import { type AccountsConfig, type Config, loadConfig, loadStorageConfig } from '../config/load.js';
 import type { World } from './world.js';
 
 export interface ConfigOptions {
@@ -16,7 +16,7 @@ export const configFor = ({ config: file }: ConfigOptions, world: World): Config
   told(loadConfig(file, world.environment), world);
 
 /** The same for a command that works on the database alone. */
-export const storageConfigFor = ({ config: file }: ConfigOptions, world: World): StorageConfig | undefined =>
+export const storageConfigFor = ({ config: file }: ConfigOptions, world: World): AccountsConfig | undefined =>
   told(loadStorageConfig(file, world.environment), world);
 
 function told<T>(loaded: Result<T, readonly string[]>, world: World): T | undefined {

@@ -3,8 +3,8 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import { parseBareJid } from '@xmpp-groups/core/jid';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { Store } from '@xmpp-groups/core/xabber';
-import { openStore, StoreError } from '@xmpp-groups/storage';
-import type { StorageConfig } from '../config/load.js';
+import { type Accounts, openAccounts, openStore, StoreError } from '@xmpp-groups/storage';
+import type { AccountsConfig, StorageConfig } from '../config/load.js';
 import { groupJid } from '../engine/group-jid.js';
 import { type ConfigOptions, storageConfigFor } from './config-option.js';
 import type { ExitCode, World } from './world.js';
@@ -24,18 +24,37 @@ export async function withDatabase(
   work: Work,
 ): Promise<ExitCode> {
   const config = storageConfigFor(options, world);
-  if (config === undefined) return 1;
+  return config === undefined ? 1 : withOpened(openStore, config, mayBeNew, world, work);
+}
+
+/** The same with the accounts in the database. */
+export async function withAccounts(
+  config: AccountsConfig,
+  mayBeNew: boolean,
+  world: World,
+  work: (accounts: Accounts) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withOpened(openAccounts, config, mayBeNew, world, work);
+}
+
+async function withOpened<Opened extends { close(): Promise<void> }, Config extends StorageConfig>(
+  open: (url: string) => Promise<Opened>,
+  config: Config,
+  mayBeNew: boolean,
+  world: World,
+  work: (opened: Opened, config: Config) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const fault = faultOf(config.storage.url, mayBeNew);
   if (fault !== undefined) {
     world.err(`storage.url: ${fault}`);
     return 1;
   }
   try {
-    const store = await openStore(config.storage.url);
+    const opened = await open(config.storage.url);
     try {
-      return await work(store, config);
+      return await work(opened, config);
     } finally {
-      await store.close();
+      await opened.close();
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
@@ -44,7 +63,8 @@ export async function withDatabase(
   }
 }
 
-function faultOf(url: string, mayBeNew: boolean): string | undefined {
+/** What is wrong with the address of a database before it is opened, as one sentence. */
+export function faultOf(url: string, mayBeNew: boolean): string | undefined {
   if (url === 'memory:') {
     return 'memory: is gone with the process that uses it; give the address of a database, such as sqlite:./data/groups.db';
   }

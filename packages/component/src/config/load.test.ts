@@ -39,6 +39,7 @@ const DEFAULTS = {
   fanout: { way: 'auto' },
   archive: { hint: true },
   groups: { allowCreation: 'everyone', indexServices: [] },
+  extauth: { hosts: [], accounts: 'none', program: [], timeout: 10 },
   limits: { memberMessagesPerMinute: 0, groupMessagesPerMinute: 0, groupsPerDay: 0 },
 };
 
@@ -55,6 +56,7 @@ log: { level: debug, format: pretty }
 fanout: { way: multicast, multicastService: multicast.example.com }
 archive: { hint: false }
 groups: { allowCreation: [example.com, Admin@Example.org], indexServices: [index.example.com] }
+extauth: { hosts: [Example.COM], accounts: http, program: [/bin/x, "a, b"], url: "https://example.com/x", timeout: 5, logFile: l }
 limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay: 5 }
 `,
       config: {
@@ -68,6 +70,14 @@ limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay
         groups: {
           allowCreation: ['example.com', 'admin@example.org'],
           indexServices: ['index.example.com'],
+        },
+        extauth: {
+          hosts: ['example.com'],
+          accounts: 'http',
+          program: ['/bin/x', 'a, b'],
+          url: 'https://example.com/x',
+          timeout: 5,
+          logFile: 'l',
         },
         limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay: 5 },
       },
@@ -269,6 +279,43 @@ describe('a bad configuration', () => {
       what: `the limit ${value}`,
       yaml: `${COMPONENT}limits: { groupsPerDay: ${value} }`,
       says: [`limits.groupsPerDay: ${value} is not a limit; give a whole number, or 0 for no limit`],
+    })),
+    ...['example.com', '[a@example.com]', '[example.com, 5]'].map((value) => ({
+      what: `the hosts ${value}`,
+      yaml: `${COMPONENT}extauth: { hosts: ${value} }`,
+      says: [
+        expect.stringMatching(
+          /^extauth\.hosts: .* is not a list of domains; give a list such as \[example\.com\]$/,
+        ),
+      ],
+    })),
+    ...['program', 'http'].map((accounts) => ({
+      what: `accounts of ${accounts} and no more`,
+      yaml: `${COMPONENT}extauth: { accounts: ${accounts} }`,
+      says: [
+        expect.stringMatching(
+          /^extauth\.(program|url): is missing; give the (program|address) .*, or another extauth\.accounts$/,
+        ),
+      ],
+    })),
+    {
+      what: 'a program that is no list',
+      yaml: `${COMPONENT}extauth: { program: "check me" }`,
+      says: [
+        'extauth.program: "check me" is not a program with its arguments; give a list such as [/usr/local/bin/check-account, --quiet]',
+      ],
+    },
+    ...['http://example.com/x', 'https://a:b@example.com', 'ftp://127.0.0.1', 'x'].map((url) => ({
+      what: `passwords sent to ${url}`,
+      yaml: `${COMPONENT}extauth: { accounts: http, url: "${url}" }`,
+      says: [expect.stringMatching(/^extauth\.url: .* is not a web address for passwords; give one such as/)],
+    })),
+    ...['0', '26', '1.5'].map((value) => ({
+      what: `a timeout of ${value}`,
+      yaml: `${COMPONENT}extauth: { timeout: ${value} }`,
+      says: [
+        `extauth.timeout: ${value} is not a number of seconds; give a whole number from 1 to 25, since ejabberd waits for 30`,
+      ],
     })),
     {
       what: 'index services that are no list',

@@ -19,6 +19,9 @@ export interface Config extends Omit<Settings, 'component'> {
 /** What a command needs that works on the database alone. */
 export type StorageConfig = Pick<Config, 'domain' | 'storage' | 'archive' | 'groups'>;
 
+/** What the commands need besides that have to do with accounts. */
+export type AccountsConfig = StorageConfig & Pick<Config, 'extauth' | 'log'>;
+
 /** All sections: the file's, and what the environment says laid over them. */
 function overlay(sections: Raw, { values }: FromEnvironment): Raw {
   const merged: Raw = { ...Object.fromEntries(Object.keys(SECTIONS).map((name) => [name, {}])), ...sections };
@@ -126,7 +129,7 @@ export function loadConfig(
 export function loadStorageConfig(
   file: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-): Result<StorageConfig, readonly string[]> {
+): Result<AccountsConfig, readonly string[]> {
   const read = readSettings(file, environment);
   if (!read.ok) return read;
   const { settings, problems } = read.value;

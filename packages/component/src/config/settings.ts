@@ -24,9 +24,11 @@ const MODULE_SECRET = secretWording(
 );
 const SOCKET = wording('a path', 'give the path of the socket on which mod_xmpp_groups listens');
 const FILE = wording('a file name', 'give the path of a file that holds nothing but the secret');
+const LOG_FILE = wording('a file name', 'give the path of a file, or leave the key out');
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 const WAYS = ['auto', 'multicast', 'splice'] as const;
 const FORMATS = ['json', 'pretty'] as const;
+const ACCOUNTS = ['none', 'store', 'program', 'http'] as const;
 
 const oneOf = <const W extends readonly [string, ...string[]]>(words: W) =>
   z.enum(words, wording('known here', `give one of ${words.join(', ')}`));
@@ -79,6 +81,30 @@ function readJids(value: unknown): readonly BareJid[] | undefined {
   }
   return jids;
 }
+
+/** A list whose entries `read` takes; `undefined` from it means that one of them is unfit. */
+const listOf = <T>(what: string, mend: string, read: (text: string) => T | undefined) =>
+  z.unknown().transform((value, context): readonly T[] => {
+    const entries: readonly unknown[] = Array.isArray(value) ? value : [undefined];
+    const values = entries.flatMap((entry) => (typeof entry === 'string' ? (read(entry) ?? []) : []));
+    if (values.length === entries.length) return values;
+    context.addIssue({ code: 'custom', message: unfit(value, what, mend) });
+    return z.NEVER;
+  });
+
+/** An address that a password may be sent to: nobody on the way can read it. */
+function readEndpoint(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, hash, username, password, href } = new URL(text);
+  const isHere = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isHere);
+  return isSafe && [hash, username, password].every((part) => part === '') ? href : undefined;
+}
+
+const SECONDS = wording(
+  'a number of seconds',
+  'give a whole number from 1 to 25, since ejabberd waits for 30',
+);
 
 const domain = (mend: string): z.ZodType<BareJid, string> => readAs('a domain', mend, readDomain);
 
@@ -214,6 +240,58 @@ export const SECTIONS = {
       about: 'the services that are told of groups with a global index, and may read their archives',
     }),
   }),
+  extauth: z
+    .strictObject({
+      hosts: listOf('a list of domains', 'give a list such as [example.com]', readDomain)
+        .prefault([])
+        .register(abouts, {
+          text: 'list',
+          about: 'the domains of the users whom `xmpp-groups extauth` answers for; it needs one at least',
+        }),
+      accounts: oneOf(ACCOUNTS).prefault('none').register(abouts, {
+        text: 'text',
+        about: 'who knows the accounts: none (names of groups are kept free, no more), store, program, http',
+      }),
+      program: listOf(
+        'a program with its arguments',
+        'give a list such as [/usr/local/bin/check-account, --quiet]',
+        (text) => (text === '' ? undefined : text),
+      )
+        .prefault([])
+        .register(abouts, {
+          text: 'list',
+          about: 'with accounts: program, what is asked: the path of a program, and its arguments',
+        }),
+      url: readAs(
+        'a web address for passwords',
+        'give one such as https://example.com/accounts; http: is for this machine alone (http://127.0.0.1:8000)',
+        readEndpoint,
+      )
+        .optional()
+        .register(abouts, { text: 'text', about: 'with accounts: http, where each request is posted to' }),
+      timeout: z.int(SECONDS).min(1, SECONDS).max(25, SECONDS).prefault(10).register(abouts, {
+        text: 'number',
+        about: 'seconds until a request that could not be answered is refused',
+      }),
+      logFile: z.string(LOG_FILE).min(1, LOG_FILE).optional().register(abouts, {
+        text: 'text',
+        about: 'a file that the log of `xmpp-groups extauth` is appended to; default: standard error',
+      }),
+    })
+    .check(({ value: { accounts, program, url }, issues }) => {
+      if (accounts === 'program' && program.length === 0) {
+        const message = unfit(
+          undefined,
+          '',
+          'give the program that knows the accounts, or another extauth.accounts',
+        );
+        issues.push({ code: 'custom', path: ['program'], input: program, message });
+      }
+      if (accounts === 'http' && url === undefined) {
+        const message = unfit(undefined, '', 'give the address that is asked, or another extauth.accounts');
+        issues.push({ code: 'custom', path: ['url'], input: url, message });
+      }
+    }),
   limits: z.strictObject({
     memberMessagesPerMinute: limit().register(abouts, {
       text: 'number',

@@ -1,5 +1,6 @@
 import type { Change, CommitOutcome } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
+import { accountNames } from './accounts.js';
 import { type Head, headsOf } from './head.js';
 import { removal } from './remove.js';
 import { lastRetired } from './retired.js';
@@ -16,10 +17,12 @@ export function committer(db: Database): (changes: readonly Change[]) => CommitO
   const remove = removal(db);
   const retired = lastRetired(db);
   const newSeen = seenIn(db);
+  const isAccount = accountNames(db);
 
   const commitOne = ({ group, revision, events }: Change): CommitOutcome => {
     let head: Head | undefined = heads.read(group);
-    if ((head?.revision ?? 0) !== revision) return 'conflict';
+    // A JID is either that of a group or that of an account.
+    if ((head?.revision ?? 0) !== revision || (head === undefined && isAccount(group))) return 'conflict';
     if (head === undefined && events.length === 0) throw new Error(`${group}: nothing happened to no group`);
     const seen = newSeen();
     let next = revision + 1;

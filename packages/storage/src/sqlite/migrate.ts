@@ -38,8 +38,12 @@ export function checkOwner(db: Database, path: string, schema: Schema = GROUPS):
   }
 }
 
-/** Brings the schema up to date, each version in a transaction of its own. */
+/**
+ * Brings the schema up to date, each version in a transaction of its own. One that is up to date is only read, which
+ * works also while another process writes.
+ */
 export function migrate(db: Database, schema: Schema = GROUPS): void {
+  if (numberOf(db, 'user_version') === schema.migrations.length) return;
   const step = db.transaction((): boolean => {
     const version = numberOf(db, 'user_version');
     const migration = schema.migrations[version];

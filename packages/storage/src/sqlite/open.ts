@@ -18,6 +18,11 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** Files of up to this many bytes are checked as a whole when they are opened. */
   readonly checkedBytes?: number;
+  /**
+   * `false`: whether the file can be written, and whether it is sound, shows when it is used. For who opens it
+   * beside the process that looks after it, perhaps while that one writes. Default: `true`.
+   */
+  readonly checked?: boolean;
 }
 
 const BUSY_TIMEOUT = 5_000;
@@ -53,8 +58,10 @@ export function openDatabase(path: string, options: SqliteOptions): Database.Dat
       Number(typeof xml === 'string' && typeof media === 'string' && carriesAny(xml, mediaOf(media))),
     );
     migrate(db);
-    checkWritable(db);
-    checkContent(db, path, options.checkedBytes ?? CHECKED_BYTES);
+    if (options.checked ?? true) {
+      checkWritable(db);
+      checkContent(db, path, options.checkedBytes ?? CHECKED_BYTES);
+    }
     return db;
   } catch (cause) {
     db.close();

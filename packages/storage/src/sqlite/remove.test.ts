@@ -83,6 +83,7 @@ describe('a removed group', () => {
     await store.index();
     await commit(store, [retraction]);
     expect(rowsByTable(path)).toEqual({
+      accounts: 0,
       groups: 1,
       members: 2,
       rights: 1,

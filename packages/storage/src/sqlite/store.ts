@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Store } from '@xmpp-groups/core/xabber';
 import type Database from 'better-sqlite3';
-import { StoreError } from '../error.js';
+import type { StoreError } from '../error.js';
 import { catchUp } from './catch-up.js';
 import { committer } from './commit.js';
 import { storeErrorOf } from './failure.js';
+import { guardedBy } from './guarded.js';
 import { listingOf } from './listing.js';
 import { groupLoader } from './load.js';
 import { lookupsIn } from './lookups.js';
@@ -24,11 +25,7 @@ export interface SqliteStore extends Store {
  */
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
   const file = resolve(path);
-  try {
-    return storeOf(openDatabase(file, options), file, options.onProblem ?? warn);
-  } catch (cause) {
-    throw storeErrorOf(cause, file);
-  }
+  return guardedBy(file, () => storeOf(openDatabase(file, options), file, options.onProblem ?? warn));
 }
 
 const warn = (error: StoreError): void => process.emitWarning(error);
@@ -47,14 +44,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     if (problem.kind !== 'full' && problem.kind !== 'locked') onProblem(problem);
   });
 
-  const guarded = async <T>(work: () => T): Promise<T> => {
-    if (!db.open) throw new StoreError('failed', `${file} is closed; open it again`);
-    try {
-      return work();
-    } catch (cause) {
-      throw storeErrorOf(cause, file);
-    }
-  };
+  const guarded = async <T>(work: () => T): Promise<T> => guardedBy(file, work, db);
 
   following.wake();
   return {
@@ -87,17 +77,9 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
       guarded(() => {
         while (index());
       }),
-    close: () => {
+    close: async () => {
       following.stop();
-      return close(db, file);
+      guardedBy(file, () => void db.close());
     },
   };
-}
-
-async function close(db: Database.Database, file: string): Promise<void> {
-  try {
-    db.close();
-  } catch (cause) {
-    throw storeErrorOf(cause, file);
-  }
 }

@@ -6,6 +6,6 @@ import { NS } from '../../xml/namespaces.js';
  * project's own element, within a card, for what the first proposal of the protocol promised. `<jid/>` would not do:
  * clients take that for the JID of an account.
  */
-export const assignedJid = element('assigned-jid', NS.assignedJid, 'docs/assigned-jids.md', {
+export const assignedJid = element('assigned-jid', NS.assignedJid, 'reference 6.9; docs/assigned-jids.md', {
   jid: attr('jid', fullJid),
 });

@@ -1,0 +1,36 @@
+import { err, ok } from '@xmpp-groups/core/result';
+import { Command } from 'commander';
+import { ACCOUNT } from './account-name.js';
+import { type ConfigOptions, configOption } from './config-option.js';
+import { onAccount } from './on-account.js';
+import type { ExitCode, World } from './world.js';
+
+interface RemoveOptions extends ConfigOptions {
+  readonly yes?: boolean;
+}
+
+export const removeCommand = (world: World, end: (code: ExitCode) => void): Command =>
+  new Command('remove')
+    .description('remove an account; what the server keeps for it (contacts, messages) stays there')
+    .argument(...ACCOUNT)
+    .option('-y, --yes', 'do not ask')
+    .addOption(configOption())
+    .action(async (name: string, options: RemoveOptions) => {
+      const { ask } = world;
+      if (!options.yes && ask === undefined) {
+        world.err('There is no terminal to ask on; give --yes to remove the account without being asked');
+        end(2);
+        return;
+      }
+      end(await remove(name, options, world));
+    });
+
+const remove = (name: string, options: RemoveOptions, world: World): Promise<ExitCode> =>
+  onAccount(name, options, world, {
+    ofGroup: 'is a group; "xmpp-groups group delete" removes it',
+    act: async (jid, accounts) => {
+      if (!options.yes && !(await world.ask?.(`Remove ${jid}?`))) return err('Nothing was removed.');
+      const removed = await accounts.remove(jid);
+      return removed ? ok(`Removed ${jid}. What the server keeps for it is still there.`) : undefined;
+    },
+  });
