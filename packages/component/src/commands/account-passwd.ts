@@ -1,9 +1,10 @@
+import { ok } from '@xmpp-groups/core/result';
 import { Command } from 'commander';
 import { hashOf } from '../extauth/password.js';
-import { ACCOUNT, accountNamed } from './account-name.js';
-import { type ConfigOptions, configOption, storageConfigFor } from './config-option.js';
-import { withAccounts } from './database.js';
+import { ACCOUNT } from './account-name.js';
+import { type ConfigOptions, configOption } from './config-option.js';
 import { newPassword, type PasswordOptions, passwordOption } from './new-password.js';
+import { onAccount } from './on-account.js';
 import type { ExitCode, World } from './world.js';
 
 type PasswdOptions = ConfigOptions & PasswordOptions;
@@ -16,23 +17,13 @@ export const passwdCommand = (world: World, end: (code: ExitCode) => void): Comm
     .addOption(configOption())
     .action(async (name: string, options: PasswdOptions) => end(await passwd(name, options, world)));
 
-async function passwd(name: string, options: PasswdOptions, world: World): Promise<ExitCode> {
-  const fail = (sentence: string): ExitCode => {
-    world.err(sentence);
-    return 1;
-  };
-  const config = storageConfigFor(options, world);
-  if (config === undefined) return 1;
-  const jid = accountNamed(name, config);
-  if (!jid.ok) return fail(jid.error);
-  return withAccounts(config, false, world, async (accounts) => {
-    const missing = `There is no account ${jid.value}`;
-    if (await accounts.isGroup(jid.value)) return fail(`${jid.value} is a group, which has no password`);
-    if ((await accounts.passwordOf(jid.value)) === undefined) return fail(missing);
-    const password = await newPassword(options, world);
-    if (!password.ok) return fail(password.error);
-    if (!(await accounts.change(jid.value, await hashOf(password.value)))) return fail(missing);
-    world.out(`${jid.value} has a new password. Who is logged in stays so.`);
-    return 0;
+const passwd = (name: string, options: PasswdOptions, world: World): Promise<ExitCode> =>
+  onAccount(name, options, world, {
+    ofGroup: 'is a group, which has no password',
+    act: async (jid, accounts) => {
+      const password = await newPassword(options, world);
+      if (!password.ok) return password;
+      const changed = await accounts.change(jid, await hashOf(password.value));
+      return changed ? ok(`${jid} has a new password. Who is logged in stays so.`) : undefined;
+    },
   });
-}

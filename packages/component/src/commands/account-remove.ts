@@ -1,7 +1,8 @@
+import { err, ok } from '@xmpp-groups/core/result';
 import { Command } from 'commander';
-import { ACCOUNT, accountNamed } from './account-name.js';
-import { type ConfigOptions, configOption, storageConfigFor } from './config-option.js';
-import { withAccounts } from './database.js';
+import { ACCOUNT } from './account-name.js';
+import { type ConfigOptions, configOption } from './config-option.js';
+import { onAccount } from './on-account.js';
 import type { ExitCode, World } from './world.js';
 
 interface RemoveOptions extends ConfigOptions {
@@ -24,24 +25,12 @@ export const removeCommand = (world: World, end: (code: ExitCode) => void): Comm
       end(await remove(name, options, world));
     });
 
-async function remove(name: string, options: RemoveOptions, world: World): Promise<ExitCode> {
-  const fail = (sentence: string): ExitCode => {
-    world.err(sentence);
-    return 1;
-  };
-  const config = storageConfigFor(options, world);
-  if (config === undefined) return 1;
-  const jid = accountNamed(name, config);
-  if (!jid.ok) return fail(jid.error);
-  return withAccounts(config, false, world, async (accounts) => {
-    const missing = `There is no account ${jid.value}`;
-    if (await accounts.isGroup(jid.value)) {
-      return fail(`${jid.value} is a group; "xmpp-groups group delete" removes it`);
-    }
-    if ((await accounts.passwordOf(jid.value)) === undefined) return fail(missing);
-    if (!options.yes && !(await world.ask?.(`Remove ${jid.value}?`))) return fail('Nothing was removed.');
-    if (!(await accounts.remove(jid.value))) return fail(missing);
-    world.out(`Removed ${jid.value}. What the server keeps for it is still there.`);
-    return 0;
+const remove = (name: string, options: RemoveOptions, world: World): Promise<ExitCode> =>
+  onAccount(name, options, world, {
+    ofGroup: 'is a group; "xmpp-groups group delete" removes it',
+    act: async (jid, accounts) => {
+      if (!options.yes && !(await world.ask?.(`Remove ${jid}?`))) return err('Nothing was removed.');
+      const removed = await accounts.remove(jid);
+      return removed ? ok(`Removed ${jid}. What the server keeps for it is still there.`) : undefined;
+    },
   });
-}
