@@ -11,7 +11,7 @@ export interface Deed {
   /** What is said when the name is that of a group: the end of a sentence that begins with the JID. */
   readonly ofGroup: string;
   /** Does it; a sentence that says what was done, or why nothing was. `undefined`: the account is gone meanwhile. */
-  act(jid: BareJid, accounts: Accounts): X
+  act(jid: BareJid, accounts: Accounts): Promise<Result<string, string> | undefined>;
 }
 
 /** Does something with an account that an operator names and that must be there, and writes what became of it. */
