@@ -181,6 +181,23 @@ describe('while there is no runner', () => {
       await expect.poll(() => copiesOf(reader).length).toBe(1);
       expect((await archiveOf(reader, group)).map(({ text }) => text)).toEqual(['message c']);
     });
+
+    it('the same when there is one that does nothing', async () => {
+      const { group, juliet, reader } = await company(world);
+      process.kill(world.component.pid, 'SIGSTOP');
+      try {
+        await sendAll(juliet, group, ['message a']);
+        const error = 'remote-server-timeout wait';
+        await expect.poll(() => errorsOf(juliet)).toContainEqual({ id: 'message a', error });
+      } finally {
+        process.kill(world.component.pid, 'SIGCONT');
+      }
+      // It had the first one already, and does what it was asked for after all.
+      await sendAll(juliet, group, ['message b']);
+      await expect.poll(() => copiesOf(reader).length).toBe(2);
+      const texts = (await archiveOf(reader, group)).map(({ text }) => text);
+      expect(texts).toEqual(['message a', 'message b']);
+    });
   });
 });
 
