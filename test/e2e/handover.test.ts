@@ -7,9 +7,12 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import { discoInfo } from '@xmpp-groups/core/xep';
 import { type XmlElement, xml } from '@xmpp-groups/core/xml';
 import {
+  type Component,
   connect,
   type Ejabberd,
+  freePorts,
   type GroupUser,
+  groupUser,
   readEcho,
   readGroupMessage,
   stanzaError,
@@ -121,6 +124,63 @@ describe('what was handed over', () => {
     it('is delivered once to everybody, archived, and echoed', async () => {
       await talkThrough(world, proxy.cut);
     }, 180_000);
+  });
+});
+
+describe('when ejabberd is restarted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-restart-'));
+  const secret = 'a secret of the tests';
+  let server: Ejabberd | undefined;
+  let component: Component | undefined;
+  afterAll(async () => {
+    await component?.stop();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('what was echoed is in the archive, nothing comes twice, and the group goes on', async () => {
+    const [c2s, http, port] = await freePorts(3);
+    if (c2s === undefined || http === undefined || port === undefined) throw new Error('no ports');
+    const start = (): Promise<Ejabberd> =>
+      startEjabberd({
+        dir: join(folder, 'server'),
+        ports: { c2s, http },
+        shim: { domain: GROUPS, secret, listen: `127.0.0.1:${port}` },
+      });
+    const login = async (user: string): Promise<GroupUser> => {
+      if (server === undefined) throw new Error('there is no server');
+      const client = await connect({ server, user, password: 'pw' });
+      await client.roster.get();
+      await client.sendPresence();
+      await client.roster.get();
+      return groupUser(client);
+    };
+    server = await start();
+    const storageUrl = `sqlite:${join(folder, 'groups.db')}`;
+    component = await startComponent({ via: 'ejabberd', port, domain: GROUPS, secret, storageUrl });
+    for (const user of ['juliet', 'romeo']) await server.register(user, 'pw');
+    const [juliet, romeo] = [await login('juliet'), await login('romeo')];
+    const group = await juliet.create(GROUPS, { name: 'Verona' });
+    await romeo.join(group);
+
+    const texts = Array.from({ length: 200 }, (_, at) => `message ${at}`);
+    await sendAll(juliet, group, texts);
+    await expect.poll(() => echoesOf(juliet).length).toBeGreaterThan(20);
+    await server.stop();
+    const accepted = echoesOf(juliet);
+    const before = copiesOf(romeo);
+    server = await start();
+    const { metrics } = component;
+    await expect.poll(metrics).toContain('xmpp_groups_link_up 1');
+
+    const back = await login('romeo');
+    const { stanzaId = '' } = await back.post(group, 'message of the next day');
+    const archived = (await archiveOf(back, group)).map(({ id }) => id);
+    expect(archived).toEqual(expect.arrayContaining([...accepted, stanzaId]));
+    expect(archived.length).toBe(new Set(archived).size);
+    const copies = [...before, ...copiesOf(back)];
+    expect(copies.length).toBe(new Set(copies).size);
+    expect(archived).toEqual(expect.arrayContaining(copies));
   });
 });
 
