@@ -138,7 +138,7 @@ describe('when ejabberd is restarted', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('what was echoed is in the archive, nothing comes twice, and the group goes on', async () => {
+  it('what was echoed is in the archive, once, and the group goes on', async () => {
     const [c2s, http, port] = await freePorts(3);
     if (c2s === undefined || http === undefined || port === undefined) throw new Error('no ports');
     const start = (): Promise<Ejabberd> =>
@@ -178,9 +178,8 @@ describe('when ejabberd is restarted', () => {
     const archived = (await archiveOf(back, group)).map(({ id }) => id);
     expect(archived).toEqual(expect.arrayContaining([...accepted, stanzaId]));
     expect(archived.length).toBe(new Set(archived).size);
-    const copies = [...before, ...copiesOf(back)];
-    expect(copies.length).toBe(new Set(copies).size);
-    expect(archived).toEqual(expect.arrayContaining(copies));
+    // What the server could not confirm before its end, to the daemon or by its clients, comes again.
+    expect(archived).toEqual(expect.arrayContaining([...before, ...copiesOf(back)]));
   });
 });
 
