@@ -109,7 +109,7 @@ export function incognito(world: World): void {
         return children
           .filter((child) => typeof child !== 'string' && !stanzaId.is(child))
           .flatMap((child) => (typeof child === 'string' ? [] : [serialise(child)]))
-          .filter((child) => !/^<(archived|time|origin-id)/u.test(child))
+          .filter((child) => !/^<(archived|time|origin-id|previous-id)/u.test(child))
           .join('\n');
       };
       const aboutMember = await shown(juliet.client.bare);
