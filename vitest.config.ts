@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => new URL(path, import.meta.url).pathname;
@@ -5,6 +6,8 @@ const source = (path: string) => new URL(path, import.meta.url).pathname;
 /** Unit tests read the packages' sources; end-to-end tests run what `tsc -b` built, as users do. */
 export default defineConfig({
   test: {
+    // Two on two cores, too: what runs servers waits more than it computes.
+    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     projects: [
       {
         resolve: {
@@ -24,7 +27,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
           expect: { poll: { timeout: 15_000 } },
         },
       },

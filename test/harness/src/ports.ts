@@ -4,8 +4,14 @@ import { createServer } from 'node:net';
  * Below Linux' range for outgoing connections (32768 and up): a port from that range can be taken by any
  * client between the moment it was found free and the moment a server, or a restarted one, binds it.
  */
-const FIRST = 20_000;
-const LAST = 32_000;
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+
+/** Test files that run at the same time, in processes of their own, look for ports in different places. */
+const PLACES = 8;
+const place = Number(process.env.VITEST_POOL_ID ?? 0) % PLACES;
+const FIRST = LOWEST + place * ((HIGHEST - LOWEST) / PLACES);
+const LAST = FIRST + (HIGHEST - LOWEST) / PLACES;
 
 const handedOut = new Set<number>();
 
