@@ -321,7 +321,10 @@ describe('beside a running daemon', () => {
 
   /** The condition of the error that comes back for a message. */
   async function refusal(user: GroupUser, to: BareJid, text: string): Promise<string> {
-    const refused = user.client.expect(({ attrs }) => attrs.type === 'error' && attrs.from === to);
+    // A commit waits some seconds for a locked database, and another one of the group may stand before this one.
+    const refused = user.client.expect(({ attrs }) => attrs.type === 'error' && attrs.from === to, {
+      timeout: 30_000,
+    });
     await user.send(to, text);
     const stanza = await refused;
     const error = elementsOf(stanza).find(({ name }) => name === 'error');
