@@ -3,6 +3,7 @@ import { bareOf, domainOf, type Jid } from '@xmpp-groups/core/jid';
 import { errorElement, type Iq, iq } from '@xmpp-groups/core/stanza';
 import { ping } from '@xmpp-groups/core/xep';
 import { type XmlElement, xml } from '@xmpp-groups/core/xml';
+import { addressed } from './addressed.js';
 import type { Connection } from './connection.js';
 import { type Attempt, type FaultCondition, GroupsError, refused, unreadable } from './errors.js';
 import type { Waiting, WaitingRoom } from './waiting.js';
@@ -30,12 +31,6 @@ interface Pending {
   readonly waiting: Waiting<readonly XmlElement[]>;
   sent: boolean;
 }
-
-/** What lacks an address has that of the own account (RFC 6120, sections 8.1.1.1 and 8.1.2.1). */
-const addressed = (element: XmlElement, own: Jid): XmlElement => ({
-  ...element,
-  attrs: { ...element.attrs, from: element.attrs.from ?? bareOf(own), to: element.attrs.to ?? own },
-});
 
 /** Whether an answer of `from` is one to a request to `to`; account and server may answer for each other. */
 function isFrom(from: Jid, to: Jid | undefined, own: Jid): boolean {
@@ -89,7 +84,7 @@ export function createRequests(connection: Connection, room: WaitingRoom, newId:
     const own = connection.own();
     if (event.kind === 'element' && own !== undefined) {
       if (!iq.is(event.element)) return;
-      const read = iq.parse(addressed(event.element, own));
+      const read = iq.parse(addressed(event.element, bareOf(own), own));
       if (!read.ok || (read.value.type !== 'result' && read.value.type !== 'error')) return;
       const request = pending.get(read.value.id);
       if (request !== undefined && isFrom(read.value.from, request.attempt.to, own)) {

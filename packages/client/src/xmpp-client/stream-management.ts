@@ -1,4 +1,4 @@
-import { elementsOf, localName, type XmlElement } from '@xmpp-groups/core/xml';
+import { elementsOf, localName, namespaceOf, type XmlElement } from '@xmpp-groups/core/xml';
 
 const NAMESPACE = 'urn:xmpp:sm:3';
 
@@ -25,8 +25,8 @@ export function awaitStreamManagement(client: StreamManaged): (then: () => void)
   let waiting: (() => void) | undefined;
   client.on('nonza', (element) => {
     if (localName(element) === 'features') {
-      offered = elementsOf(element).some(({ attrs }) => attrs.xmlns === NAMESPACE);
-    } else if (element.attrs.xmlns === NAMESPACE && ['enabled', 'failed'].includes(element.name)) {
+      offered = elementsOf(element).some((feature) => namespaceOf(feature) === NAMESPACE);
+    } else if (namespaceOf(element) === NAMESPACE && ['enabled', 'failed'].includes(localName(element))) {
       const then = waiting;
       waiting = undefined;
       if (then !== undefined) setTimeout(then, 0);

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { err, type Result } from '@xmpp-groups/core/result';
-import { iq } from '@xmpp-groups/core/stanza';
-import { NS, parse, serialise } from '@xmpp-groups/core/xml';
+import type { Result } from '@xmpp-groups/core/result';
+import { parse } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
 import { createIqTracker } from '../link/iq-tracker.js';
 import type { HandOver, Link, LinkEvents, LinkProblem } from '../link/link.js';
+import { queryOn } from '../link/query.js';
 import { addressesOf } from '../link/refused.js';
 import { stayConnected } from '../link/stay-connected.js';
 import { type BridgeConnection, connectBridge } from './connection.js';
@@ -38,7 +37,6 @@ export interface BridgeLink extends Link {
   unacknowledged(): number;
 }
 
-const QUERY_MS = 10_000;
 const UNHANDLED = 'The group service could not handle this';
 
 /** Nothing happens before `start`. */
@@ -108,14 +106,12 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     events.emit('down', problem);
   };
 
-  const query: Link['query'] = async (to, payload, type, { timeoutMs = QUERY_MS, from = domain } = {}) => {
-    if (connection === undefined) return err({ kind: 'down' });
-    const id = randomUUID();
-    const answer = queries.expect(id, to, timeoutMs);
-    const xml = serialise(iq.build({ from, to, id, type, payload: [payload] }), NS.client);
-    utter({ kind: 'route', xml });
-    return answer;
-  };
+  const query = queryOn(
+    domain,
+    queries,
+    () => connection !== undefined,
+    (xml) => utter({ kind: 'route', xml }),
+  );
 
   const run = (first: (outcome: Result<undefined, LinkProblem>) => void): Promise<void> => {
     const listeners = { opened: goUp, frame: receive, ended: goDown };

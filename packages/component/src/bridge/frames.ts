@@ -112,7 +112,6 @@ function write(frame: Frame, to: ByteWriter): void {
     case 'acknowledge':
       to.number(9, 1).number(frame.number, 6);
       for (const stanza of frame.stanzas) to.number(stanza, 6);
-      to;
       break;
     case 'reject':
       to.number(10, 1).number(frame.number, 6).number(frame.stanza, 6).rest(frame.text);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
-import { err, type Result } from '@xmpp-groups/core/result';
+import type { Result } from '@xmpp-groups/core/result';
 import { iq, refusal } from '@xmpp-groups/core/stanza';
 import { ping } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
@@ -14,6 +14,7 @@ import { type KeepAlive, keepAlive, type Rhythm } from './keep-alive.js';
 import type { Link, LinkEvents, LinkProblem, WriteOutcome } from './link.js';
 import { createOutbox } from './outbox.js';
 import { type Endpoint, silence } from './problems.js';
+import { queryOn } from './query.js';
 import { addressesOf, refusedUnread } from './refused.js';
 import { stayConnected } from './stay-connected.js';
 
@@ -29,7 +30,6 @@ export interface ComponentLinkOptions extends Endpoint {
   readonly random?: () => number;
 }
 
-const QUERY_MS = 10_000;
 /** How long `stop` lets what was taken go out. */
 const FLUSH_MS = 3_000;
 const RHYTHM: Rhythm = { everyMs: 60_000, graceMs: 30_000 };
@@ -120,14 +120,14 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
     );
   };
 
-  const query: Link['query'] = async (to, payload, type, { timeoutMs = QUERY_MS, from = domain } = {}) => {
-    if (connection === undefined) return err({ kind: 'down' });
-    const id = randomUUID();
-    const answer = queries.expect(id, to, timeoutMs);
-    const text = serialise(iq.build({ from, to, id, type, payload: [payload] }), NS.client);
-    outbox.write(connection.socket, text, false);
-    return answer;
-  };
+  const query = queryOn(
+    domain,
+    queries,
+    () => connection !== undefined,
+    (text) => {
+      if (connection !== undefined) outbox.write(connection.socket, text, false);
+    },
+  );
 
   return Object.assign(events, {
     domain,

@@ -4,6 +4,7 @@ import { PUBLIC_KEYS_NODE, presentedKeyIn, tellsOfNewKey } from '@xmpp-groups/co
 import { message, presence } from '@xmpp-groups/core/stanza';
 import { type AnnouncedKey, pubsubEvent } from '@xmpp-groups/core/xep';
 import type { XmlElement } from '@xmpp-groups/core/xml';
+import { addressed } from '../../addressed.js';
 import type { Announcing } from './announce.js';
 import { askForList, fetchKontalkKey, takeList } from './ask-keys.js';
 import { type Context, inBackground, knownKeys } from './context.js';
@@ -13,11 +14,7 @@ import type { Turns } from './turns.js';
 /** Takes keys, or word of them, out of a stanza that has come; what that needs happens later, one thing per person. */
 export function takeStanza(context: Context, announcing: Announcing, turns: Turns, stanza: XmlElement): void {
   const { me } = context;
-  // What lacks an address has that of the own account (RFC 6120, sections 8.1.1.1 and 8.1.2.1).
-  const element = {
-    ...stanza,
-    attrs: { ...stanza.attrs, from: stanza.attrs.from ?? me, to: stanza.attrs.to ?? me },
-  };
+  const element = addressed(stanza, me, me);
   if (message.is(element)) {
     const read = message.parse(element);
     // Of his account an entity announces with its bare JID; what comes from devices is none of it (XEP-0163, section 4.3).
