@@ -1,0 +1,87 @@
+%% Which local parts of a virtual host are groups. They are on disk, so that they are known before any runner is
+%% there: what is sent to a group is never taken for something that is sent to a user.
+-module(mod_xmpp_groups_names).
+
+-export([start/0, is_group/2, claim/3, release/2, begin_list/0, list/3, end_list/3]).
+-export_type([listed/0]).
+
+%% `us': local part and host, prepared.
+-record(xmpp_groups_name, {us :: {binary(), binary()}, unused = [] :: []}).
+%% A name that a runner has asked for, by the process of its connection. In memory: it says nothing after that.
+-record(xmpp_groups_claim, {us :: {binary(), binary()}, by :: pid()}).
+
+%% What a list has named so far.
+-type listed() :: #{binary() => []}.
+
+-spec start() -> ok.
+start() ->
+    _ = ejabberd_mnesia:create(?MODULE, xmpp_groups_name,
+                               [{disc_copies, [node()]}, {attributes, record_info(fields, xmpp_groups_name)}]),
+    _ = ejabberd_mnesia:create(?MODULE, xmpp_groups_claim,
+                               [{ram_copies, [node()]}, {attributes, record_info(fields, xmpp_groups_claim)}]),
+    ok = mnesia:wait_for_tables([xmpp_groups_name, xmpp_groups_claim], infinity).
+
+%% Both prepared (jid:nodeprep/1, jid:nameprep/1), as they are in a JID.
+-spec is_group(binary(), binary()) -> boolean().
+is_group(<<>>, _Host) ->
+    false;
+is_group(User, Host) ->
+    mnesia:dirty_read(xmpp_groups_name, {User, Host}) =/= [].
+
+%% A runner wants to make a group of this name. The name is taken first and asked for afterwards: an account that is
+%% made in between meets it (mod_xmpp_groups_host:registered/2).
+-spec claim(binary(), binary(), pid()) -> boolean().
+claim(Name, Host, By) ->
+    case is_name(Name) of
+        false ->
+            false;
+        true ->
+            Known = is_group(Name, Host),
+            ok = mnesia:dirty_write(#xmpp_groups_claim{us = {Name, Host}, by = By}),
+            ok = mnesia:dirty_write(#xmpp_groups_name{us = {Name, Host}}),
+            %% An authentication that fails does not say that there is no such account.
+            IsFree = Known orelse
+                ejabberd_auth:user_exists_in_other_modules(ejabberd_auth_xmpp_groups, Name, Host) =:= false,
+            _ = [release(Name, Host) || not IsFree],
+            IsFree
+    end.
+
+-spec release(binary(), binary()) -> ok.
+release(Name, Host) ->
+    ok = mnesia:dirty_delete(xmpp_groups_name, {Name, Host}),
+    ok = mnesia:dirty_delete(xmpp_groups_claim, {Name, Host}).
+
+%% A runner lists all groups, in several parts if there are many.
+-spec begin_list() -> listed().
+begin_list() ->
+    #{}.
+
+-spec list([binary()], binary(), listed()) -> listed().
+list(Names, Host, Listed) ->
+    lists:foldl(fun(Name, All) ->
+                        _ = [add(Name, Host) || not is_group(Name, Host)],
+                        All#{Name => []}
+                end, Listed, Names).
+
+%% Forgets what the list has not named, except what runners that are here have asked for: that may be on its way.
+-spec end_list(binary(), listed(), fun((pid()) -> boolean())) -> ok.
+end_list(Host, Listed, IsHere) ->
+    lists:foreach(fun(Name) ->
+                          Claims = mnesia:dirty_read(xmpp_groups_claim, {Name, Host}),
+                          _ = [release(Name, Host) || not lists:any(IsHere, [By || #xmpp_groups_claim{by = By} <- Claims])]
+                  end, [Name || {Name, On} <- mnesia:dirty_all_keys(xmpp_groups_name), On =:= Host,
+                                not is_map_key(Name, Listed)]).
+
+%% A group that is there already. External authentication is not asked: that of xmpp-groups knows the groups, too.
+add(Name, Host) ->
+    IsAccount = not lists:member(ejabberd_auth_external, ejabberd_auth:auth_modules(Host)) andalso
+        ejabberd_auth:user_exists_in_other_modules(ejabberd_auth_xmpp_groups, Name, Host) =:= true,
+    case is_name(Name) andalso not IsAccount of
+        true -> mnesia:dirty_write(#xmpp_groups_name{us = {Name, Host}});
+        false -> logger:error("mod_xmpp_groups: the group ~ts@~ts cannot be reached: ~ts",
+                              [Name, Host, "there is an account of this name, or there can be none"])
+    end.
+
+%% A local part as it stands in JIDs here.
+is_name(Name) ->
+    Name =/= <<>> andalso jid:nodeprep(Name) =:= Name.
