@@ -24,6 +24,7 @@ import type { Logger } from 'pino';
 import type { HandOver } from '../link/link.js';
 import type { Batch, Owner } from './batch.js';
 import { namedMessage } from './named-message.js';
+import { type Names, ownName } from './names.js';
 import type { Occasion } from './outlet.js';
 
 /** A command for a group, and how its sender hears of the outcome. */
@@ -44,6 +45,8 @@ export interface Surroundings {
   readonly store: Store;
   readonly batch: Batch;
   readonly log: Logger;
+  /** Absent where the host has no users: there every address is free for groups. */
+  readonly names?: Names | undefined;
   environment(): Environment;
   /** Sends what a group says, in order. */
   send(deliveries: readonly Delivery[], occasion: Occasion | undefined): void;
@@ -73,6 +76,12 @@ export interface Mailbox {
 const ATTEMPTS = 3;
 
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
+
+const TAKEN: Decision = {
+  events: [],
+  notices: [],
+  refused: refusal('conflict', 'This address is taken already'),
+};
 
 /** A group of one generation of its owner; `undefined` where there is none. */
 interface State {
@@ -117,6 +126,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   const queue: Queued[] = [];
   let places = 0;
   const owner: Owner = { jid, revision: 0, generation: 0 };
+  const name = around.names && ownName(jid, around.names);
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
   let state: State | undefined;
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
@@ -192,7 +202,8 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const { task } = queued;
     const found = await lookUp(before.group, task.command);
     const env = around.environment();
-    const decision = decide(before.group, jid, task.command, found, env);
+    let decision = decide(before.group, jid, task.command, found, env);
+    if (name !== undefined && !(await name.mayHappen(decision))) decision = TAKEN;
     // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
     const happened = decision.events.map((event) => ({ ...event, at: env.now }));
     const events = happened.filter(isLasting);
@@ -218,11 +229,16 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       events,
       committed: () => {
         settle();
-        speak();
+        try {
+          speak();
+        } finally {
+          name?.happened(events);
+        }
         restIfIdle();
       },
       failed: (reason) => {
         settle();
+        name?.failed(events, reason);
         retry(queued, reason);
         restIfIdle();
       },

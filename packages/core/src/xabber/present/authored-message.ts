@@ -31,8 +31,8 @@ export function authoredMessage(
   env: Environment,
 ): PlacedMessage {
   const stanzaId = nextStanzaId(group, env.now);
-  const id = shown(group, command.id);
-  const origin = shown(group, command.originId);
+  const id = shown(group, command.id, env);
+  const origin = shown(group, command.originId, env);
   const payload = command.payload.map((child) => readdressed(group, child, about));
   return {
     stanzaId,
@@ -59,7 +59,7 @@ export function rewrittenMessage(
   written: Pick<Post, 'bodies' | 'payload'>,
   env: Environment,
 ): ArchivedMessage {
-  const origin = shown(group, original.originId);
+  const origin = shown(group, original.originId, env);
   const payload = written.payload
     .filter((child) => !originId.is(child))
     .map((child) => readdressed(group, child, undefined));
@@ -78,8 +78,8 @@ const textOf = (children: readonly XmlElement[]): string =>
   children.map((child) => serialise(child, NS.client)).join('');
 
 /** Some clients put the JID of their user into ids and languages. */
-const shown = (group: Group, value: string | undefined): string | undefined =>
-  group.properties.privacy === 'incognito' ? unlessJid(group, value) : value;
+const shown = (group: Group, value: string | undefined, env: Environment): string | undefined =>
+  group.properties.privacy === 'incognito' ? unlessJid(group, value, env) : value;
 
 function authoredChildren(
   group: Group,
@@ -91,11 +91,11 @@ function authoredChildren(
   const header = bodies.length === 0 ? '' : `${nameOf(group.properties.privacy, author)}:\n`;
   const range = header === '' ? {} : { begin: 0, end: escapedLength(header) };
   const kept = payload.filter((child) => !isForged(child));
-  const clean = group.properties.privacy === 'incognito' ? withoutJids(group, kept) : kept;
+  const clean = group.properties.privacy === 'incognito' ? withoutJids(group, kept, env) : kept;
   return [
     authorMark.build({ card: { type: 'mutable', ...range, user: cardOf(group, author, env) } }),
     ...idsOf(group.jid, stanzaId),
-    ...bodies.map(({ lang, text }) => body.build({ lang: shown(group, lang), text: header + text })),
+    ...bodies.map(({ lang, text }) => body.build({ lang: shown(group, lang, env), text: header + text })),
     ...clean.map((child) => shifted(child, header)),
   ];
 }
