@@ -98,15 +98,15 @@ greet(Server, Socket) ->
     case gen_tcp:recv(Socket, 0, ?HANDSHAKE_MS) of
         {ok, Bytes} ->
             case mod_xmpp_groups_frames:decode(Bytes) of
-                {prove, Version, Session, Theirs, Proof, Received} ->
+                #{kind := prove, session := Session, nonce := Theirs, proof := Proof, received := Received} ->
                     Said = [Nonce, Theirs, Incarnation, Session],
                     Own = mod_xmpp_groups_frames:proof(shim, Secret, Said),
                     case mod_xmpp_groups_frames:is_proof(Proof, runner, Secret, Said) of
                         true -> serve(Server, Socket, Domain, Session, Own, Received);
                         false -> turn_away(Socket, 2, <<"the proof of the secret is wrong">>)
                     end;
-                {prove, _, _, _, _, _} ->
-                    turn_away(Socket, 1, <<"this side speaks another version of the protocol">>);
+                {prove_by_another_version, _} ->
+                    turn_away(Socket, 1, <<"the other side speaks another version of the protocol">>);
                 _ ->
                     turn_away(Socket, 4, <<"this is no proof">>)
             end;
@@ -164,7 +164,9 @@ obey({fanout, Number, Cause, Recipients, Xml}, Domain) ->
 obey({ack, Number, Numbers}, _Domain) ->
     {acked, self(), Number, Numbers};
 obey({reject, Number, Rejected, Text}, _Domain) ->
-    {rejected, self(), Number, Rejected, Text}.
+    {rejected, self(), Number, Rejected, Text};
+obey(Frame, _Domain) ->
+    {said, self(), Frame}.
 
 route(Packet) ->
     try ejabberd_router:route(Packet)

@@ -171,7 +171,8 @@ hand_over({Number, Entry}, #state{conn = undefined, entries = Entries} = State) 
     State#state{entries = Entries#{Number => Entry}};
 hand_over({Number, Entry}, #state{conn = Conn, entries = Entries} = State) ->
     #entry{xml = Xml, since = Since, again = Again, done = Done} = Entry,
-    mod_xmpp_groups_link:say(Conn, {stanza, Number, Again, min(Done, 16#ffff), Since, Xml}),
+    mod_xmpp_groups_link:say(Conn, #{kind => stanza, number => Number, again => Again, done => min(Done, 16#ffff),
+                                    since => Since, first => Number, xml => Xml}),
     State#state{entries = Entries#{Number => Entry#entry{sent = true}}}.
 
 drop(Number, #state{entries = Entries, bytes = Bytes} = State) ->
@@ -229,7 +230,8 @@ attach(#attach{from = From, session = Session, received = Received, proof = Proo
                           (_, #entry{sent = Sent, again = Again} = Entry) ->
                                Entry#entry{sent = false, again = Again orelse Sent}
                        end, State#state.entries),
-    mod_xmpp_groups_link:say(Conn, {welcome, Proof, IsSame, Taken, domain(State)}),
+    mod_xmpp_groups_link:say(Conn, {welcome, Proof, case IsSame of true -> resumed; false -> new end,
+                                    Taken, subdomain, domain(State)}),
     gen_server:reply(From, {ok, Taken}),
     logger:info("mod_xmpp_groups: a runner serves ~ts", [domain(State)]),
     Left = lists:keysort(1, [One || {_, #entry{sent = false}} = One <- maps:to_list(Entries)]),
