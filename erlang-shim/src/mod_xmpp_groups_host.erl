@@ -2,7 +2,7 @@
 %% else. And what service discovery says of groups, on the virtual host and on a domain of their own.
 -module(mod_xmpp_groups_host).
 
--export([start/3, stop/2]).
+-export([start/2, stop/1, may_speak/2]).
 %% Called by ejabberd.
 -export([receive_packet/1, authenticated/3, registered/2, items/5, process_iq/1, process_items/1, process_info/1,
          decode_iq_subel/1]).
@@ -17,19 +17,35 @@
 -define(BEHIND_DISCO, 110).
 
 %% `Domain' is where the groups are; the virtual host itself, when they are beside users.
--spec start(subdomain | same_host, binary(), binary()) -> ok.
-start(Mode, Host, Domain) ->
-    persistent_term:put({?MODULE, Host}, Domain),
+-spec start(binary(), map()) -> ok.
+start(Host, #{groups := Mode, host := Domain}) ->
+    _ = [mod_xmpp_groups_names:start() || Mode =:= same_host],
+    persistent_term:put({?MODULE, Host}, {Mode, Domain}),
     ejabberd_hooks:add(disco_local_items, Host, ?MODULE, items, ?BEHIND_DISCO),
     _ = [beside_users(add, Host) || Mode =:= same_host],
     ok.
 
--spec stop(subdomain | same_host, binary()) -> ok.
-stop(Mode, Host) ->
-    ejabberd_hooks:delete(disco_local_items, Host, ?MODULE, items, ?BEHIND_DISCO),
-    _ = [beside_users(delete, Host) || Mode =:= same_host],
-    _ = persistent_term:erase({?MODULE, Host}),
-    ok.
+-spec stop(binary()) -> ok.
+stop(Host) ->
+    case persistent_term:get({?MODULE, Host}, undefined) of
+        undefined ->
+            ok;
+        {Mode, _} ->
+            ejabberd_hooks:delete(disco_local_items, Host, ?MODULE, items, ?BEHIND_DISCO),
+            _ = [beside_users(delete, Host) || Mode =:= same_host],
+            _ = persistent_term:erase({?MODULE, Host}),
+            ok
+    end.
+
+%% Whether a runner may send something from this address of its domain: there may be users beside the groups.
+-spec may_speak(binary(), binary()) -> boolean().
+may_speak(<<>>, _Domain) ->
+    true;
+may_speak(User, Domain) ->
+    case persistent_term:get({?MODULE, Domain}, undefined) of
+        {same_host, _} -> mod_xmpp_groups_names:is_group(User, Domain);
+        _ -> true
+    end.
 
 beside_users(Do, Host) ->
     _ = [ejabberd_hooks:Do(Hook, Host, ?MODULE, Function, Place)
@@ -125,7 +141,7 @@ items({error, _} = Acc, _From, _To, _Node, _Lang) ->
     Acc;
 items(Acc, _From, To, <<>>, _Lang) ->
     {_, Host, _} = jid:tolower(To),
-    Domain = persistent_term:get({?MODULE, Host}, Host),
+    {_, Domain} = persistent_term:get({?MODULE, Host}, {same_host, Host}),
     Others = case Acc of
                  {result, Found} -> [Item || Item <- Found, not is_plain(xmpp:encode(Item), Domain)];
                  empty -> []

@@ -65,7 +65,8 @@ init({Host, #{host := Domain, listen := Listen} = Opts}) ->
     {ok, Secret} = mod_xmpp_groups:secret(Opts),
     case mod_xmpp_groups_link:listen(Listen) of
         {ok, Listener} ->
-            ejabberd_router:register_route(Domain, Host),
+            %% Beside users the domain is routed already, and mod_xmpp_groups_host takes what is for groups.
+            _ = [ejabberd_router:register_route(Domain, Host) || Domain =/= Host],
             State = #state{opts = Opts, secret = Secret, listener = Listener, heard = now_ms(),
                            incarnation = crypto:strong_rand_bytes(16)},
             {ok, check_later(State)};
@@ -130,7 +131,7 @@ handle_info(_Other, State) ->
 
 %% What the runner has not got will never get there. What it has got it will finish with the next server.
 terminate(_Reason, #state{conn = Conn, entries = Entries, listener = Listener} = State) ->
-    ejabberd_router:unregister_route(domain(State)),
+    _ = [ejabberd_router:unregister_route(domain(State)) || maps:get(groups, State#state.opts) =:= subdomain],
     _ = [give_up(Number, fun xmpp:err_remote_server_timeout/2, <<"The server is being stopped">>, State)
          || {Number, #entry{sent = Sent, done = 0}} <- maps:to_list(Entries), not Sent orelse Conn =:= undefined],
     _ = [mod_xmpp_groups_link:finish(Conn) || Conn =/= undefined],
@@ -231,7 +232,7 @@ attach(#attach{from = From, session = Session, received = Received, proof = Proo
                                Entry#entry{sent = false, again = Again orelse Sent}
                        end, State#state.entries),
     mod_xmpp_groups_link:say(Conn, {welcome, Proof, case IsSame of true -> resumed; false -> new end,
-                                    Taken, subdomain, domain(State)}),
+                                    Taken, maps:get(groups, State#state.opts), domain(State)}),
     gen_server:reply(From, {ok, Taken}),
     logger:info("mod_xmpp_groups: a runner serves ~ts", [domain(State)]),
     Left = lists:keysort(1, [One || {_, #entry{sent = false}} = One <- maps:to_list(Entries)]),
