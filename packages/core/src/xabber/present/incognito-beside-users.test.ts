@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Environment } from '../environment.js';
 import { clockwork } from '../testing/clockwork.js';
 import { VERONA, verona } from '../testing/scenes.js';
 import { MASK, unlessJid, withoutJids } from './incognito.js';
@@ -8,7 +9,7 @@ const env = clockwork();
 const beside = { host: { ...env.host, hasUsers: true } };
 const HOST = VERONA.replace(/.*@/u, '');
 
-const passed = (text: string, where = beside) =>
+const passed = (text: string, where: Pick<Environment, 'host'> = beside) =>
   withoutJids(group, [{ name: 'a', attrs: { b: text }, children: [] }], where).map(({ attrs }) => attrs.b)[0];
 
 describe('an incognito group beside users', () => {
