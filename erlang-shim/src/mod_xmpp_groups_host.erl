@@ -4,7 +4,7 @@
 
 -export([start/2, stop/1, may_speak/2]).
 %% Called by ejabberd.
--export([receive_packet/1, authenticated/3, registered/2, items/5, process_iq/1, process_items/1, process_info/1,
+-export([receive_packet/1, keep_ids/1, deliver/1, authenticated/3, registered/2, items/5, process_iq/1, process_items/1, process_info/1,
          decode_iq_subel/1]).
 
 -define(GROUPS, <<"https://xabber.com/protocol/groups">>).
@@ -13,6 +13,7 @@
 -define(NS_DISCO_INFO, <<"http://jabber.org/protocol/disco#info">>).
 %% Before mod_mam keeps the message, which is at 50.
 -define(BEFORE_ARCHIVE, 10).
+-define(BEHIND_ARCHIVE, 60).
 %% Behind mod_disco, which names all services without a node.
 -define(BEHIND_DISCO, 110).
 
@@ -43,13 +44,15 @@ may_speak(<<>>, _Domain) ->
     true;
 may_speak(User, Domain) ->
     case persistent_term:get({?MODULE, Domain}, undefined) of
-        {same_host, _} -> mod_xmpp_groups_names:is_group(User, Domain);
+        {same_host, _} -> mod_xmpp_groups_names:is_ours(User, Domain);
         _ -> true
     end.
 
 beside_users(Do, Host) ->
     _ = [ejabberd_hooks:Do(Hook, Host, ?MODULE, Function, Place)
          || {Hook, Function, Place} <- [{sm_receive_packet, receive_packet, ?BEFORE_ARCHIVE},
+                                        {sm_receive_packet, keep_ids, ?BEHIND_ARCHIVE},
+                                        {user_receive_packet, deliver, ?BEFORE_ARCHIVE},
                                         {c2s_auth_result, authenticated, ?BEFORE_ARCHIVE},
                                         {register_user, registered, ?BEFORE_ARCHIVE}]],
     _ = [handle(Do, Host, Base, Topic) || Base <- [?GROUPS, ?GROUPS_V0], Topic <- [<<>>, <<"#create">>, <<"#delete">>]],
@@ -75,13 +78,51 @@ handle_disco(delete, Host, Namespace, _Own, Its) ->
 %% Everything that is sent to a local part, bare or with a resource.
 receive_packet(Packet) ->
     {User, Host, _} = jid:tolower(xmpp:get_to(Packet)),
-    case mod_xmpp_groups_names:is_group(User, Host) of
+    case mod_xmpp_groups_names:is_ours(User, Host) of
         true ->
             hand_over(Host, Packet),
             {stop, drop};
         false ->
-            Packet
+            remember_ids(Packet, Host)
     end.
+
+%% mod_mam takes from a message what looks like its own ids, and those of a group on the same host do: by them clients
+%% know what is in the group's archive.
+remember_ids(Packet, Host) when element(1, Packet) =:= message ->
+    {User, Server, _} = jid:tolower(xmpp:get_from(Packet)),
+    case Server =:= Host andalso mod_xmpp_groups_names:is_ours(User, Server) of
+        true -> xmpp:put_meta(Packet, ?MODULE, [Id || Id <- xmpp:get_els(Packet), is_id_of(Id, User, Server)]);
+        false -> Packet
+    end;
+remember_ids(Packet, _Host) ->
+    Packet.
+
+keep_ids(Packet) when element(1, Packet) =:= message ->
+    case xmpp:get_meta(Packet, ?MODULE, []) of
+        [] -> Packet;
+        Ids -> xmpp:set_els(Packet, Ids ++ (xmpp:get_els(Packet) -- Ids))
+    end;
+keep_ids(Packet) ->
+    Packet.
+
+is_id_of({xmlel, Name, _, _} = Element, User, Host) when Name =:= <<"stanza-id">>; Name =:= <<"archived">> ->
+    try jid:tolower(jid:decode(fxml:get_tag_attr_s(<<"by">>, Element))) =:= {User, Host, <<>>}
+    catch error:{bad_jid, _} -> false
+    end;
+is_id_of(_Element, _User, _Host) ->
+    false.
+
+%% mod_caps asks those of other servers what they can; a group of this one has to be asked, too, for changes of the
+%% user's avatar to be sent to it (XEP-0163).
+deliver({Packet, #{lserver := Host} = State}) when element(1, Packet) =:= presence ->
+    From = xmpp:get_from(Packet),
+    {User, Server, Resource} = jid:tolower(From),
+    IsNews = Server =:= Host andalso Resource =/= <<>> andalso xmpp:get_type(Packet) =:= available andalso
+        mod_xmpp_groups_names:is_group(User, Server) andalso gen_mod:is_loaded(Host, mod_caps),
+    _ = [mod_caps:user_send_packet({xmpp:set_to(Packet, jid:remove_resource(From)), State#{jid => From}}) || IsNews],
+    {Packet, State};
+deliver(Acc) ->
+    Acc.
 
 %% A server that is being started anew takes nothing; then nobody else may answer either.
 hand_over(Host, Packet) ->
@@ -111,7 +152,7 @@ registered(User, Host) ->
             logger:error("mod_xmpp_groups: ~ts@~ts became a group in this moment: the account is removed", [User, Host]),
             ejabberd_auth:remove_user(User, Host);
         false ->
-            ok
+            mod_xmpp_groups_names:leave(User, Host)
     end.
 
 %% The elements of these requests are for the runner to read.

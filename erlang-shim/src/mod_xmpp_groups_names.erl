@@ -2,13 +2,16 @@
 %% there: what is sent to a group is never taken for something that is sent to a user.
 -module(mod_xmpp_groups_names).
 
--export([start/0, is_group/2, claim/3, release/2, begin_list/0, list/3, end_list/3]).
+-export([start/0, is_group/2, is_ours/2, claim/3, release/2, leave/2, begin_list/0, list/3, end_list/3]).
 -export_type([listed/0]).
 
-%% `us': local part and host, prepared.
--record(xmpp_groups_name, {us :: {binary(), binary()}, unused = [] :: []}).
+%% `us': local part and host, prepared. `gone': since when the group is no more, in seconds.
+-record(xmpp_groups_name, {us :: {binary(), binary()}, gone = never :: never | integer()}).
 %% A name that a runner has asked for, by the process of its connection. In memory: it says nothing after that.
 -record(xmpp_groups_claim, {us :: {binary(), binary()}, by :: pid()}).
+
+%% How long it is known that a name was that of a group, in seconds.
+-define(REMEMBERED, 90 * 24 * 3600).
 
 %% What a list has named so far.
 -type listed() :: #{binary() => []}.
@@ -26,7 +29,22 @@ start() ->
 is_group(<<>>, _Host) ->
     false;
 is_group(User, Host) ->
-    mnesia:dirty_read(xmpp_groups_name, {User, Host}) =/= [].
+    case mnesia:dirty_read(xmpp_groups_name, {User, Host}) of
+        [#xmpp_groups_name{gone = never}] -> true;
+        _ -> false
+    end.
+
+%% Whether what is sent to this address is for the runner. What was a group once is, until a user has the name: those
+%% who were in it hear from nobody else that it is gone.
+-spec is_ours(binary(), binary()) -> boolean().
+is_ours(<<>>, _Host) ->
+    false;
+is_ours(User, Host) ->
+    case mnesia:dirty_read(xmpp_groups_name, {User, Host}) of
+        [] -> false;
+        [#xmpp_groups_name{gone = never}] -> true;
+        [_] -> not ejabberd_auth:user_exists(User, Host)
+    end.
 
 %% A runner wants to make a group of this name. The name is taken first and asked for afterwards: an account that is
 %% made in between meets it (mod_xmpp_groups_host:registered/2).
@@ -39,17 +57,22 @@ claim(Name, Host, By) ->
             Known = is_group(Name, Host),
             ok = mnesia:dirty_write(#xmpp_groups_claim{us = {Name, Host}, by = By}),
             ok = mnesia:dirty_write(#xmpp_groups_name{us = {Name, Host}}),
-            %% An authentication that fails does not say that there is no such account.
-            IsFree = Known orelse
-                ejabberd_auth:user_exists_in_other_modules(ejabberd_auth_xmpp_groups, Name, Host) =:= false,
-            _ = [release(Name, Host) || not IsFree],
+            IsFree = Known orelse not has_account(Name, Host),
+            _ = [leave(Name, Host) || not IsFree],
             IsFree
     end.
 
+%% The group is gone, or was not made.
 -spec release(binary(), binary()) -> ok.
 release(Name, Host) ->
+    ok = mnesia:dirty_write(#xmpp_groups_name{us = {Name, Host}, gone = erlang:system_time(second)}),
+    mnesia:dirty_delete(xmpp_groups_claim, {Name, Host}).
+
+%% A user has the name.
+-spec leave(binary(), binary()) -> ok.
+leave(Name, Host) ->
     ok = mnesia:dirty_delete(xmpp_groups_name, {Name, Host}),
-    ok = mnesia:dirty_delete(xmpp_groups_claim, {Name, Host}).
+    mnesia:dirty_delete(xmpp_groups_claim, {Name, Host}).
 
 %% A runner lists all groups, in several parts if there are many.
 -spec begin_list() -> listed().
@@ -63,24 +86,35 @@ list(Names, Host, Listed) ->
                         All#{Name => []}
                 end, Listed, Names).
 
-%% Forgets what the list has not named, except what runners that are here have asked for: that may be on its way.
+%% What the list has not named is gone, except what runners that are here have asked for: that may be on its way.
 -spec end_list(binary(), listed(), fun((pid()) -> boolean())) -> ok.
 end_list(Host, Listed, IsHere) ->
-    lists:foreach(fun(Name) ->
+    Now = erlang:system_time(second),
+    Left = mnesia:dirty_select(xmpp_groups_name, [{#xmpp_groups_name{us = {'$1', Host}, gone = '$2'}, [], [{{'$1', '$2'}}]}]),
+    lists:foreach(fun({Name, never}) when not is_map_key(Name, Listed) ->
                           Claims = mnesia:dirty_read(xmpp_groups_claim, {Name, Host}),
-                          _ = [release(Name, Host) || not lists:any(IsHere, [By || #xmpp_groups_claim{by = By} <- Claims])]
-                  end, [Name || {Name, On} <- mnesia:dirty_all_keys(xmpp_groups_name), On =:= Host,
-                                not is_map_key(Name, Listed)]).
+                          case lists:any(IsHere, [By || #xmpp_groups_claim{by = By} <- Claims]) of
+                              true -> ok;
+                              false -> release(Name, Host)
+                          end;
+                     ({Name, Gone}) when is_integer(Gone), Now - Gone > ?REMEMBERED ->
+                          leave(Name, Host);
+                     (_) ->
+                          ok
+                  end, Left).
 
 %% A group that is there already. External authentication is not asked: that of xmpp-groups knows the groups, too.
 add(Name, Host) ->
     IsAccount = not lists:member(ejabberd_auth_external, ejabberd_auth:auth_modules(Host)) andalso
-        ejabberd_auth:user_exists_in_other_modules(ejabberd_auth_xmpp_groups, Name, Host) =:= true,
+        has_account(Name, Host),
     case is_name(Name) andalso not IsAccount of
         true -> mnesia:dirty_write(#xmpp_groups_name{us = {Name, Host}});
-        false -> logger:error("mod_xmpp_groups: the group ~ts@~ts cannot be reached: ~ts",
-                              [Name, Host, "there is an account of this name, or there can be none"])
+        false -> logger:error("mod_xmpp_groups: the group ~ts@~ts cannot be reached: a user has this name", [Name, Host])
     end.
+
+%% As the others that are named in auth_method have it. One that fails does not say that there is no such account.
+has_account(Name, Host) ->
+    ejabberd_auth:user_exists_in_other_modules(ejabberd_auth_xmpp_groups, Name, Host) =/= false.
 
 %% A local part as it stands in JIDs here.
 is_name(Name) ->
