@@ -98,11 +98,11 @@ greet(Server, Socket) ->
     case gen_tcp:recv(Socket, 0, ?HANDSHAKE_MS) of
         {ok, Bytes} ->
             case mod_xmpp_groups_frames:decode(Bytes) of
-                #{kind := prove, session := Session, nonce := Theirs, proof := Proof, received := Received} ->
+                #{kind := prove, session := Session, nonce := Theirs, proof := Proof} = Hello ->
                     Said = [Nonce, Theirs, Incarnation, Session],
                     Own = mod_xmpp_groups_frames:proof(shim, Secret, Said),
                     case mod_xmpp_groups_frames:is_proof(Proof, runner, Secret, Said) of
-                        true -> serve(Server, Socket, Domain, Session, Own, Received);
+                        true -> serve(Server, Socket, Domain, Hello#{proof := Own});
                         false -> turn_away(Socket, 2, <<"the proof of the secret is wrong">>)
                     end;
                 {prove_by_another_version, _} ->
@@ -119,11 +119,11 @@ turn_away(Socket, Reason, Text) ->
     _ = gen_tcp:send(Socket, mod_xmpp_groups_frames:encode({refuse, Reason, Text})),
     gen_tcp:close(Socket).
 
-serve(Server, Socket, Domain, Session, Proof, Received) ->
+serve(Server, Socket, Domain, Hello) ->
     Conn = #{reader => self(), writer => spawn_link(fun() -> write(Socket) end), socket => Socket},
-    case mod_xmpp_groups_queue:attach(Server, Conn, Session, Proof, Received) of
+    case mod_xmpp_groups_queue:attach(Server, Hello#{conn => Conn}) of
         {ok, Taken} -> read(Server, Conn, Domain, Taken, mod_xmpp_groups_names:begin_list());
-        busy -> turn_away(Socket, 3, <<"another runner is connected">>)
+        busy -> turn_away(Socket, 3, <<"this runner is being let in already">>)
     end.
 
 %% Of many confirmations that wait the last one is enough.
@@ -147,11 +147,11 @@ read(Server, #{socket := Socket} = Conn, Domain, Last, Listed) ->
     case gen_tcp:recv(Socket, 0) of
         {ok, Bytes} ->
             Frame = mod_xmpp_groups_frames:decode(Bytes),
-            _ = [exit(unknown_frame) || Frame =:= error],
+            _ = [exit(unknown_frame) || not is_tuple(Frame) orelse element(1, Frame) =:= prove_by_another_version],
             case element(2, Frame) of
                 Number when Number > Last ->
                     Named = learn(Frame, Conn, Domain, Listed),
-                    Server ! obey(Frame, Domain),
+                    Server ! {obeyed, self(), Number, obey(Frame, Domain)},
                     read(Server, Conn, Domain, Number, Named);
                 _ ->
                     read(Server, Conn, Domain, Last, Listed)
@@ -178,25 +178,22 @@ learn({release, _, Name}, _Conn, Domain, Listed) ->
 learn(_Frame, _Conn, _Domain, Listed) ->
     Listed.
 
-obey({route, Number, Cause, Xml}, Domain) ->
-    _ = [route(Packet) || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
-                          {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
-    {taken, self(), Number, Cause};
-obey({fanout, Number, Cause, Recipients, Xml}, Domain) ->
-    _ = [route(xmpp:set_to(Packet, Jid)) || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)],
-                                            To <- Recipients, Jid <- [jid:decode(To)]],
-    {taken, self(), Number, Cause};
-obey({ack, Number, Numbers}, _Domain) ->
-    {acked, self(), Number, Numbers};
-obey({reject, Number, Rejected, Text}, _Domain) ->
-    {rejected, self(), Number, Rejected, Text};
-obey(Frame, _Domain) ->
-    {taken, self(), element(2, Frame), 0}.
-
-route(Packet) ->
-    try ejabberd_router:route(Packet)
-    catch Class:Reason -> logger:error("mod_xmpp_groups: a stanza was not routed: ~p:~p", [Class, Reason])
-    end.
+%% What it means for what waits.
+obey({route, _, Cause, Xml}, Domain) ->
+    _ = [mod_xmpp_groups_delivery:one(Packet)
+         || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
+            {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
+    {cause, Cause};
+obey({fanout, _, Cause, Recipients, Xml}, Domain) ->
+    _ = [mod_xmpp_groups_delivery:each(Packet, Recipients)
+         || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)]],
+    {cause, Cause};
+obey({ack, _, Numbers}, _Domain) ->
+    {done, Numbers};
+obey({reject, _, Number, Text}, _Domain) ->
+    {unread, Number, Text};
+obey(_Frame, _Domain) ->
+    nothing.
 
 %% A stanza of the runner, which speaks for its own domain and its groups, and for nobody else.
 packet(Element, Domain) ->

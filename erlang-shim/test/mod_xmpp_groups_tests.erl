@@ -57,7 +57,7 @@ deep_elements_test_() ->
                      lists:foldl(fun(_, Inner) -> {xmlel, <<"x">>, [], [{xmlcdata, <<"t">>}, Inner]} end,
                                  {xmlcdata, <<"t">>}, lists:seq(1, Levels))
              end,
-    [equal(Deeper, mod_xmpp_groups_queue:is_deeper(Nested(Levels), 64))
+    [equal(Deeper, mod_xmpp_groups_queue:is_deeper(Nested(Levels)))
      || {Levels, Deeper} <- [{1, false}, {64, false}, {65, true}, {5000, true}]].
 
 equal(Wanted, Found) ->

@@ -110,7 +110,7 @@ describe('createHandshake', () => {
     ...[
       { reason: 1, condition: 'unsupported-version', sentence: 'install the two of one release' },
       { reason: 2, condition: 'not-authorized', sentence: 'refused the secret of groups.example.com' },
-      { reason: 3, condition: 'conflict', sentence: 'stop the other daemon' },
+      { reason: 3, condition: 'conflict', sentence: 'not done with an earlier connection' },
       { reason: 9, condition: 'undefined-condition', sentence: "look into ejabberd's log" },
     ].map(({ reason, condition, sentence }) => ({
       what: `being turned away for reason ${reason}`,
