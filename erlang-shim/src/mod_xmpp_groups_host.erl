@@ -4,7 +4,7 @@
 
 -export([start/2, stop/1, may_speak/2]).
 %% Called by ejabberd.
--export([receive_packet/1, keep_ids/1, deliver/1, authenticated/3, registered/2, items/5, process_iq/1, process_items/1, process_info/1,
+-export([receive_packet/1, deliver/1, authenticated/3, registered/2, items/5, process_iq/1, process_items/1, process_info/1,
          decode_iq_subel/1]).
 
 -define(GROUPS, <<"https://xabber.com/protocol/groups">>).
@@ -13,7 +13,6 @@
 -define(NS_DISCO_INFO, <<"http://jabber.org/protocol/disco#info">>).
 %% Before mod_mam keeps the message, which is at 50.
 -define(BEFORE_ARCHIVE, 10).
--define(BEHIND_ARCHIVE, 60).
 %% Behind mod_disco, which names all services without a node.
 -define(BEHIND_DISCO, 110).
 
@@ -51,7 +50,6 @@ may_speak(User, Domain) ->
 beside_users(Do, Host) ->
     _ = [ejabberd_hooks:Do(Hook, Host, ?MODULE, Function, Place)
          || {Hook, Function, Place} <- [{sm_receive_packet, receive_packet, ?BEFORE_ARCHIVE},
-                                        {sm_receive_packet, keep_ids, ?BEHIND_ARCHIVE},
                                         {user_receive_packet, deliver, ?BEFORE_ARCHIVE},
                                         {c2s_auth_result, authenticated, ?BEFORE_ARCHIVE},
                                         {register_user, registered, ?BEFORE_ARCHIVE}]],
@@ -83,34 +81,8 @@ receive_packet(Packet) ->
             hand_over(Host, Packet),
             {stop, drop};
         false ->
-            remember_ids(Packet, Host)
+            Packet
     end.
-
-%% mod_mam takes from a message what looks like its own ids, and those of a group on the same host do: by them clients
-%% know what is in the group's archive.
-remember_ids(Packet, Host) when element(1, Packet) =:= message ->
-    {User, Server, _} = jid:tolower(xmpp:get_from(Packet)),
-    case Server =:= Host andalso mod_xmpp_groups_names:is_ours(User, Server) of
-        true -> xmpp:put_meta(Packet, ?MODULE, [Id || Id <- xmpp:get_els(Packet), is_id_of(Id, User, Server)]);
-        false -> Packet
-    end;
-remember_ids(Packet, _Host) ->
-    Packet.
-
-keep_ids(Packet) when element(1, Packet) =:= message ->
-    case xmpp:get_meta(Packet, ?MODULE, []) of
-        [] -> Packet;
-        Ids -> xmpp:set_els(Packet, Ids ++ (xmpp:get_els(Packet) -- Ids))
-    end;
-keep_ids(Packet) ->
-    Packet.
-
-is_id_of({xmlel, Name, _, _} = Element, User, Host) when Name =:= <<"stanza-id">>; Name =:= <<"archived">> ->
-    try jid:tolower(jid:decode(fxml:get_tag_attr_s(<<"by">>, Element))) =:= {User, Host, <<>>}
-    catch error:{bad_jid, _} -> false
-    end;
-is_id_of(_Element, _User, _Host) ->
-    false.
 
 %% mod_caps asks those of other servers what they can; a group of this one has to be asked, too, for changes of the
 %% user's avatar to be sent to it (XEP-0163).

@@ -50,6 +50,8 @@ export interface World {
   readonly kind: WorldKind;
   /** The domain of the groups. */
   readonly groups: string;
+  /** Whether users have addresses of that domain, too. */
+  readonly isShared: boolean;
   /** Some address at which nobody but the component answers pings, and not before what it said until then. */
   readonly daemon: string;
   readonly server: XmppServer;
@@ -185,6 +187,7 @@ export function inWorld(
   return {
     kind,
     groups: domainOf(kind),
+    isShared: domainOf(kind) === 'localhost',
     get daemon() {
       return daemon;
     },
