@@ -8,6 +8,8 @@ export interface FragileStore extends Store {
   readonly tried: (readonly Change[])[];
   /** How often each group was loaded. */
   readonly loads: Map<BareJid, number>;
+  /** How often a revision was asked for. */
+  revisionsAsked: number;
   /** While it is there: what each commit is rejected with. */
   commitFailure: Error | undefined;
   /** While it is there: what each reading is rejected with. */
@@ -30,12 +32,18 @@ export async function fragileStore(): Promise<FragileStore> {
     ...inner,
     tried: [],
     loads: new Map(),
+    revisionsAsked: 0,
     commitFailure: undefined,
     readFailure: undefined,
     load: (group) =>
       read(() => {
         store.loads.set(group, (store.loads.get(group) ?? 0) + 1);
         return inner.load(group);
+      }),
+    revision: (group) =>
+      read(() => {
+        store.revisionsAsked += 1;
+        return inner.revision(group);
       }),
     findByOrigin: async (group, author, originId) => {
       await lookUpGates.get(group);

@@ -33,6 +33,10 @@ export interface Scene {
   readonly said: string[];
   /** The messages of the log with their levels. */
   readonly logged: string[];
+  /** The milliseconds that mailboxes have waited after conflicts. */
+  readonly waits: readonly number[];
+  /** From now on others write the same groups. */
+  share(): void;
   /** The mailbox of a group of this scene, made when it is asked for first. */
   mailbox(group: typeof VERONA): Mailbox;
   /** Puts a command; its answer is noted under `name`. */
@@ -46,6 +50,8 @@ export interface Scene {
 export async function scene(): Promise<Scene> {
   const store = await fragileStore();
   const said: string[] = [];
+  const waits: number[] = [];
+  let shared = false;
   const logged: string[] = [];
   const log = pino(
     { level: 'debug', base: null, timestamp: false, formatters: { level: (level) => ({ level }) } },
@@ -66,6 +72,8 @@ export async function scene(): Promise<Scene> {
     batch,
     log,
     environment: (): Environment => environmentOf(HOST),
+    isShared: () => shared,
+    wait: async (ms) => void waits.push(ms),
     send: (deliveries) => said.push(...deliveries.map(brief)),
     ask: () => undefined,
     tell: (group, task) => mailbox(group).put(task),
@@ -97,6 +105,10 @@ export async function scene(): Promise<Scene> {
     around,
     said,
     logged,
+    waits,
+    share: () => {
+      shared = true;
+    },
     mailbox,
     put,
     rested,

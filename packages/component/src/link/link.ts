@@ -52,6 +52,11 @@ export interface LinkEvents {
    * be acknowledged.
    */
   stanza: [stanza: XmlElement, handOver?: HandOver];
+  /**
+   * So many daemons serve the groups of this domain now, this one among them. Comes after each `up` and whenever it
+   * changes, in order with the stanzas. A link on which there can be no other says nothing.
+   */
+  company: [runners: number];
   /** What was waiting has gone out: a writer that was told `full` may go on. */
   drain: [];
   /** An attempt to connect failed; `waitMs` milliseconds from now there will be another. */
