@@ -2,7 +2,7 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import type { Change, Store } from '@xmpp-groups/core/xabber';
 import { openStore } from '@xmpp-groups/storage';
 
-/** A store in memory that fails, or takes its time, when it is told to. */
+/** A store that fails, or takes its time, when it is told to. */
 export interface FragileStore extends Store {
   /** The changes of each commit that was tried. */
   readonly tried: (readonly Change[])[];
@@ -20,8 +20,9 @@ export interface FragileStore extends Store {
   holdLookUps(group: BareJid): () => void;
 }
 
-export async function fragileStore(): Promise<FragileStore> {
-  const inner = await openStore('memory:');
+/** @param url what `openStore` takes */
+export async function fragileStore(url = 'memory:'): Promise<FragileStore> {
+  const inner = await openStore(url);
   let gate = Promise.resolve();
   const lookUpGates = new Map<BareJid, Promise<void>>();
   const read = async <T>(work: () => Promise<T>): Promise<T> => {

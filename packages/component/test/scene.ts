@@ -143,7 +143,7 @@ export const readArchive = (from: typeof JULIET): GroupCommand => ({
 });
 
 /** A delivery in short: what it is, the last line of its text, and to how many. */
-function brief({ kind, open, content, recipients }: Delivery): string {
+export function brief({ kind, open, content, recipients }: Delivery): string {
   const type = /type='(\w+)'/.exec(open)?.[1];
   const text = /(?:<body[^>]*>)([^<]*)<\/body>/.exec(content)?.[1]?.split('\n').at(-1);
   return [type ?? kind, text, `> ${recipients.length}`].filter((part) => part !== undefined).join(' ');
