@@ -51,13 +51,14 @@ export async function startDaemons(count: number): Promise<Daemons> {
   };
 }
 
-async function startDaemon(url: string): Promise<Daemon> {
+/** Starts one daemon over a database, perhaps beside others. */
+export async function startDaemon(url: string): Promise<Daemon> {
   const store = await fragileStore(url);
   const link = fakeLink();
   const metrics = createMetrics();
   const said: string[] = [];
   const logged: string[] = [];
-  const done = new Set<string>();
+  const waiting = new Map<string, () => void>();
   let taken = 0;
   const engine = createEngine({
     host: HOST,
@@ -76,7 +77,7 @@ async function startDaemon(url: string): Promise<Daemon> {
     outlet: () => ({
       send: (deliveries) => said.push(...deliveries.map(brief)),
       sendText: (text) => said.push(answerBrief(text)),
-      finished: ({ id }) => done.add(id),
+      finished: ({ id }) => waiting.get(id)?.(),
       open: () => undefined,
       close: () => undefined,
       drained: () => undefined,
@@ -93,11 +94,12 @@ async function startDaemon(url: string): Promise<Daemon> {
     store,
     said,
     logged,
-    takes: async (stanza) => {
-      const id = `hand-over ${++taken}`;
-      engine.handle(elementFrom(stanza), { id });
-      await vi.waitUntil(() => done.has(id), 30_000);
-    },
+    takes: (stanza) =>
+      new Promise((resolve) => {
+        const id = `hand-over ${++taken}`;
+        waiting.set(id, resolve);
+        engine.handle(elementFrom(stanza), { id });
+      }),
     conflicts: async () => {
       const { values } = await metrics.commitFailures.get();
       return values.find(({ labels }) => labels.reason === 'conflict')?.value ?? 0;

@@ -1,9 +1,9 @@
 /**
  * How often a decision is made at most, each time on what another writer has put in place of what it stood on. Each
- * time the other one got further, so that two who work through queues are both done in the end; only who meets one
- * that never pauses gives up, after about two seconds.
+ * time the other one got further, so that two who work through queues are both done in the end. Only who has a large group
+ * to read, and meets one who writes it without a pause for some seconds, gives up.
  */
-export const ATTEMPTS = 14;
+export const ATTEMPTS = 20;
 
 const FIRST_MS = 5;
 const LONGEST_MS = 500;

@@ -238,6 +238,5 @@ describe('what one daemon has in memory and the other has written', () => {
     await one.takes(message(JULIET, 'alone'));
     await one.takes(message(JULIET, 'still alone'));
     expect(one.store.loads.get(VERONA)).toBe(1);
-    expect((await stored()).group.sessions.size).toBe(0);
   });
 });
