@@ -109,7 +109,8 @@ add(Name, Host) ->
         has_account(Name, Host),
     case is_name(Name) andalso not IsAccount of
         true -> mnesia:dirty_write(#xmpp_groups_name{us = {Name, Host}});
-        false -> logger:error("mod_xmpp_groups: the group ~ts@~ts cannot be reached: a user has this name", [Name, Host])
+        false -> logger:error("mod_xmpp_groups: the group ~ts@~ts cannot be reached: a user has this name, or nobody can",
+                              [Name, Host])
     end.
 
 %% As the others that are named in auth_method have it. One that fails does not say that there is no such account.

@@ -38,6 +38,7 @@ const CALLED = [
   ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto'],
   ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
   ...['ejabberd_sm', 'ejabberd_c2s', 'ejabberd_hooks', 'ejabberd_option'],
+  ...['ejabberd_auth', 'ejabberd_mnesia', 'mnesia', 'gen_iq_handler', 'mod_caps', 'mod_disco', 'base64'],
 ];
 
 const DOMAIN = 'groups.localhost';

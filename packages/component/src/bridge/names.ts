@@ -7,7 +7,9 @@ import type { BridgeLink } from './bridge-link.js';
 /** How many names stand in one frame. */
 const PART = 5_000;
 
-type NamesLink = Pick<BridgeLink, 'domain' | 'mode' | 'claim' | 'say' | 'on'>;
+interface NamesLink extends Pick<BridgeLink, 'domain' | 'mode' | 'claim' | 'say'> {
+  on(event: 'up', listener: () => void): unknown;
+}
 
 /**
  * The names of the groups that live beside users, as the module inside ejabberd has to know them: all of them each
