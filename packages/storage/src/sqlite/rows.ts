@@ -1,12 +1,16 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import {
   type ArchivedMessage,
+  type Chosen,
+  DEFAULT_PREFERENCES,
   type Disclosure,
   type Index,
   type Member,
   type Membership,
+  NOTHING_CHOSEN,
   PERMISSIONS,
   type PlacedMessage,
+  type Preferences,
   type Privacy,
   type Properties,
   RESTRICTIONS,
@@ -140,6 +144,21 @@ export function avatarOf(json: string): AvatarInfo {
   return value;
 }
 
+/** Of what there are but a few values each is one object, however many members have it. */
+const CHOSEN: readonly Chosen[] = [0, 1, 2, 3].map((bits) => ({
+  nickname: (bits & 1) !== 0,
+  avatar: (bits & 2) !== 0,
+}));
+
+const PREFERENCES: readonly Preferences[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
+  collects: (bits & 1) !== 0,
+  acceptsPrivateChats: (bits & 2) !== 0,
+  receivesUpdates: (bits & 4) !== 0,
+}));
+
+const bitsOf = (...flags: readonly number[]): number =>
+  flags.reduce((bits, flag, place) => bits | (Number(flag !== 0) << place), 0);
+
 export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   id: row.member,
   jid: storedJid(row.jid),
@@ -148,12 +167,9 @@ export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   nickname: row.nickname ?? undefined,
   badge: row.badge,
   avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
-  chosen: { nickname: row.chose_nickname !== 0, avatar: row.chose_avatar !== 0 },
-  preferences: {
-    collects: row.collects !== 0,
-    acceptsPrivateChats: row.accepts_private_chats !== 0,
-    receivesUpdates: row.receives_updates !== 0,
-  },
+  chosen: CHOSEN[bitsOf(row.chose_nickname, row.chose_avatar)] ?? NOTHING_CHOSEN,
+  preferences:
+    PREFERENCES[bitsOf(row.collects, row.accepts_private_chats, row.receives_updates)] ?? DEFAULT_PREFERENCES,
   rights,
   version: row.version,
   joinedAt: row.joined_at,
