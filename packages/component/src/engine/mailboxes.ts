@@ -34,7 +34,9 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
     busy.delete(mailbox.jid);
     const known = mailbox.known();
     // That there is no group is not remembered: another process may create it.
-    if (known !== undefined) idle.set(mailbox.jid, known, { size: known.group.members.size + GROUP_WEIGHT });
+    if (known === undefined) return;
+    const { jid, members } = known.group;
+    idle.set(jid, known, { size: members.size + GROUP_WEIGHT });
   };
 
   const of = (jid: BareJid): Mailbox => {

@@ -108,7 +108,10 @@ function parsed(json: string): unknown {
   }
 }
 
-function textsOf(json: string): string[] {
+const NO_TEXTS: readonly string[] = [];
+
+function textsOf(json: string): readonly string[] {
+  if (json === '[]') return NO_TEXTS;
   const value = parsed(json);
   if (!Array.isArray(value)) throw damagedRow(`the list ${json}`);
   return value.map((item: unknown) => {
@@ -117,13 +120,20 @@ function textsOf(json: string): string[] {
   });
 }
 
+const NO_JIDS: readonly BareJid[] = [];
+
+const jidsOf = (json: string): readonly BareJid[] => {
+  const texts = textsOf(json);
+  return texts.length === 0 ? NO_JIDS : texts.map(storedJid);
+};
+
 export const propertiesOf = (row: PropertiesRow): Properties => ({
   name: row.name,
   description: row.description,
   privacy: privacyOf(row.privacy),
   membership: membershipOf(row.membership),
   index: indexOf(row.listing),
-  contacts: textsOf(row.contacts).map(storedJid),
+  contacts: jidsOf(row.contacts),
   domains: textsOf(row.domains),
 });
 

@@ -5,15 +5,14 @@ import type { Recent, Tally } from './group.js';
 /** `Recent` to write in. */
 export interface WritableRecent extends Recent {
   tally: Tally;
-  tallies: Recent['tallies'];
-  wroteAt: Recent['wroteAt'];
+  byMember: Recent['byMember'];
 }
 
 const MINUTE = 60_000;
 
 const NOTHING: Tally = { minute: 0, count: 0 };
 
-export const nothingWritten = (): WritableRecent => ({ tally: NOTHING, tallies: none(), wroteAt: none() });
+export const nothingWritten = (): WritableRecent => ({ tally: NOTHING, byMember: none() });
 
 const minuteOf = (now: number): number => Math.floor(now / MINUTE);
 
@@ -37,6 +36,7 @@ export function noteWritten(
   const { author, text } = message;
   if (author === undefined) return;
   recent.tally = oneMore(recent.tally, at);
-  recent.tallies = withEntry(recent.tallies, author, oneMore(recent.tallies.get(author), at));
-  if (text !== '') recent.wroteAt = withEntry(recent.wroteAt, author, at);
+  const before = recent.byMember.get(author);
+  const wroteAt = text === '' ? (before?.wroteAt ?? 0) : at;
+  recent.byMember = withEntry(recent.byMember, author, { ...oneMore(before, at), wroteAt });
 }
