@@ -18,6 +18,8 @@ export interface ShimOptions {
   readonly maxBytes?: number;
   /** In seconds. */
   readonly patience?: number;
+  /** Which events are passed on. */
+  readonly events?: readonly string[];
 }
 
 /** The folder `erlang-shim` of this repository. */
@@ -78,6 +80,7 @@ export const shimModule = ({
   maxStanzas,
   maxBytes,
   patience,
+  events,
 }: ShimOptions) => ({
   mod_xmpp_groups: {
     ...(sameHost ? { groups: 'same_host' } : { host: domain }),
@@ -86,5 +89,6 @@ export const shimModule = ({
     ...(maxStanzas === undefined ? {} : { max_stanzas: maxStanzas }),
     ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
     ...(patience === undefined ? {} : { patience }),
+    ...(events === undefined ? {} : { events }),
   },
 });

@@ -19,6 +19,7 @@ import {
   type PlacedMessage,
   present,
   type Store,
+  type StoredGroup,
 } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import type { HandOver } from '../link/link.js';
@@ -71,10 +72,8 @@ export interface Mailbox {
   put(task: Task): void;
   /** How many tasks wait. */
   waiting(): number;
-  /** How many members the group has in memory; 0 when there is no group, or it has to be read anew. */
-  weight(): number;
-  /** Whether somebody has the chat open, as far as the group in memory knows. */
-  isOpen(): boolean;
+  /** The group that is in memory; `undefined` when there is no group, or it has to be read anew. */
+  known(): StoredGroup | undefined;
   /** Reads the group anew before the next command: others have served it meanwhile, or may have. */
   doubt(): void;
 }
@@ -128,15 +127,21 @@ const isRewriting = ({ kind }: DatedEvent): boolean =>
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
+ * @param known the group as another mailbox knew it, which has gone to rest
  */
-export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox: Mailbox) => void): Mailbox {
+export function createMailbox(
+  jid: BareJid,
+  around: Surroundings,
+  rest: (mailbox: Mailbox) => void,
+  known?: StoredGroup,
+): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
   let places = 0;
-  const owner: Owner = { jid, revision: 0, generation: 0 };
+  const owner: Owner = { jid, revision: known?.revision ?? 0, generation: 0 };
   const name = around.names && ownName(jid, around.names);
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
-  let state: State | undefined;
+  let state: State | undefined = known && { generation: 0, group: known.group };
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
@@ -363,8 +368,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       wake();
     },
     waiting: () => queue.length,
-    weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
-    isOpen: () => (state?.group?.sessions.size ?? 0) > 0,
+    known: () =>
+      state?.group === undefined || state.generation !== owner.generation || doubted
+        ? undefined
+        : { group: state.group, revision: owner.revision },
     doubt: () => {
       doubted = true;
     },
