@@ -90,18 +90,18 @@ list(Names, Host, Listed) ->
 -spec end_list(binary(), listed(), fun((pid()) -> boolean())) -> ok.
 end_list(Host, Listed, IsHere) ->
     Now = erlang:system_time(second),
-    Left = mnesia:dirty_select(xmpp_groups_name, [{#xmpp_groups_name{us = {'$1', Host}, gone = '$2'}, [], [{{'$1', '$2'}}]}]),
-    lists:foreach(fun({Name, never}) when not is_map_key(Name, Listed) ->
-                          Claims = mnesia:dirty_read(xmpp_groups_claim, {Name, Host}),
-                          case lists:any(IsHere, [By || #xmpp_groups_claim{by = By} <- Claims]) of
-                              true -> ok;
-                              false -> release(Name, Host)
-                          end;
-                     ({Name, Gone}) when is_integer(Gone), Now - Gone > ?REMEMBERED ->
-                          leave(Name, Host);
-                     (_) ->
-                          ok
-                  end, Left).
+    lists:foreach(fun(Name) -> settle(mnesia:dirty_read(xmpp_groups_name, {Name, Host}), Now, IsHere) end,
+                  [Name || {Name, On} <- mnesia:dirty_all_keys(xmpp_groups_name), On =:= Host,
+                           not is_map_key(Name, Listed)]).
+
+settle([#xmpp_groups_name{us = {Name, Host}, gone = never}], _Now, IsHere) ->
+    Claims = mnesia:dirty_read(xmpp_groups_claim, {Name, Host}),
+    _ = [release(Name, Host) || not lists:any(IsHere, [By || #xmpp_groups_claim{by = By} <- Claims])],
+    ok;
+settle([#xmpp_groups_name{us = {Name, Host}, gone = Gone}], Now, _IsHere) when Now - Gone > ?REMEMBERED ->
+    leave(Name, Host);
+settle(_, _Now, _IsHere) ->
+    ok.
 
 %% A group that is there already. External authentication is not asked: that of xmpp-groups knows the groups, too.
 add(Name, Host) ->
