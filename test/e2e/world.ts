@@ -50,6 +50,8 @@ export interface World {
   readonly kind: WorldKind;
   /** The domain of the groups. */
   readonly groups: string;
+  /** Whether the groups are served by the module inside the server. */
+  readonly isInside: boolean;
   /** Whether users have addresses of that domain, too. */
   readonly isShared: boolean;
   /** Some address at which nobody but the component answers pings, and not before what it said until then. */
@@ -201,6 +203,7 @@ export function inWorld(
   return {
     kind,
     groups: domainOf(kind),
+    isInside: byShim(kind),
     isShared: domainOf(kind) === 'localhost',
     get daemon() {
       return daemon;
