@@ -18,6 +18,9 @@ function write(file: string, text: string): void {
 const savedResults = (): Results =>
   existsSync(RESULTS) ? readResults(readFileSync(RESULTS, 'utf8')) : { parts: [] };
 
+/** What was measured last, part by part. */
+export const savedParts = (): readonly Part[] => savedResults().parts;
+
 /**
  * Puts new parts in the place of the earlier ones of their names.
  * @param order the names of all parts, in the order of the page

@@ -15,7 +15,8 @@ const PLOTS = 'plots';
 const number = (value: number, digits: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-function shown(cell: Cell, digits: number): string {
+/** A cell as people read it. */
+export function shown(cell: Cell, digits: number): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'number') return number(cell, digits);

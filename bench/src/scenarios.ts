@@ -1,0 +1,5 @@
+import { core } from './core/core.js';
+import type { Scenario } from './scenario.js';
+
+/** All parts, in the order in which they run and stand on the page. A new one needs its sentences in `text/NAME.md`. */
+export const SCENARIOS: readonly Scenario[] = [core];
