@@ -69,6 +69,12 @@ export interface Mailbox {
   isOpen(): boolean;
 }
 
+/**
+ * So many decisions of a group may be on their way to the disk. A group that is flooded waits here, where others have
+ * their turn and its queue can be refused, and does not fill a transaction for seconds.
+ */
+const MOST_UNSETTLED = 128;
+
 /** How often a decision is made anew because another writer was faster. */
 const ATTEMPTS = 3;
 
@@ -282,6 +288,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     while (queue.length > 0) {
       let taken: Queued | undefined;
       try {
+        if (unsettled >= MOST_UNSETTLED) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = queue.shift();
