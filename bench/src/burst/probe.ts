@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Solo } from '../solo.js';
 import type { Heard } from '../stanza-reader.js';
 
-/** Somebody who writes to a quiet group now and then, and looks how long his echo takes. */
+/** Somebody who writes to a quiet group now and then, and looks how long his echo, or a refusal, takes. */
 export interface Probe {
   /** To be called with everything that the daemon says. */
   hear(stanza: Heard): void;
-  /** Sends so many messages, one at a time; resolves with the milliseconds that each echo took. */
+  /** Sends so many messages, one at a time; resolves with the milliseconds that each answer took. */
   times(messages: number): Promise<number[]>;
   /** The same until `end` is resolved, at least one. */
   timesUntil(end: Promise<unknown>): Promise<number[]>;
@@ -25,7 +25,7 @@ export function probeOf(solo: () => Solo, group: string, from: string, first: nu
     number += 1;
     const started = performance.now();
     const echo = new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no echo from ${group} in ${LIMIT_MS} ms`)), LIMIT_MS);
+      const timer = setTimeout(() => reject(new Error(`no answer from ${group} in ${LIMIT_MS} ms`)), LIMIT_MS);
       echoed = (heard) => {
         if (heard !== wanted) return;
         clearTimeout(timer);
@@ -44,8 +44,9 @@ export function probeOf(solo: () => Solo, group: string, from: string, first: nu
     return all;
   };
   return {
+    // Who is refused knows where he stands, too.
     hear: ({ kind, number: heard }) => {
-      if (kind === 'echo' && heard !== undefined) echoed(heard);
+      if ((kind === 'echo' || kind === 'error') && heard !== undefined) echoed(heard);
     },
     times: (messages) => times((count) => count >= messages),
     timesUntil: (end) => {

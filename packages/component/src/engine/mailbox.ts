@@ -70,10 +70,22 @@ export interface Mailbox {
 }
 
 /**
- * So many decisions of a group may be on their way to the disk. A group that is flooded waits here, where others have
- * their turn and its queue can be refused, and does not fill a transaction for seconds.
+ * How much of a group may be decided and not said yet. A group that is flooded waits here, where others have their turn
+ * and its queue can be refused, and does not fill a transaction for seconds.
  */
-const MOST_UNSETTLED = 128;
+const MOST_UNSAID = 128;
+
+/** So many elements of an answer are as much as a decision: lists of members may be long, and are kept until they are said. */
+const ELEMENTS = 256;
+
+const weightOf = ({ notices }: Decision): number =>
+  notices.reduce(
+    (sum, notice) =>
+      notice.kind === 'result'
+        ? notice.payload.reduce((size, { children }) => size + children.length / ELEMENTS, sum)
+        : sum,
+    1,
+  );
 
 /** How often a decision is made anew because another writer was faster. */
 const ATTEMPTS = 3;
@@ -127,6 +139,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   let state: State | undefined;
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
+  let unsaid = 0;
   const unsettledPosts = new Set<string>();
   /** How many of them rewrite the archive, and the first message of all that they add to it. */
   let unsettledRewritings = 0;
@@ -206,7 +219,9 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;
+    const weight = weightOf(decision);
     unsettled += 1;
+    unsaid += weight;
     unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
     for (const event of events) {
@@ -214,6 +229,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     }
     const settle = (): void => {
       unsettled -= 1;
+      unsaid -= weight;
       unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
       if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
@@ -288,7 +304,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     while (queue.length > 0) {
       let taken: Queued | undefined;
       try {
-        if (unsettled >= MOST_UNSETTLED) await around.batch.settled();
+        if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = queue.shift();
