@@ -74,7 +74,9 @@ export function ledgerOf(first: number, readers: number): Ledger {
       return [
         ...(silent === 0 ? [] : [`${silent} messages brought neither an echo nor an error`]),
         ...(twice === 0 ? [] : [`${twice} messages brought two answers`]),
-        ...(incomplete === 0 ? [] : [`${incomplete} messages reached not all, or were refused and reached some`]),
+        ...(incomplete === 0
+          ? []
+          : [`${incomplete} messages reached not all, or were refused and reached some`]),
       ];
     },
   };

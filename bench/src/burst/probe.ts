@@ -25,7 +25,10 @@ export function probeOf(solo: () => Solo, group: string, from: string, first: nu
     number += 1;
     const started = performance.now();
     const echo = new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no answer from ${group} in ${LIMIT_MS} ms`)), LIMIT_MS);
+      const timer = setTimeout(
+        () => reject(new Error(`no answer from ${group} in ${LIMIT_MS} ms`)),
+        LIMIT_MS,
+      );
       echoed = (heard) => {
         if (heard !== wanted) return;
         clearTimeout(timer);

@@ -1,10 +1,10 @@
-import { costOf, inScene } from '../fanout/ratios.js';
 import { measure } from '../fanout/measure.js';
+import { costOf, inScene } from '../fanout/ratios.js';
 import { goalsOf, sceneTable } from '../fanout/tables.js';
 import { type Chart, type Figures, type Goal, NO_FIGURES, type Table } from '../figures.js';
 import type { Measurement } from '../results.js';
-import type { Scene } from '../scene.js';
 import type { Budget, Scenario } from '../scenario.js';
+import type { Scene } from '../scene.js';
 import { spreadOf } from '../statistics.js';
 import { type Subject, TITLES } from '../subjects.js';
 import { type GroupsMeasurement, measureGroups } from './groups.js';

@@ -1,7 +1,7 @@
 import { type Figures, type Goal, NO_FIGURES, type Table } from '../figures.js';
 import { roundsUntil } from '../rounds.js';
-import { titleOf, type Scene } from '../scene.js';
 import type { Budget, Scenario } from '../scenario.js';
+import { type Scene, titleOf } from '../scene.js';
 import { startStage } from '../stage.js';
 import { percentile } from '../statistics.js';
 import { type Subject, TITLES } from '../subjects.js';
