@@ -24,7 +24,7 @@ export interface Traffic {
 /** Lets the events of the link reach the engine, the log and the metrics. Call it before the link starts. */
 export function joinTraffic(parts: {
   readonly to: Pick<ServerLink, 'link' | 'server' | 'chooseWay'>;
-  readonly engine: Pick<Engine, 'handle' | 'open' | 'close' | 'drained'>;
+  readonly engine: Pick<Engine, 'handle' | 'heard' | 'open' | 'close' | 'drained'>;
   readonly metrics: Pick<Metrics, 'linkUp' | 'reconnects'>;
   readonly log: Logger;
 }): Traffic {
@@ -39,6 +39,9 @@ export function joinTraffic(parts: {
     if (handOver !== undefined) return;
     const answer = refusedUnread(stanza, RESTARTING);
     if (answer !== undefined) link.write(answer);
+  });
+  link.on('event', (event, handOver) => {
+    if (isOpen) engine.heard(event, handOver);
   });
   link.on('drain', engine.drained);
   link.on('up', () => {
