@@ -19,7 +19,7 @@ import { afterAll, beforeAll } from 'vitest';
 export const GROUPS = 'groups.localhost';
 /** The account that keeps an index of the groups that want to be found everywhere. */
 const INDEX = 'index';
-const SECRET = 'a secret of the tests';
+export const SECRET = 'a secret of the tests';
 const PASSWORD = 'pw';
 
 /** The server, and the way by which copies go through it (DESIGN section 3). */
@@ -43,6 +43,10 @@ export interface World {
   readonly kind: WorldKind;
   readonly server: XmppServer;
   readonly component: Component;
+  /** The file in which the component keeps its groups. */
+  readonly database: string;
+  /** Where the module inside ejabberd listens, if there is one. */
+  readonly shimPort: number;
   /** A new account whose name begins with `name`. */
   person(name: string, vcard?: VCard): Promise<Person>;
   /** The service that keeps an index, as an account. */
@@ -56,7 +60,7 @@ interface Extras {
   /** Files can be uploaded to it (XEP-0363). */
   readonly uploads?: boolean;
   /** Limits of the module inside ejabberd. */
-  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience'>;
+  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience' | 'events'>;
   /** Puts something between that module, whose port is given, and the component; returns its port. */
   readonly between?: (port: number) => Promise<number>;
 }
@@ -94,6 +98,7 @@ export function inWorld(
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-e2e-'));
   const devices: GroupUser[] = [];
   let people = 0;
+  let shimPort = 0;
 
   const started = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('the world is not there yet');
@@ -102,6 +107,7 @@ export function inWorld(
 
   beforeAll(async () => {
     const port = await freePort();
+    shimPort = port;
     server = await startServer(kind, port, extras);
     await server.register(INDEX, PASSWORD);
     const httpPort = await freePort();
@@ -159,6 +165,10 @@ export function inWorld(
 
   return {
     kind,
+    database: join(folder, 'groups.db'),
+    get shimPort() {
+      return shimPort;
+    },
     get server() {
       return started(server);
     },

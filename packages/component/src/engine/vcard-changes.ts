@@ -37,14 +37,17 @@ export function createVCardChanges({ store, domain, log, put }: VCardChangesOpti
   const tell = (group: BareJid, from: BareJid): Promise<void> =>
     new Promise((resolve) => put(group, { command: { kind: 'vcardChanged', from }, finished: resolve }));
 
-  const look = async (user: BareJid): Promise<void> => {
+  /** @returns whether any group knows him */
+  const look = async (user: BareJid): Promise<boolean> => {
     answers.delete(user);
     try {
       const groups = await store.groupsOf(user);
       const own = groups.filter((group) => domainOf(group) === domain);
       await inTurns(own, AT_ONCE, (group) => tell(group, user));
+      return own.length > 0;
     } catch (error) {
       log.error({ err: error }, 'the groups of a user whose vCard has changed could not be read');
+      return false;
     }
   };
 
@@ -53,8 +56,12 @@ export function createVCardChanges({ store, domain, log, put }: VCardChangesOpti
     // The daemon does not live on for it.
     rest.timer.unref();
     resting.set(user, rest);
-    void look(user).then(() => {
+    void look(user).then((isKnown) => {
       for (const each of finished) each();
+      // Who is in no group yet may join one at any time, and nobody has asked for his vCard.
+      if (isKnown) return;
+      clearTimeout(rest.timer);
+      end(user);
     });
   };
 
