@@ -156,12 +156,13 @@ read(Server, Socket, Domain, Last) ->
 
 %% What it means for what waits.
 obey({route, _, Cause, Xml}, Domain) ->
-    _ = [route(Packet) || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
-                          {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
+    _ = [mod_xmpp_groups_delivery:one(Packet)
+         || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
+            {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
     {cause, Cause};
 obey({fanout, _, Cause, Recipients, Xml}, Domain) ->
-    _ = [route(xmpp:set_to(Packet, Jid)) || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)],
-                                            To <- Recipients, {ok, Jid} <- [recipient(To)]],
+    _ = [mod_xmpp_groups_delivery:each(Packet, Recipients)
+         || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)]],
     {cause, Cause};
 obey({ack, _, Numbers}, _Domain) ->
     {done, Numbers};
@@ -169,18 +170,6 @@ obey({reject, _, Number, Text}, _Domain) ->
     {unread, Number, Text};
 obey(_Frame, _Domain) ->
     nothing.
-
-route(Packet) ->
-    try ejabberd_router:route(Packet)
-    catch Class:Reason -> logger:error("mod_xmpp_groups: a stanza was not routed: ~p:~p", [Class, Reason])
-    end.
-
-recipient(To) ->
-    try {ok, jid:decode(To)}
-    catch _:_ ->
-            logger:error("mod_xmpp_groups: a stanza was not routed: ~ts is no JID", [To]),
-            error
-    end.
 
 %% A stanza of the runner, which speaks for its own domain and for nobody else.
 packet(Element, Domain) ->

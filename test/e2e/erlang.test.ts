@@ -36,7 +36,8 @@ const TESTS = readdirSync(join(SHIM, 'test'))
 const CALLED = [
   ...['erlang', 'gen_server', 'lists', 'maps', 'binary', 're', 'string', 'supervisor', 'timer'],
   ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto'],
-  ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'ejabberd_hooks', 'gen_mod', 'econf'],
+  ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
+  ...['ejabberd_sm', 'ejabberd_c2s', 'ejabberd_hooks', 'ejabberd_option'],
 ];
 
 const DOMAIN = 'groups.localhost';
