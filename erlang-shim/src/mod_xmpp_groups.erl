@@ -6,6 +6,7 @@
 %% _queue     a server for each virtual host: takes stanzas, and refuses what waits too long
 %% _dispatch  which runner gets what, and what becomes of it when one goes; by _choice, what is _waiting to _runners
 %% _link      the processes around a connection: they let runners in, read, route, and write
+%% _delivery  how what they say gets to members
 %% _frames    the bytes on it
 %% _events    hooks of ejabberd that runners hear of
 -module(mod_xmpp_groups).

@@ -6,7 +6,7 @@ import { vcard } from '@xmpp-groups/core/xep';
 import { NS, serialise } from '@xmpp-groups/core/xml';
 import { type GroupUser, textMessage } from '@xmpp-groups/harness';
 import { afterEach, describe, expect, it } from 'vitest';
-import { GROUPS, inWorld, type Person, SECRET } from './world.js';
+import { GROUPS, inWorld, type Person } from './world.js';
 
 /** Here the package refers to itself, as it would be found by a program that uses it. */
 const FOLDER = fileURLToPath(new URL('../../packages/component', import.meta.url));
@@ -117,12 +117,10 @@ describe('a vCard that is changed', () => {
 describe('the program of the guide', () => {
   it('hears what happens in the server', async () => {
     const guide = readFileSync(new URL('../../docs/ejabberd.md', import.meta.url), 'utf8');
-    const program = /^```js\n([\s\S]*?)^```$/mu.exec(guide)?.[1]?.replace('5348', String(world.shimPort));
-    const child = spawn(
-      process.execPath,
-      ['--input-type=module', '--eval', program?.replace('a long secret', SECRET) ?? ''],
-      { cwd: FOLDER },
-    );
+    const { XMPP_GROUPS_EJABBERD_PORT: port = '', XMPP_GROUPS_EJABBERD_SECRET: secret = '' } = world.bridge;
+    const program = /^```js\n([\s\S]*?)^```$/mu.exec(guide)?.[1] ?? '';
+    const here = program.replace('5348', port).replace('a long secret', secret);
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', here], { cwd: FOLDER });
     stops.push(() => child.kill());
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

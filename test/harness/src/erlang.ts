@@ -16,7 +16,7 @@ export interface ShimOptions {
   readonly maxBytes?: number;
   /** In seconds. */
   readonly patience?: number;
-  /** Of which events the module tells. */
+  /** Which events are passed on. */
   readonly events?: readonly string[];
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { BareJid } from '@xmpp-groups/core/jid';
 import { domainOf } from '@xmpp-groups/core/jid';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
@@ -41,6 +42,9 @@ export async function eraseAccount(
     tell: (group, task) => mailboxes.of(group).put(task),
     mayExplain: () => false,
     isNews: () => false,
+    // A daemon may run beside this.
+    isShared: () => true,
+    wait: (ms) => setTimeout(ms),
   });
   const erasures = createErasures({
     store,

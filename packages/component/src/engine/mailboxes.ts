@@ -8,6 +8,8 @@ export interface Mailboxes {
   waiting(): number;
   /** The groups in memory that somebody has open. */
   open(): readonly BareJid[];
+  /** Others serve the groups, or did: what is in memory of them is worth nothing, and is read anew. */
+  forget(): void;
   /** Resolves when no mailbox has anything to do. */
   idle(): Promise<void>;
 }
@@ -48,6 +50,10 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
     waiting: () => [...busy.values()].reduce((sum, mailbox) => sum + mailbox.waiting(), 0),
     open: () =>
       [...busy.values(), ...idle.values()].filter((mailbox) => mailbox.isOpen()).map(({ jid }) => jid),
+    forget: () => {
+      idle.clear();
+      for (const mailbox of busy.values()) mailbox.doubt();
+    },
     idle: async () => {
       // Each round lets what is decided become durable; that may bring retries, and answers of servers.
       while (busy.size > 0) await around.batch.settled();

@@ -64,7 +64,10 @@ export interface LinkEvents {
   stanza: [stanza: XmlElement, handOver?: HandOver];
   /** Something happened in the server; with `handOver` it is told to this daemon alone, and to be acknowledged. */
   event: [event: ServerEvent, handOver?: HandOver];
-  /** How many daemons serve these groups together now, this one included. Comes after `up`, and when it changes. */
+  /**
+   * So many daemons serve the groups of this domain now, this one among them. Comes after each `up` and whenever it
+   * changes, in order with the stanzas. A link on which there can be no other says nothing.
+   */
   company: [runners: number];
   /** What was waiting has gone out: a writer that was told `full` may go on. */
   drain: [];

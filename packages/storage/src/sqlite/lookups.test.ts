@@ -9,6 +9,7 @@ import {
   GROUPS_WITH_ENDS,
   NEXT_END,
   ORPHANS,
+  REVISION,
   REWRITES,
   TRACES,
 } from './lookups.js';
@@ -24,6 +25,7 @@ afterAll(() => {
 });
 
 it.each([
+  ['the revision of a group', REVISION],
   ['an avatar of a group', AVATAR_OF_GROUP],
   ['an avatar of a host', AVATAR_OF_HOST],
   ['rewrites', REWRITES],
