@@ -133,7 +133,11 @@ const occasionOf = ({ refused, isReplay }: Decision, task: Task): Occasion | und
 
 /** Whether an event changes what is in the archive, under ids that were there before. */
 const isRewriting = ({ kind }: DatedEvent): boolean =>
-  kind === 'messageRetracted' || kind === 'historyRetracted' || kind === 'messageReplaced';
+  kind === 'messageRetracted' ||
+  kind === 'historyRetracted' ||
+  kind === 'messageReplaced' ||
+  kind === 'messagesCleaned' ||
+  kind === 'rewritesCleaned';
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
@@ -206,6 +210,9 @@ export function createMailbox(
       case 'rewrites':
         if (unsettledRewritings > 0) await around.batch.settled();
         return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
+      case 'traces':
+        if (unsettled > 0) await around.batch.settled();
+        return { traces: await around.store.traces(jid, lookup.of, lookup.before, lookup.max) };
       case 'message':
         return { message: await findNamed(lookup.message) };
       case 'retraction': {
