@@ -1,4 +1,4 @@
-%% Frames, proofs and addresses. The table of bytes is the one that the other side of the protocol is tested with.
+%% Frames, proofs, addresses, depth. The table of bytes is the one that the other side of the protocol is tested with.
 -module(mod_xmpp_groups_tests).
 
 %% Without EUnit's header file, which Debian has in another package.
@@ -19,28 +19,28 @@ bytes(Hex) ->
     binary:decode_hex(Hex).
 
 says_what_the_table_says_test_() ->
-    [equal(bytes(Bytes), mod_xmpp_groups:encode(said(Frame)))
+    [equal(bytes(Bytes), mod_xmpp_groups_frames:encode(said(Frame)))
      || #{<<"frame">> := #{<<"kind">> := Kind} = Frame, <<"bytes">> := Bytes} <- maps:get(<<"frames">>, table()),
         lists:member(Kind, ?SHIM)].
 
 reads_what_the_table_says_test_() ->
-    [equal(heard(Frame), mod_xmpp_groups:decode(bytes(Bytes)))
+    [equal(heard(Frame), mod_xmpp_groups_frames:decode(bytes(Bytes)))
      || #{<<"frame">> := #{<<"kind">> := Kind} = Frame, <<"bytes">> := Bytes} <- maps:get(<<"frames">>, table()),
         not lists:member(Kind, ?SHIM)].
 
 refuses_what_is_no_frame_test_() ->
-    [{binary_to_list(Why), equal(error, mod_xmpp_groups:decode(bytes(Bytes)))}
+    [{binary_to_list(Why), equal(error, mod_xmpp_groups_frames:decode(bytes(Bytes)))}
      || #{<<"why">> := Why, <<"bytes">> := Bytes} <- maps:get(<<"unreadable">>, table())].
 
 proves_the_secret_test_() ->
     #{<<"proofs">> := #{<<"secret">> := Secret, <<"runner">> := Runner, <<"shim">> := Shim} = Proofs} = table(),
     Said = [bytes(maps:get(Key, Proofs))
             || Key <- [<<"shimNonce">>, <<"runnerNonce">>, <<"incarnation">>, <<"session">>]],
-    [equal(bytes(Runner), mod_xmpp_groups:proof(runner, Secret, Said)),
-     equal(bytes(Shim), mod_xmpp_groups:proof(shim, Secret, Said))].
+    [equal(bytes(Runner), mod_xmpp_groups_frames:proof(runner, Secret, Said)),
+     equal(bytes(Shim), mod_xmpp_groups_frames:proof(shim, Secret, Said))].
 
 addresses_test_() ->
-    [equal(Address, mod_xmpp_groups:address(Text))
+    [equal(Address, mod_xmpp_groups_link:address(Text))
      || {Text, Address} <- [{<<"127.0.0.1:5348">>, {{127, 0, 0, 1}, 5348}},
                             {<<"[::1]:5348">>, {{0, 0, 0, 0, 0, 0, 0, 1}, 5348}},
                             {<<"unix:/run/groups.sock">>, {{local, <<"/run/groups.sock">>}, 0}},
@@ -52,7 +52,7 @@ deep_elements_test_() ->
                      lists:foldl(fun(_, Inner) -> {xmlel, <<"x">>, [], [{xmlcdata, <<"t">>}, Inner]} end,
                                  {xmlcdata, <<"t">>}, lists:seq(1, Levels))
              end,
-    [equal(Deeper, mod_xmpp_groups:is_deeper(Nested(Levels), 64))
+    [equal(Deeper, mod_xmpp_groups_queue:is_deeper(Nested(Levels), 64))
      || {Levels, Deeper} <- [{1, false}, {64, false}, {65, true}, {5000, true}]].
 
 equal(Wanted, Found) ->

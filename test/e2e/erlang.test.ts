@@ -8,6 +8,7 @@ import {
   findEjabberd,
   freePort,
   SHIM,
+  shimModules,
   startComponent,
   startEjabberd,
 } from '@xmpp-groups/harness';
@@ -34,6 +35,15 @@ const CALLED = [
   ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
 ];
 
+const DOMAIN = 'groups.localhost';
+const SECRET = 'a secret';
+
+async function letsADaemonIn(listen: string): Promise<void> {
+  const port = Number(listen.split(':')[1]);
+  const component = await startComponent({ via: 'ejabberd', port, domain: DOMAIN, secret: SECRET });
+  await component.stop();
+}
+
 describe('the module inside ejabberd', () => {
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-erlang-'));
   beforeAll(async () => {
@@ -56,10 +66,23 @@ describe('the module inside ejabberd', () => {
     const table = join(folder, 'plt');
     await run('dialyzer', ['--quiet', '--build_plt', '--output_plt', table, '-c', ...files]);
     const options = ['--quiet', '--plt', table, '-Wunmatched_returns', '-Werror_handling'];
-    const { code, text } = await run('dialyzer', [...options, join(folder, 'mod_xmpp_groups.beam')]);
+    const { code, text } = await run('dialyzer', [
+      ...options,
+      ...shimModules().map((name) => join(folder, `${name}.beam`)),
+    ]);
     expect(text).toBe('');
     expect(code).toBe(0);
   }, 300_000);
+
+  it('is compiled by hand and put beside the modules of ejabberd', async () => {
+    const listen = `127.0.0.1:${await freePort()}`;
+    const server = await startEjabberd({ shim: { domain: DOMAIN, secret: SECRET, listen } });
+    try {
+      await letsADaemonIn(listen);
+    } finally {
+      await server.stop();
+    }
+  });
 
   it('is compiled and loaded by ejabberd itself (module_install), without a restart', async () => {
     const dir = join(folder, 'server');
@@ -68,15 +91,13 @@ describe('the module inside ejabberd', () => {
     try {
       expect(await server.api('module_check', { module: 'mod_xmpp_groups' })).toBe(0);
       expect(await server.api('module_install', { module: 'mod_xmpp_groups' })).toBe(0);
-      const port = await freePort();
+      const listen = `127.0.0.1:${await freePort()}`;
       const file = join(dir, 'ejabberd.yml');
-      const options = ['host: groups.localhost', `listen: 127.0.0.1:${port}`, 'secret: a secret'];
+      const options = [`host: ${DOMAIN}`, `listen: ${listen}`, `secret: ${SECRET}`];
       const lines = ['modules:', '  mod_xmpp_groups:', ...options.map((option) => `    ${option}`), ''];
       writeFileSync(file, readFileSync(file, 'utf8').replace('modules:\n', lines.join('\n')));
       await server.api('reload_config');
-      const daemon = { via: 'ejabberd', port, domain: 'groups.localhost', secret: 'a secret' } as const;
-      const component = await startComponent(daemon);
-      await component.stop();
+      await letsADaemonIn(listen);
     } finally {
       await server.stop();
     }

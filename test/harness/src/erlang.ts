@@ -59,9 +59,13 @@ export async function compileErlang(folder: string, ...files: readonly string[])
   return folder;
 }
 
-/** Compiles the module of this repository into `folder`. */
+/** The modules that `erlang-shim` consists of. */
+export const shimModules = (): string[] =>
+  readdirSync(join(SHIM, 'src')).map((file) => basename(file, '.erl'));
+
+/** Compiles the modules of this repository into `folder`. */
 export const compileShim = (folder: string): Promise<string> =>
-  compileErlang(folder, join(SHIM, 'src', 'mod_xmpp_groups.erl'));
+  compileErlang(folder, ...shimModules().map((name) => join(SHIM, 'src', `${name}.erl`)));
 
 /** The part of ejabberd's configuration that loads the module. */
 export const shimModule = ({ domain, secret, listen, maxStanzas, maxBytes, patience }: ShimOptions) => ({
