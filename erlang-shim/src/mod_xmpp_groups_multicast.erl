@@ -18,12 +18,12 @@
 -define(NS_XDATA, <<"jabber:x:data">>).
 %% More than 20 and less than 100, says XEP-0033 (section 8); mod_multicast has these.
 -define(DEFAULTS, #{local => 100, remote => 20}).
-%% The server's own answer to what is sent to it, an error, comes at 100. The form must come after the identity.
+%% The server answers what is sent to it with an error at 100; mod_disco forgets at 100 what forms there were before.
 -define(HOOKS, [{local_send_to_resource_hook, serve, 50},
                 {user_send_packet, remember, 50},
                 {disco_local_features, features, 50},
                 {disco_local_identity, identity, 150},
-                {disco_info, form, 50}]).
+                {disco_info, form, 150}]).
 
 start(Host, _Opts) ->
     lists:foreach(fun({Hook, Function, At}) -> ejabberd_hooks:add(Hook, Host, ?MODULE, Function, At) end, ?HOOKS).
@@ -60,7 +60,8 @@ serve(Packet) ->
         none ->
             ok;
         {ok, Recipients} ->
-            Stripped = xmpp:set_els(Packet, [El || El <- xmpp:get_els(Packet), not mod_xmpp_groups_addresses:is_list(El)]),
+            Rest = [El || El <- xmpp:get_els(Packet), not mod_xmpp_groups_addresses:is_list(El)],
+            Stripped = xmpp:set_els(Packet, Rest),
             lists:foreach(fun(Jid) -> send(xmpp:set_to(Stripped, Jid)) end, Recipients),
             stop;
         {refused, Condition, Text} ->
@@ -68,15 +69,19 @@ serve(Packet) ->
             stop
     end.
 
-%% Whom the sender blocks gets nothing from him, as without a list; whom others block, their own server knows.
+%% Whom the sender blocks gets nothing from him, and he is told, as without a list: on his own stream, since he would
+%% not receive what comes from there. Whom others block, their own server knows.
 send(Copy) ->
     From = xmpp:get_from(Copy),
-    {User, Server, _} = jid:tolower(From),
+    {User, Server, Resource} = jid:tolower(From),
     case User =/= <<>> andalso standing(From) =:= local
         andalso ejabberd_hooks:run_fold(privacy_check_packet, Server, allow, [From, Copy, out]) of
         deny ->
             Text = <<"Your active privacy list has denied the routing of this stanza.">>,
-            ejabberd_router:route_error(Copy, xmpp:err_not_acceptable(Text, xmpp:get_lang(Copy)));
+            Error = xmpp:make_error(Copy, xmpp:err_not_acceptable(Text, xmpp:get_lang(Copy))),
+            _ = [ejabberd_c2s:send(Pid, Error) || Pid <- [ejabberd_sm:get_session_pid(User, Server, Resource)],
+                                                  is_pid(Pid)],
+            ok;
         _ ->
             ejabberd_router:route(Copy)
     end.
@@ -86,9 +91,10 @@ stanza_error(not_acceptable, Text, Lang) -> xmpp:err_not_acceptable(Text, Lang);
 stanza_error(jid_malformed, Text, Lang) -> xmpp:err_jid_malformed(Text, Lang);
 stanza_error(bad_request, Text, Lang) -> xmpp:err_bad_request(Text, Lang).
 
-%% Whoever got presence in this way is told when its sender goes offline (XEP-0033, section 7).
-remember({Packet, #{pres_a := Known} = State} = Acc) when element(1, Packet) =:= presence ->
-    case plan(Packet) of
+%% Whoever got presence in this way is told when its sender goes offline (XEP-0033, section 7). Runs before the
+%% stanza comes here; what is sent to another server is that one's matter.
+remember({Packet, #{pres_a := Known, lserver := Host} = State} = Acc) when element(1, Packet) =:= presence ->
+    case jid:tolower(xmpp:get_to(Packet)) =:= {<<>>, Host, <<>>} andalso plan(Packet) of
         {ok, Recipients} ->
             Change = case xmpp:get_type(Packet) of
                          available -> fun gb_sets:add_element/2;
