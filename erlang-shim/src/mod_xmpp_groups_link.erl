@@ -126,14 +126,17 @@ serve(Server, Socket, Domain, Session, Proof, Received) ->
         busy -> turn_away(Socket, 3, <<"another runner is connected">>)
     end.
 
-%% Of many confirmations that wait the last one is enough.
+%% Of many confirmations that wait the last one is enough. When the runner is gone, the reader finds out by itself: if it
+%% were ended in the middle of a list of recipients, those whom it had served would be served again.
 write(Socket) ->
     Frame = receive
                 {frame, Bytes} -> Bytes;
                 {taken, Number} -> mod_xmpp_groups_frames:encode({taken, latest(Number)})
             end,
-    _ = [exit(closed) || gen_tcp:send(Socket, Frame) =/= ok],
-    write(Socket).
+    case gen_tcp:send(Socket, Frame) of
+        ok -> write(Socket);
+        {error, _} -> ok
+    end.
 
 latest(Number) ->
     receive
