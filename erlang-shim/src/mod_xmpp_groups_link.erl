@@ -157,22 +157,18 @@ read(Server, Socket, Domain, Last) ->
     end.
 
 obey({route, Number, Cause, Xml}, Domain) ->
-    _ = [route(Packet) || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
+    _ = [mod_xmpp_groups_delivery:one(Packet)
+         || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
                           {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
     {taken, self(), Number, Cause};
 obey({fanout, Number, Cause, Recipients, Xml}, Domain) ->
-    _ = [route(xmpp:set_to(Packet, Jid)) || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)],
-                                            To <- Recipients, Jid <- [jid:decode(To)]],
+    _ = [mod_xmpp_groups_delivery:each(Packet, Recipients)
+         || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)]],
     {taken, self(), Number, Cause};
 obey({ack, Number, Numbers}, _Domain) ->
     {acked, self(), Number, Numbers};
 obey({reject, Number, Rejected, Text}, _Domain) ->
     {rejected, self(), Number, Rejected, Text}.
-
-route(Packet) ->
-    try ejabberd_router:route(Packet)
-    catch Class:Reason -> logger:error("mod_xmpp_groups: a stanza was not routed: ~p:~p", [Class, Reason])
-    end.
 
 %% A stanza of the runner, which speaks for its own domain and for nobody else.
 packet(Element, Domain) ->
