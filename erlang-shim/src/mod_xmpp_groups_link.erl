@@ -150,11 +150,18 @@ read(Server, Socket, Domain, Last) ->
         {ok, Bytes} ->
             Frame = mod_xmpp_groups_frames:decode(Bytes),
             _ = [exit(unknown_frame) || Frame =:= error],
+            _ = [wait_for_the_end() || element(1, init:get_status()) =:= stopping],
             _ = [Server ! obey(Frame, Domain) || element(2, Frame) > Last],
             read(Server, Socket, Domain, max(Last, element(2, Frame)));
         {error, _} ->
             exit(closed)
     end.
+
+%% When ejabberd is being stopped, sessions end first, and the offline storage a little later: a copy that is routed then
+%% may reach neither. The runner keeps what was not routed, and says it to the next ejabberd.
+-spec wait_for_the_end() -> no_return().
+wait_for_the_end() ->
+    receive after infinity -> ok end.
 
 obey({route, Number, Cause, Xml}, Domain) ->
     _ = [mod_xmpp_groups_delivery:one(Packet)
