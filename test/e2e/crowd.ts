@@ -3,9 +3,6 @@ import type { XmlElement } from '@xmpp-groups/core/xml';
 import { type GroupUser, readEcho, readGroupMessage, stanzaError, textMessage } from '@xmpp-groups/harness';
 import { expect } from 'vitest';
 
-/** How many of his messages somebody has under way at most. */
-const UNDER_WAY = 100;
-
 /** Something to be said; its text is its id, too, and nobody says it twice. */
 export interface Remark {
   readonly group: BareJid;
@@ -94,19 +91,21 @@ export const isEchoed = (outcome: Outcome | undefined): outcome is { readonly id
 
 /**
  * Says what has no echo yet, in order, and waits for what comes of all of it. His client sends nothing again by itself.
+ * @param underWay how much of it has no echo yet, at most
  * @param end when it is aborted, the connection may be gone, and what is under way is left
  */
 export async function say(
   user: GroupUser,
   heard: Ears,
   list: readonly Remark[],
+  underWay = 100,
   end?: AbortSignal,
 ): Promise<void> {
   const open = list.filter(({ text }) => !isEchoed(heard.outcomes.get(text)));
   for (const { text } of open) heard.outcomes.delete(text);
   const before = heard.outcomes.size;
   for (const [at, { group, text }] of open.entries()) {
-    await heard.until(() => at - (heard.outcomes.size - before) < UNDER_WAY, end);
+    await heard.until(() => at - (heard.outcomes.size - before) < underWay, end);
     if (end?.aborted) return;
     await user.client.send(textMessage(group, text, text));
   }
