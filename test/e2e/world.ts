@@ -43,6 +43,8 @@ export interface World {
   readonly kind: WorldKind;
   readonly server: XmppServer;
   readonly component: Component;
+  /** The file in which the component keeps its groups. */
+  readonly database: string;
   /**
    * Starts another component for the same groups, where the server takes several; it ends with the world.
    * @param between puts something between the server and it
@@ -68,7 +70,7 @@ interface Extras {
    */
   readonly mam?: false;
   /** Limits of the module inside ejabberd. */
-  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience'>;
+  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience' | 'events'>;
   /** Puts something between that module, whose port is given, and the component; returns its port. */
   readonly between?: (port: number) => Promise<number>;
 }
@@ -179,6 +181,7 @@ export function inWorld(
 
   return {
     kind,
+    database: join(folder, 'groups.db'),
     get server() {
       return started(server);
     },
