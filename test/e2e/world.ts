@@ -64,6 +64,11 @@ export interface World {
 interface Extras {
   /** Files can be uploaded to it (XEP-0363). */
   readonly uploads?: boolean;
+  /**
+   * `false`: users have no archives of their own. In mnesia each message costs as much as there are in the archive
+   * already, and some thousand more than everything else.
+   */
+  readonly mam?: false;
   /** Limits of the module inside ejabberd. */
   readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience' | 'events'>;
   /** Puts something between that module, whose port is given, and the component; returns its port. */
@@ -73,7 +78,7 @@ interface Extras {
 async function startServer(
   kind: WorldKind,
   port: number,
-  { uploads = false, shim }: Extras,
+  { uploads = false, mam, shim }: Extras,
 ): Promise<XmppServer> {
   const components = [{ domain: GROUPS, secret: SECRET }];
   if (kind === 'ejabberd by shim') {
@@ -82,6 +87,7 @@ async function startServer(
       shim: { domain: GROUPS, secret: SECRET, listen, ...shim },
       multicast: false,
       uploads,
+      ...(mam === undefined ? {} : { mam }),
     });
   }
   if (kind === 'Prosody') return startProsody({ components });
