@@ -129,8 +129,14 @@ const isRewriting = ({ kind }: DatedEvent): boolean =>
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
+ * @param queued called with how many more tasks wait than before
  */
-export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox: Mailbox) => void): Mailbox {
+export function createMailbox(
+  jid: BareJid,
+  around: Surroundings,
+  rest: (mailbox: Mailbox) => void,
+  queued: (change: number) => void = () => undefined,
+): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
   let places = 0;
@@ -145,6 +151,12 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   let unsettledRewritings = 0;
   let firstUnsettled = Number.POSITIVE_INFINITY;
   let running = false;
+
+  const take = (): Queued | undefined => {
+    const taken = queue.shift();
+    if (taken !== undefined) queued(-1);
+    return taken;
+  };
 
   const load = async () => {
     if (state?.generation === owner.generation) return state;
@@ -207,8 +219,8 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     return namedMessage(around.store, jid, named);
   };
 
-  const step = async (queued: Queued, before: State): Promise<void> => {
-    const { task } = queued;
+  const step = async (current: Queued, before: State): Promise<void> => {
+    const { task } = current;
     const found = await lookUp(before.group, task.command);
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
@@ -245,7 +257,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       },
       failed: (reason) => {
         settle();
-        retry(queued, reason);
+        retry(current, reason);
         restIfIdle();
       },
     });
@@ -284,11 +296,12 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     };
   };
 
-  const retry = (queued: Queued, reason: 'conflict' | Error): void => {
-    const { task, place, attempt } = queued;
+  const retry = (failed: Queued, reason: 'conflict' | Error): void => {
+    const { task, place, attempt } = failed;
     if (reason === 'conflict' && attempt < ATTEMPTS) {
       const next = queue.findIndex((other) => other.place > place);
-      queue.splice(next < 0 ? queue.length : next, 0, { ...queued, attempt: attempt + 1 });
+      queue.splice(next < 0 ? queue.length : next, 0, { ...failed, attempt: attempt + 1 });
+      queued(1);
       wake();
       return;
     }
@@ -307,12 +320,12 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
-        taken = queue.shift();
+        taken = take();
         if (taken !== undefined) await step(taken, before);
       } catch (error) {
         // The Store could not be read, or the model has a fault: this command fails, the group is read anew.
         owner.generation += 1;
-        const task = (taken ?? queue.shift())?.task;
+        const task = (taken ?? take())?.task;
         around.log.error({ group: jid, err: error, command: task?.command.kind }, 'a command failed');
         task?.answer?.(BUSY);
         task?.finished?.();
@@ -337,6 +350,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     put: (task) => {
       places += 1;
       queue.push({ task, place: places, attempt: 1 });
+      queued(1);
       wake();
     },
     waiting: () => queue.length,

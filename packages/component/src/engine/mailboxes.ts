@@ -5,6 +5,7 @@ import { createMailbox, type Mailbox, type Surroundings } from './mailbox.js';
 /** All groups that are in memory. */
 export interface Mailboxes {
   of(jid: BareJid): Mailbox;
+  /** How many tasks wait, in all groups together. */
   waiting(): number;
   /** The groups in memory that somebody has open. */
   open(): readonly BareJid[];
@@ -26,6 +27,11 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
   const busy = new Map<BareJid, Mailbox>();
   const idle = new LRUCache<BareJid, Mailbox>({ maxSize: idleMembers });
 
+  let waiting = 0;
+  const queued = (change: number): void => {
+    waiting += change;
+  };
+
   const retire = (mailbox: Mailbox): void => {
     busy.delete(mailbox.jid);
     // That there is no group is not remembered: another process may create it.
@@ -38,14 +44,14 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
     if (known !== undefined) return known;
     const resting = idle.get(jid);
     idle.delete(jid);
-    const mailbox = resting ?? createMailbox(jid, around, retire);
+    const mailbox = resting ?? createMailbox(jid, around, retire, queued);
     busy.set(jid, mailbox);
     return mailbox;
   };
 
   return {
     of,
-    waiting: () => [...busy.values()].reduce((sum, mailbox) => sum + mailbox.waiting(), 0),
+    waiting: () => waiting,
     open: () =>
       [...busy.values(), ...idle.values()].filter((mailbox) => mailbox.isOpen()).map(({ jid }) => jid),
     idle: async () => {
