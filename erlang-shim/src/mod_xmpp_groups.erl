@@ -1,35 +1,51 @@
-%% Groups inside ejabberd: what is sent to a sub-domain is handed to a program outside (the runner), and what it
-%% says is routed. Each stanza is kept until the runner has acknowledged it; what waits is bounded, and whoever
+%% Groups inside ejabberd: what is sent to a sub-domain is handed to programs outside (the runners), and what they
+%% say is routed. Each stanza is kept until a runner has acknowledged it; what waits is bounded, and whoever
 %% waits too long gets an error. The bytes between the two are described in docs/shim-protocol.md.
 %%
 %% This is what ejabberd starts, stops and configures. The rest:
-%% mod_xmpp_groups_queue   a server for each virtual host: the stanzas that wait, and who gets them
-%% mod_xmpp_groups_link    the processes around a connection: they let runners in, read, route, and write
-%% mod_xmpp_groups_frames  the bytes on it
+%% _queue     a server for each virtual host: takes stanzas, and refuses what waits too long
+%% _dispatch  which runner gets what, and what becomes of it when one goes; by _choice, what is _waiting to _runners
+%% _link      the processes around a connection: they let runners in, read, route, and write
+%% _delivery  how what they say gets to members
+%% _frames    the bytes on it
+%% _events    hooks of ejabberd that runners hear of
 -module(mod_xmpp_groups).
 
 -behaviour(gen_mod).
 
 -export([start/2, stop/1, reload/3, depends/2, mod_options/1, mod_opt_type/1, mod_doc/0]).
--export([secret/1]).
+-export([secret/1, tell/3]).
 
-start(Host, Opts) ->
+start(Host, #{events := Events} = Opts) ->
     case secret(Opts) of
         {ok, _} ->
             %% Not gen_mod:start_child/3: it ends a process whose mailbox grows longer than max_fsm_queue.
-            supervisor:start_child(ejabberd_gen_mod_sup, mod_xmpp_groups_queue:child_spec(name(Host), Host, Opts));
+            Child = mod_xmpp_groups_queue:child_spec(name(Host), Host, Opts),
+            case supervisor:start_child(ejabberd_gen_mod_sup, Child) of
+                {ok, _} -> mod_xmpp_groups_events:start(Host, Events);
+                {error, _} = Error -> Error
+            end;
         {error, Text} ->
             {error, Text}
     end.
 
 stop(Host) ->
+    mod_xmpp_groups_events:stop(Host),
     gen_mod:stop_child(name(Host)).
 
-reload(Host, #{host := Domain, listen := Listen} = Opts, #{host := Domain, listen := Listen}) ->
+reload(Host, #{host := Domain, listen := Listen, events := Events} = Opts, #{host := Domain, listen := Listen}) ->
+    mod_xmpp_groups_events:stop(Host),
+    mod_xmpp_groups_events:start(Host, Events),
     mod_xmpp_groups_queue:reload(name(Host), Opts);
 reload(Host, Opts, _Old) ->
     _ = stop(Host),
     start(Host, Opts).
+
+%% Something happened to a user of a virtual host: `Xml' is the stanza that it is about, or empty.
+-spec tell(atom(), jid:jid(), binary()) -> ok.
+tell(Event, User, Xml) ->
+    {_, Host, _} = jid:tolower(User),
+    mod_xmpp_groups_queue:tell(name(Host), atom_to_binary(Event), User, Xml).
 
 %% How the server of a virtual host is called.
 name(Host) ->
@@ -45,7 +61,8 @@ mod_options(Host) ->
      {secret_file, <<>>},
      {max_stanzas, 10000},
      {max_bytes, 67108864},
-     {patience, timer:seconds(30)}].
+     {patience, timer:seconds(30)},
+     {events, [remove_user, vcard_set]}].
 
 mod_opt_type(host) -> econf:host();
 %% The runner is on the same machine: no other address is accepted.
@@ -54,7 +71,8 @@ mod_opt_type(secret) -> econf:binary();
 mod_opt_type(secret_file) -> econf:binary();
 mod_opt_type(max_stanzas) -> econf:pos_int();
 mod_opt_type(max_bytes) -> econf:pos_int();
-mod_opt_type(patience) -> econf:timeout(second).
+mod_opt_type(patience) -> econf:timeout(second);
+mod_opt_type(events) -> econf:list(econf:enum(mod_xmpp_groups_events:names()), [unique]).
 
 mod_doc() ->
     #{desc => [<<"Hands the stanzas of a sub-domain to xmpp-groups, and keeps each until it is acknowledged. ",

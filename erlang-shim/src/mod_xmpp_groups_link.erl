@@ -98,15 +98,15 @@ greet(Server, Socket) ->
     case gen_tcp:recv(Socket, 0, ?HANDSHAKE_MS) of
         {ok, Bytes} ->
             case mod_xmpp_groups_frames:decode(Bytes) of
-                {prove, Version, Session, Theirs, Proof, Received} ->
+                #{kind := prove, session := Session, nonce := Theirs, proof := Proof} = Hello ->
                     Said = [Nonce, Theirs, Incarnation, Session],
                     Own = mod_xmpp_groups_frames:proof(shim, Secret, Said),
                     case mod_xmpp_groups_frames:is_proof(Proof, runner, Secret, Said) of
-                        true -> serve(Server, Socket, Domain, Session, Own, Received);
+                        true -> serve(Server, Socket, Domain, Hello#{proof := Own});
                         false -> turn_away(Socket, 2, <<"the proof of the secret is wrong">>)
                     end;
-                {prove, _, _, _, _, _} ->
-                    turn_away(Socket, 1, <<"this side speaks another version of the protocol">>);
+                {prove_by_another_version, _} ->
+                    turn_away(Socket, 1, <<"the other side speaks another version of the protocol">>);
                 _ ->
                     turn_away(Socket, 4, <<"this is no proof">>)
             end;
@@ -119,11 +119,11 @@ turn_away(Socket, Reason, Text) ->
     _ = gen_tcp:send(Socket, mod_xmpp_groups_frames:encode({refuse, Reason, Text})),
     gen_tcp:close(Socket).
 
-serve(Server, Socket, Domain, Session, Proof, Received) ->
+serve(Server, Socket, Domain, Hello) ->
     Conn = #{reader => self(), writer => spawn_link(fun() -> write(Socket) end), socket => Socket},
-    case mod_xmpp_groups_queue:attach(Server, Conn, Session, Proof, Received) of
+    case mod_xmpp_groups_queue:attach(Server, Hello#{conn => Conn}) of
         {ok, Taken} -> read(Server, Socket, Domain, Taken);
-        busy -> turn_away(Socket, 3, <<"another runner is connected">>)
+        busy -> turn_away(Socket, 3, <<"this runner is being let in already">>)
     end.
 
 %% Of many confirmations that wait the last one is enough.
@@ -146,26 +146,30 @@ read(Server, Socket, Domain, Last) ->
     case gen_tcp:recv(Socket, 0) of
         {ok, Bytes} ->
             Frame = mod_xmpp_groups_frames:decode(Bytes),
-            _ = [exit(unknown_frame) || Frame =:= error],
-            _ = [Server ! obey(Frame, Domain) || element(2, Frame) > Last],
-            read(Server, Socket, Domain, max(Last, element(2, Frame)));
+            _ = [exit(unknown_frame) || not is_tuple(Frame) orelse element(1, Frame) =:= prove_by_another_version],
+            Number = element(2, Frame),
+            _ = [Server ! {obeyed, self(), Number, obey(Frame, Domain)} || Number > Last],
+            read(Server, Socket, Domain, max(Last, Number));
         {error, _} ->
             exit(closed)
     end.
 
-obey({route, Number, Cause, Xml}, Domain) ->
+%% What it means for what waits.
+obey({route, _, Cause, Xml}, Domain) ->
     _ = [mod_xmpp_groups_delivery:one(Packet)
          || {xmlel, _, _, Children} <- [fxml_stream:parse_element(<<"<r>", Xml/binary, "</r>">>)],
-                          {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
-    {taken, self(), Number, Cause};
-obey({fanout, Number, Cause, Recipients, Xml}, Domain) ->
+            {xmlel, _, _, _} = Element <- Children, {ok, Packet} <- [packet(Element, Domain)]],
+    {cause, Cause};
+obey({fanout, _, Cause, Recipients, Xml}, Domain) ->
     _ = [mod_xmpp_groups_delivery:each(Packet, Recipients)
          || {ok, Packet} <- [packet(fxml_stream:parse_element(Xml), Domain)]],
-    {taken, self(), Number, Cause};
-obey({ack, Number, Numbers}, _Domain) ->
-    {acked, self(), Number, Numbers};
-obey({reject, Number, Rejected, Text}, _Domain) ->
-    {rejected, self(), Number, Rejected, Text}.
+    {cause, Cause};
+obey({ack, _, Numbers}, _Domain) ->
+    {done, Numbers};
+obey({reject, _, Number, Text}, _Domain) ->
+    {unread, Number, Text};
+obey(_Frame, _Domain) ->
+    nothing.
 
 %% A stanza of the runner, which speaks for its own domain and for nobody else.
 packet(Element, Domain) ->

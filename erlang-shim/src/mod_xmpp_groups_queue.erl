@@ -1,43 +1,29 @@
-%% The server of a virtual host: keeps each stanza until the runner has acknowledged it.
+%% The server of a virtual host: keeps each stanza, and each event that is to be acknowledged, until a runner has done
+%% so, and sees to it that there is a runner for each.
 -module(mod_xmpp_groups_queue).
 
 -behaviour(gen_server).
 
--export([child_spec/3, reload/2, conf/1, attach/5]).
+-export([child_spec/3, reload/2, conf/1, attach/2, tell/4]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2, terminate/2]).
 %% For tests.
--export([is_deeper/2]).
+-export([is_deeper/1]).
 
 -define(NS_CLIENT, <<"jabber:client">>).
 %% As deep as the runner reads; ejabberd itself does not survive a few thousand levels.
 -define(DEEPEST, 64).
-%% How long a new runner waits for what the one before it had written to be routed.
+%% How long a runner that has come back waits for what it had written on its old connection to be routed.
 -define(SUCCESSION_MS, 5000).
 
-%% A stanza that is not acknowledged. `again': an earlier runner has had it. `done': how many frames were routed
-%% because of it.
--record(entry, {xml :: binary(),
-                at :: integer(),
-                since :: non_neg_integer(),
-                sent = false :: boolean(),
-                again = false :: boolean(),
-                done = 0 :: non_neg_integer()}).
--record(attach, {from :: gen_server:from(),
-                 conn :: mod_xmpp_groups_link:conn(),
-                 session :: binary(),
-                 proof :: binary(),
-                 received :: non_neg_integer()}).
+%% heard: when the last runner was there. returning: who has come back, and waits for the end of the old connection.
+%% deaf: events are dropped, and the log says so already.
 -record(state, {opts :: map(),
                 secret :: binary(),
                 listener :: mod_xmpp_groups_link:listener(),
                 incarnation :: binary(),
-                next = 1 :: pos_integer(),
-                entries = #{} :: #{pos_integer() => #entry{}},
-                bytes = 0 :: non_neg_integer(),
-                conn :: undefined | mod_xmpp_groups_link:conn(),
-                waiting :: undefined | #attach{},
-                session = <<>> :: binary(),
-                taken = 0 :: non_neg_integer(),
+                dispatch = mod_xmpp_groups_dispatch:new() :: mod_xmpp_groups_dispatch:dispatch(),
+                returning = #{} :: #{mod_xmpp_groups_waiting:session() => {gen_server:from(), map()}},
+                deaf = false :: boolean(),
                 heard :: integer()}).
 
 -spec child_spec(atom(), binary(), map()) -> supervisor:child_spec().
@@ -55,10 +41,15 @@ conf(Server) ->
     gen_server:call(Server, conf).
 
 %% A runner has proven that it knows the secret. `{ok, Taken}': it is welcome, and frames up to `Taken' were routed.
--spec attach(pid(), mod_xmpp_groups_link:conn(), binary(), binary(), non_neg_integer()) ->
-          {ok, non_neg_integer()} | busy.
-attach(Server, Conn, Session, Proof, Received) ->
-    gen_server:call(Server, {attach, Conn, Session, Proof, Received}, infinity).
+%% `Hello' is what it said, with its connection and the proof of this side.
+-spec attach(pid(), map()) -> {ok, non_neg_integer()} | busy.
+attach(Server, Hello) ->
+    gen_server:call(Server, {attach, Hello}, infinity).
+
+%% Something happened to a user: `Xml' is the stanza that it is about, or empty.
+-spec tell(atom(), binary(), jid:jid(), binary()) -> ok.
+tell(Name, Event, User, Xml) ->
+    gen_server:cast(Name, {event, Event, User, Xml}).
 
 init({Host, #{host := Domain, listen := Listen} = Opts}) ->
     process_flag(trap_exit, true),
@@ -75,21 +66,22 @@ init({Host, #{host := Domain, listen := Listen} = Opts}) ->
 
 handle_call(conf, _From, #state{secret = Secret, incarnation = Incarnation} = State) ->
     {reply, {Secret, Incarnation, domain(State)}, State};
-handle_call({attach, Conn, Session, Proof, Received}, From, State) ->
-    Attach = #attach{from = From, conn = Conn, session = Session, proof = Proof, received = Received},
-    case State of
-        #state{conn = undefined} ->
-            {noreply, attach(Attach, State)};
-        #state{waiting = undefined, conn = Old, session = Before} ->
-            %% The old connection of the same runner is dead, it only has not been noticed yet. Another one may be
-            %% ending: what it wrote is routed first.
-            _ = [mod_xmpp_groups_link:cut(Old) || Before =:= Session],
-            _ = erlang:send_after(?SUCCESSION_MS, self(), {succession, From}),
-            {noreply, State#state{waiting = Attach}};
+handle_call({attach, Hello}, From, #state{dispatch = Dispatch, returning = Returning} = State) ->
+    #{session := Session} = Hello,
+    case mod_xmpp_groups_dispatch:runner(Session, Dispatch) of
+        {ok, #{conn := _}} when is_map_key(Session, Returning) ->
+            {reply, busy, State};
+        {ok, #{conn := Old}} ->
+            %% The old connection of the same runner is dead, it only has not been noticed yet.
+            _ = mod_xmpp_groups_link:cut(Old),
+            _ = erlang:send_after(?SUCCESSION_MS, self(), {succession, Session, From}),
+            {noreply, State#state{returning = Returning#{Session => {From, Hello}}}};
         _ ->
-            {reply, busy, State}
+            {noreply, let_in(From, Hello, State)}
     end.
 
+handle_cast({event, Event, User, Xml}, State) ->
+    {noreply, hear(Event, User, Xml, State)};
 handle_cast({reload, Opts}, State) ->
     case mod_xmpp_groups:secret(Opts) of
         {ok, Secret} ->
@@ -101,39 +93,37 @@ handle_cast({reload, Opts}, State) ->
 
 handle_info({route, Packet}, State) ->
     {noreply, take(Packet, State)};
-handle_info({taken, Reader, Number, Cause}, #state{conn = #{reader := Reader}, entries = Entries} = State) ->
-    Counted = case Entries of
-                  #{Cause := #entry{done = Done} = Entry} -> Entries#{Cause := Entry#entry{done = Done + 1}};
-                  _ -> Entries
-              end,
-    {noreply, confirm(Number, State#state{entries = Counted})};
-handle_info({acked, Reader, Number, Numbers}, #state{conn = #{reader := Reader}} = State) ->
-    {noreply, confirm(Number, lists:foldl(fun drop/2, State, Numbers))};
-handle_info({rejected, Reader, Number, Rejected, Text}, #state{conn = #{reader := Reader}} = State) ->
-    {noreply, confirm(Number, give_up(Rejected, fun xmpp:err_not_acceptable/2, Text, State))};
-handle_info({'EXIT', Reader, _}, #state{conn = #{reader := Reader}, waiting = Waiting} = State) ->
-    logger:warning("mod_xmpp_groups: the runner of ~ts is gone", [domain(State)]),
-    Alone = State#state{conn = undefined, waiting = undefined, heard = now_ms()},
-    {noreply, case Waiting of
-                  undefined -> Alone;
-                  _ -> attach(Waiting, Alone)
-              end};
+handle_info({obeyed, Reader, Number, What}, #state{dispatch = Dispatch} = State) ->
+    case mod_xmpp_groups_dispatch:runner_of(Reader, Dispatch) of
+        {ok, Session} -> {noreply, obeyed(Session, Number, What, State)};
+        error -> {noreply, State}
+    end;
 handle_info({'EXIT', Acceptor, Reason}, #state{listener = {_, Acceptor}} = State) ->
     {stop, {acceptor, Reason}, State};
-handle_info({succession, From}, #state{waiting = #attach{from = From}} = State) ->
-    gen_server:reply(From, busy),
-    {noreply, State#state{waiting = undefined}};
+handle_info({'EXIT', Reader, _}, #state{dispatch = Dispatch} = State) ->
+    case mod_xmpp_groups_dispatch:runner_of(Reader, Dispatch) of
+        {ok, Session} -> {noreply, lose(Session, State)};
+        error -> {noreply, State}
+    end;
+handle_info({succession, Session, From}, #state{returning = Returning} = State) ->
+    case Returning of
+        #{Session := {From, _}} ->
+            gen_server:reply(From, busy),
+            {noreply, State#state{returning = maps:remove(Session, Returning)}};
+        _ ->
+            {noreply, State}
+    end;
 handle_info(check, State) ->
     {noreply, check_later(lose_patience(State))};
 handle_info(_Other, State) ->
     {noreply, State}.
 
-%% What the runner has not got will never get there. What it has got it will finish with the next server.
-terminate(_Reason, #state{conn = Conn, entries = Entries, listener = Listener} = State) ->
+%% What no runner has got will never get there. What one has got it will finish with the next server.
+terminate(_Reason, #state{dispatch = Dispatch, listener = Listener} = State) ->
     ejabberd_router:unregister_route(domain(State)),
-    _ = [give_up(Number, fun xmpp:err_remote_server_timeout/2, <<"The server is being stopped">>, State)
-         || {Number, #entry{sent = Sent, done = 0}} <- maps:to_list(Entries), not Sent orelse Conn =:= undefined],
-    _ = [mod_xmpp_groups_link:finish(Conn) || Conn =/= undefined],
+    _ = [give_up(Entry, fun xmpp:err_remote_server_timeout/2, <<"The server is being stopped">>)
+         || Entry <- mod_xmpp_groups_dispatch:unsent(Dispatch)],
+    _ = [mod_xmpp_groups_link:finish(Conn) || Conn <- mod_xmpp_groups_dispatch:connections(Dispatch)],
     mod_xmpp_groups_link:close(Listener).
 
 domain(#state{opts = #{host := Domain}}) ->
@@ -142,96 +132,123 @@ domain(#state{opts = #{host := Domain}}) ->
 now_ms() ->
     erlang:monotonic_time(millisecond).
 
-%% The stanzas that wait
+%% What comes in
 
-take(Packet, State) ->
+take(Packet, #state{dispatch = Dispatch, heard = Heard, opts = #{patience := Patience}} = State) ->
     Element = xmpp:encode(Packet, ?NS_CLIENT),
-    case is_deeper(Element, ?DEEPEST) of
+    #{at := At} = Entry = entry(stanza, xmpp:get_to(Packet), fxml:element_to_binary(Element)),
+    IsLeft = mod_xmpp_groups_dispatch:serving(Dispatch) =:= [] andalso At - Heard > Patience,
+    case {is_deeper(Element), IsLeft, is_full(Entry, 1, State)} of
+        {true, _, _} ->
+            refuse(Packet, fun xmpp:err_policy_violation/2, <<"Elements are nested more than 64 levels deep">>),
+            State;
+        {_, true, _} ->
+            refuse(Packet, fun xmpp:err_remote_server_timeout/2, <<"The group service is not running">>),
+            State;
+        {_, _, true} ->
+            refuse(Packet, fun xmpp:err_resource_constraint/2, <<"The group service has too much to do">>),
+            State;
+        _ ->
+            Asker = maps:from_list([{asker, Prefix} || {ok, Prefix} <- [mod_xmpp_groups_choice:asker(Packet)]]),
+            State#state{dispatch = mod_xmpp_groups_dispatch:add(maps:merge(Entry, Asker), Dispatch)}
+    end.
+
+%% Nobody is refused because of an event: events leave half of the room to stanzas, and are dropped beyond that.
+hear(Event, User, Xml, #state{dispatch = Dispatch, deaf = Deaf} = State) ->
+    Entry = entry({event, Event, jid:encode(User)}, User, Xml),
+    ok = mod_xmpp_groups_dispatch:tell_listeners(Event, Entry, Dispatch),
+    case is_full(Entry, 2, State) of
         true ->
-            refuse(Packet, fun xmpp:err_policy_violation/2, <<"Elements are nested more than 64 levels deep">>, State);
+            _ = [logger:error("mod_xmpp_groups: too much waits for ~ts, events are dropped", [domain(State)])
+                 || not Deaf],
+            State#state{deaf = true};
         false ->
-            %% The time of the operating system, which is that of the runner, too.
-            Entry = #entry{xml = fxml:element_to_binary(Element), at = now_ms(), since = os:system_time(millisecond)},
-            queue(Packet, Entry, State)
+            State#state{dispatch = mod_xmpp_groups_dispatch:add(Entry, Dispatch), deaf = false}
     end.
 
-queue(Packet, #entry{xml = Xml, at = At} = Entry, #state{next = Number, heard = Heard, opts = Opts} = State) ->
-    #{max_stanzas := MaxCount, max_bytes := MaxBytes, patience := Patience} = Opts,
-    Bytes = State#state.bytes + byte_size(Xml),
-    if
-        State#state.conn =:= undefined, At - Heard > Patience ->
-            refuse(Packet, fun xmpp:err_remote_server_timeout/2, <<"The group service is not running">>, State);
-        map_size(State#state.entries) >= MaxCount; Bytes > MaxBytes ->
-            refuse(Packet, fun xmpp:err_resource_constraint/2, <<"The group service has too much to do">>, State);
-        true ->
-            hand_over({Number, Entry}, State#state{next = Number + 1, bytes = Bytes})
-    end.
+entry(What, About, Xml) ->
+    %% The time of the operating system, which is that of the runner, too.
+    #{what => What, key => jid:tolower(jid:remove_resource(About)), xml => Xml, at => now_ms(),
+      since => os:system_time(millisecond), again => false, done => 0}.
 
-hand_over({Number, Entry}, #state{conn = undefined, entries = Entries} = State) ->
-    State#state{entries = Entries#{Number => Entry}};
-hand_over({Number, Entry}, #state{conn = Conn, entries = Entries} = State) ->
-    #entry{xml = Xml, since = Since, again = Again, done = Done} = Entry,
-    mod_xmpp_groups_link:say(Conn, {stanza, Number, Again, min(Done, 16#ffff), Since, Xml}),
-    State#state{entries = Entries#{Number => Entry#entry{sent = true}}}.
+is_full(#{xml := Xml}, Share, #state{dispatch = Dispatch, opts = #{max_stanzas := MaxCount, max_bytes := MaxBytes}}) ->
+    {Count, Bytes} = mod_xmpp_groups_dispatch:size(Dispatch),
+    Count >= MaxCount div Share orelse Bytes + byte_size(Xml) > MaxBytes div Share.
 
-drop(Number, #state{entries = Entries, bytes = Bytes} = State) ->
-    case maps:take(Number, Entries) of
-        {#entry{xml = Xml}, Rest} -> State#state{entries = Rest, bytes = Bytes - byte_size(Xml)};
-        error -> State
-    end.
+-spec is_deeper(term()) -> boolean().
+is_deeper(Element) ->
+    is_deeper(Element, ?DEEPEST).
 
-%% Everything up to frame `Number' of the runner has been routed.
-confirm(Number, #state{conn = Conn} = State) ->
-    mod_xmpp_groups_link:taken(Conn, Number),
-    State#state{taken = Number, heard = now_ms()}.
-
-%% What has been answered in part is kept for the next runner: an error would be wrong.
-lose_patience(#state{opts = #{patience := Patience}, heard = Heard, entries = Entries} = State) ->
-    Before = now_ms() - Patience,
-    Late = if
-               Heard > Before -> [];
-               true -> [Number || {Number, #entry{at = At, done = 0}} <- maps:to_list(Entries), At < Before]
-           end,
-    lists:foldl(fun(Number, Left) ->
-                        give_up(Number, fun xmpp:err_remote_server_timeout/2,
-                                <<"The group service does not answer">>, Left)
-                end, State, lists:sort(Late)).
-
-check_later(#state{opts = #{patience := Patience}} = State) ->
-    _ = erlang:send_after(max(100, Patience div 4), self(), check),
-    State.
-
-give_up(Number, Error, Text, #state{entries = Entries} = State) ->
-    _ = [refuse(xmpp:decode(fxml_stream:parse_element(Xml), ?NS_CLIENT, [ignore_els]), Error, Text, State)
-         || #{Number := #entry{xml = Xml}} <- [Entries]],
-    drop(Number, State).
-
-%% Senders of presence wait for nothing.
-refuse(Packet, Error, Text, State) ->
-    _ = [ejabberd_router:route_error(Packet, Error(Text, xmpp:get_lang(Packet))) || element(1, Packet) =/= presence],
-    State.
-
--spec is_deeper(term(), integer()) -> boolean().
 is_deeper({xmlel, _, _, _}, 0) -> true;
 is_deeper({xmlel, _, _, Children}, Levels) -> lists:any(fun(Child) -> is_deeper(Child, Levels - 1) end, Children);
 is_deeper(_Text, _Levels) -> false.
 
 %% Runners
 
-attach(#attach{from = From, session = Session, received = Received, proof = Proof, conn = Conn}, State) ->
-    true = link(maps:get(reader, Conn)),
-    IsSame = Session =:= State#state.session,
-    Taken = case IsSame of
-                true -> State#state.taken;
-                false -> 0
-            end,
-    Entries = maps:map(fun(Number, Entry) when IsSame -> Entry#entry{sent = Number =< Received};
-                          (_, #entry{sent = Sent, again = Again} = Entry) ->
-                               Entry#entry{sent = false, again = Again orelse Sent}
-                       end, State#state.entries),
-    mod_xmpp_groups_link:say(Conn, {welcome, Proof, IsSame, Taken, domain(State)}),
-    gen_server:reply(From, {ok, Taken}),
-    logger:info("mod_xmpp_groups: a runner serves ~ts", [domain(State)]),
-    Left = lists:keysort(1, [One || {_, #entry{sent = false}} = One <- maps:to_list(Entries)]),
-    lists:foldl(fun hand_over/2,
-                State#state{conn = Conn, session = Session, taken = Taken, entries = Entries, heard = now_ms()}, Left).
+let_in(From, Hello, #state{dispatch = Dispatch} = State) ->
+    #{conn := #{reader := Reader} = Conn, proof := Proof, serves := Serves} = Hello,
+    true = link(Reader),
+    Welcome = fun(Became, Taken) ->
+                      gen_server:reply(From, {ok, Taken}),
+                      mod_xmpp_groups_link:say(Conn, {welcome, Proof, Became, Taken, subdomain, domain(State)})
+              end,
+    _ = [logger:info("mod_xmpp_groups: a runner serves ~ts", [domain(State)]) || Serves],
+    State#state{dispatch = mod_xmpp_groups_dispatch:come(Hello#{heard => now_ms()}, Welcome, Dispatch)}.
+
+lose(Session, #state{dispatch = Dispatch, returning = Returning} = State) ->
+    {ok, #{serves := Serves}} = mod_xmpp_groups_dispatch:runner(Session, Dispatch),
+    Alone = State#state{heard = now_ms()},
+    case maps:take(Session, Returning) of
+        {{From, Hello}, Rest} ->
+            let_in(From, Hello, Alone#state{returning = Rest});
+        error ->
+            _ = [logger:warning("mod_xmpp_groups: a runner of ~ts is gone", [domain(State)]) || Serves],
+            Alone#state{dispatch = mod_xmpp_groups_dispatch:go(Session, Dispatch)}
+    end.
+
+%% A runner said something that has been done.
+obeyed(Session, Number, {unread, Stanza, Text}, #state{dispatch = Dispatch} = State) ->
+    Left = case mod_xmpp_groups_dispatch:take(Stanza, Dispatch) of
+               {ok, Entry, Some} ->
+                   give_up(Entry, fun xmpp:err_not_acceptable/2, Text),
+                   Some;
+               error ->
+                   Dispatch
+           end,
+    obeyed(Session, Number, nothing, State#state{dispatch = Left});
+obeyed(Session, Number, What, #state{dispatch = Dispatch} = State) ->
+    State#state{dispatch = mod_xmpp_groups_dispatch:routed(Session, Number, What, now_ms(), Dispatch)}.
+
+%% Patience
+
+%% What has been answered in part is kept for the next runner: an error would be wrong. So is what has to be known of
+%% those who are no more. A runner that does nothing is sent away when there is another one.
+lose_patience(#state{opts = #{patience := Patience}, heard = Heard, dispatch = Dispatch} = State) ->
+    {Late, Hung} = mod_xmpp_groups_dispatch:overdue(now_ms() - Patience, Heard, Dispatch),
+    _ = [logger:warning("mod_xmpp_groups: a runner of ~ts does not answer", [domain(State)]) || Hung =/= []],
+    _ = [mod_xmpp_groups_link:cut(Conn) || Conn <- Hung],
+    State#state{dispatch = lists:foldl(fun forget/2, Dispatch, Late)}.
+
+forget(Number, Dispatch) ->
+    case mod_xmpp_groups_dispatch:take(Number, Dispatch) of
+        {ok, #{what := {event, <<"remove_user">>, _}}, _} ->
+            Dispatch;
+        {ok, Entry, Left} ->
+            give_up(Entry, fun xmpp:err_remote_server_timeout/2, <<"The group service does not answer">>),
+            Left
+    end.
+
+check_later(#state{opts = #{patience := Patience}} = State) ->
+    _ = erlang:send_after(max(100, Patience div 4), self(), check),
+    State.
+
+give_up(#{what := stanza, xml := Xml}, Error, Text) ->
+    refuse(xmpp:decode(fxml_stream:parse_element(Xml), ?NS_CLIENT, [ignore_els]), Error, Text);
+give_up(_Event, _Error, _Text) ->
+    ok.
+
+%% Senders of presence wait for nothing.
+refuse(Packet, _Error, _Text) when element(1, Packet) =:= presence ->
+    ok;
+refuse(Packet, Error, Text) ->
+    ejabberd_router:route_error(Packet, Error(Text, xmpp:get_lang(Packet))).

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   compileErlang,
   compileShim,
@@ -28,6 +28,10 @@ function run(program: string, args: readonly string[]): Promise<{ code: unknown;
 const wherePrinted = (names: readonly string[]): string =>
   `[io:format("~s~n", [code:where_is_file(atom_to_list(Name) ++ ".beam")]) || Name <- [${names.join(', ')}]], halt().`;
 
+const TESTS = readdirSync(join(SHIM, 'test'))
+  .filter((file) => file.endsWith('.erl'))
+  .map((file) => basename(file, '.erl'));
+
 /** What the module calls, as far as it is not a part of Erlang that has no file. */
 const CALLED = [
   ...['erlang', 'gen_server', 'lists', 'maps', 'binary', 're', 'string', 'supervisor', 'timer'],
@@ -49,12 +53,12 @@ describe('the module inside ejabberd', () => {
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-erlang-'));
   beforeAll(async () => {
     await compileShim(folder);
-    await compileErlang(folder, join(SHIM, 'test', 'mod_xmpp_groups_tests.erl'));
+    await compileErlang(folder, ...TESTS.map((name) => join(SHIM, 'test', `${name}.erl`)));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('passes its tests', async () => {
-    const program = 'case eunit:test(mod_xmpp_groups_tests, [verbose]) of ok -> halt(0); _ -> halt(1) end.';
+    const program = `case eunit:test([${TESTS}], [verbose]) of ok -> halt(0); _ -> halt(1) end.`;
     const { code, text } = await run('erl', ['-noshell', '-pa', folder, '-eval', program]);
     expect(text).toMatch(/All \d+ tests passed/);
     expect(code).toBe(0);

@@ -16,6 +16,8 @@ export interface ShimOptions {
   readonly maxBytes?: number;
   /** In seconds. */
   readonly patience?: number;
+  /** Which events are passed on. */
+  readonly events?: readonly string[];
 }
 
 /** The folder `erlang-shim` of this repository. */
@@ -68,7 +70,15 @@ export const compileShim = (folder: string): Promise<string> =>
   compileErlang(folder, ...shimModules().map((name) => join(SHIM, 'src', `${name}.erl`)));
 
 /** The part of ejabberd's configuration that loads the module. */
-export const shimModule = ({ domain, secret, listen, maxStanzas, maxBytes, patience }: ShimOptions) => ({
+export const shimModule = ({
+  domain,
+  secret,
+  listen,
+  maxStanzas,
+  maxBytes,
+  patience,
+  events,
+}: ShimOptions) => ({
   mod_xmpp_groups: {
     host: domain,
     secret,
@@ -76,5 +86,6 @@ export const shimModule = ({ domain, secret, listen, maxStanzas, maxBytes, patie
     ...(maxStanzas === undefined ? {} : { max_stanzas: maxStanzas }),
     ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
     ...(patience === undefined ? {} : { patience }),
+    ...(events === undefined ? {} : { events }),
   },
 });
