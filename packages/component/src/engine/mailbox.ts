@@ -155,8 +155,9 @@ export function createMailbox(
   let state: State | undefined = known && { generation: 0, group: known.group };
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
-  let unsaid = 0;
   const unsettledPosts = new Set<string>();
+  /** How much of them is not said yet, see `MOST_UNSAID`. */
+  let unsaid = 0;
   /** How many of them have something to write. */
   let unsettledWrites = 0;
   /** How many of them rewrite the archive, and the first message of all that they add to it. */
@@ -256,11 +257,11 @@ export function createMailbox(
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;
-    const weight = weightOf(decision);
     const writes = Math.min(events.length, 1);
+    const weight = weightOf(decision);
     unsettled += 1;
-    unsaid += weight;
     unsettledWrites += writes;
+    unsaid += weight;
     unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
     for (const event of events) {
@@ -268,8 +269,8 @@ export function createMailbox(
     }
     const settle = (): void => {
       unsettled -= 1;
-      unsaid -= weight;
       unsettledWrites -= writes;
+      unsaid -= weight;
       unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
       if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
@@ -346,10 +347,10 @@ export function createMailbox(
     while (queue.length > 0) {
       let taken: Queued | undefined;
       try {
-        if (unsaid >= MOST_UNSAID) await around.batch.settled();
         const ms = pause;
         pause = 0;
         if (ms > 0) await around.wait(ms);
+        if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = take();
