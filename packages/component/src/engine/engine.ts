@@ -88,6 +88,9 @@ export interface Engine {
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
 
+/** The same for all groups together: who floods many of them must not fill the memory, either. */
+const LONGEST_BACKLOG = 50_000;
+
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
 
@@ -98,10 +101,7 @@ type Receipt = Pick<Task, 'handOver' | 'finished'>;
 
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
-const OVERLOADED = refusal(
-  'resource-constraint',
-  'The group has too much to do at the moment; try again later',
-);
+const OVERLOADED = refusal('resource-constraint', 'There is too much to do at the moment; try again later');
 
 /**
  * The command with what the hand-over says. A message to all without an origin-id gets one: without it nobody could
@@ -216,7 +216,8 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const mailbox = mailboxes.of(group);
     const refusable = task.command.kind === 'post' || task.asked !== undefined;
-    if (refusable && (mailbox.waiting() > LONGEST_QUEUE || outlet.isCongested())) {
+    const isBusy = mailbox.waiting() > LONGEST_QUEUE || mailboxes.waiting() > LONGEST_BACKLOG;
+    if (refusable && (isBusy || outlet.isCongested())) {
       task.answer?.(OVERLOADED);
       task.finished?.();
     } else mailbox.put(task);

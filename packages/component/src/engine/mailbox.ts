@@ -142,12 +142,14 @@ const isRewriting = ({ kind }: DatedEvent): boolean =>
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
  * @param known the group as another mailbox knew it, which has gone to rest
+ * @param queued called with how many more tasks wait than before
  */
 export function createMailbox(
   jid: BareJid,
   around: Surroundings,
   rest: (mailbox: Mailbox) => void,
   known?: StoredGroup,
+  queued: (change: number) => void = () => undefined,
 ): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
@@ -177,6 +179,12 @@ export function createMailbox(
     if (unsettledWrites > 0) return true;
     if (doubted) return false;
     return !around.isShared() || (await around.store.revision(jid)) === owner.revision;
+  };
+
+  const take = (): Queued | undefined => {
+    const taken = queue.shift();
+    if (taken !== undefined) queued(-1);
+    return taken;
   };
 
   const load = async () => {
@@ -244,8 +252,8 @@ export function createMailbox(
     return namedMessage(around.store, jid, named);
   };
 
-  const step = async (queued: Queued, before: State): Promise<void> => {
-    const { task } = queued;
+  const step = async (current: Queued, before: State): Promise<void> => {
+    const { task } = current;
     const found = await lookUp(before.group, task.command);
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
@@ -285,7 +293,7 @@ export function createMailbox(
       },
       failed: (reason) => {
         settle();
-        retry(queued, reason);
+        retry(current, reason);
         restIfIdle();
       },
     });
@@ -324,12 +332,13 @@ export function createMailbox(
     };
   };
 
-  const retry = (queued: Queued, reason: 'conflict' | Error): void => {
-    const { task, place, attempt } = queued;
+  const retry = (failed: Queued, reason: 'conflict' | Error): void => {
+    const { task, place, attempt } = failed;
     if (reason === 'conflict' && attempt < ATTEMPTS) {
       pause = Math.max(pause, waitAfterConflict(attempt, around.environment().random));
       const next = queue.findIndex((other) => other.place > place);
-      queue.splice(next < 0 ? queue.length : next, 0, { ...queued, attempt: attempt + 1 });
+      queue.splice(next < 0 ? queue.length : next, 0, { ...failed, attempt: attempt + 1 });
+      queued(1);
       wake();
       return;
     }
@@ -351,12 +360,12 @@ export function createMailbox(
         if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
-        taken = queue.shift();
+        taken = take();
         if (taken !== undefined) await step(taken, before);
       } catch (error) {
         // The Store could not be read, or the model has a fault: this command fails, the group is read anew.
         owner.generation += 1;
-        const task = (taken ?? queue.shift())?.task;
+        const task = (taken ?? take())?.task;
         around.log.error({ group: jid, err: error, command: task?.command.kind }, 'a command failed');
         task?.answer?.(BUSY);
         task?.finished?.();
@@ -381,6 +390,7 @@ export function createMailbox(
     put: (task) => {
       places += 1;
       queue.push({ task, place: places, attempt: 1 });
+      queued(1);
       wake();
     },
     waiting: () => queue.length,
