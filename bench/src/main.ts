@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { measureFanout } from './fanout.js';
 import { describeMachine } from './machine.js';
 import { configurationText, type Report, textOf } from './report.js';
+import { scaleCommand } from './scale-command.js';
 import { SUBJECTS, type Subject } from './subjects.js';
 import { ratiosOf, summarise } from './summary.js';
 
@@ -100,4 +101,5 @@ program
   .option('--profile <folder>', 'the daemons write CPU profiles there (node --cpu-prof)')
   .option('--json', 'the whole result as JSON instead of the text')
   .action((flags: Flags) => fanout(flags));
+program.addCommand(scaleCommand);
 await program.parseAsync();
