@@ -71,6 +71,7 @@ export async function scene(): Promise<Scene> {
     tell: (group, task) => mailbox(group).put(task),
     mayExplain: () => true,
     isNews: () => true,
+    pageTurn: async () => undefined,
   };
   const mailboxes = new Map<string, Mailbox>();
   const events = new EventEmitter<Record<string, []>>();

@@ -39,6 +39,7 @@ import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { orphanage } from './orphans.js';
 import { createOutlet, type Outlet, type OutletObserver } from './outlet.js';
+import { pageTurns } from './page-turns.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
@@ -159,6 +160,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell: (group, task) => put(group, task),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
+    pageTurn: pageTurns(),
   };
   const mailboxes = createMailboxes(around);
   const receiptOf = (handOver: HandOver): Receipt => ({

@@ -49,6 +49,8 @@ export interface Surroundings {
   send(deliveries: readonly Delivery[], occasion: Occasion | undefined): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
+  /** Resolves when a page of an archive may be read: one in each turn of the event loop. */
+  pageTurn(): Promise<void>;
   /** Gives another group of this host a task. */
   tell(group: BareJid, task: Task): void;
   /** Whether somebody may be told (again) why his messages are refused. */
@@ -126,6 +128,8 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   let unsettledRewritings = 0;
   let firstUnsettled = Number.POSITIVE_INFINITY;
   let running = false;
+  /** How many pages of the archive are being read, or wait for their turn. */
+  let reading = 0;
 
   const load = async () => {
     if (state?.generation === owner.generation) return state;
@@ -145,6 +149,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     switch (lookup.kind) {
       case 'page':
         if (unsettled > 0) await around.batch.settled();
+        await around.pageTurn();
         return { page: await around.store.page(jid, lookup.query) };
       case 'image':
         if (unsettled > 0) await around.batch.settled();
@@ -189,11 +194,28 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   };
 
   const step = async (queued: Queued, before: State): Promise<void> => {
+    const found = await lookUp(before.group, queued.task.command);
+    // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
+    settleOn(queued, before, found);
+  };
+
+  /** A page is read beside what goes on in the group, and nobody waits for it but who asked. */
+  const read = async (queued: Queued, before: State): Promise<void> => {
+    reading += 1;
+    try {
+      await step(queued, before);
+    } catch (error) {
+      fail(queued.task, error);
+    } finally {
+      reading -= 1;
+      restIfIdle();
+    }
+  };
+
+  const settleOn = (queued: Queued, before: State, found: Found): void => {
     const { task } = queued;
-    const found = await lookUp(before.group, task.command);
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
-    // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
     const happened = decision.events.map((event) => ({ ...event, at: env.now }));
     const events = happened.filter(isLasting);
     for (const event of happened) before.group = evolve(before.group, jid, event);
@@ -278,6 +300,12 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     task.finished?.();
   };
 
+  const fail = (task: Task | undefined, error: unknown): void => {
+    around.log.error({ group: jid, err: error, command: task?.command.kind }, 'a command failed');
+    task?.answer?.(BUSY);
+    task?.finished?.();
+  };
+
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
       let taken: Queued | undefined;
@@ -285,14 +313,12 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = queue.shift();
-        if (taken !== undefined) await step(taken, before);
+        if (taken?.task.command.kind === 'archive') void read(taken, before);
+        else if (taken !== undefined) await step(taken, before);
       } catch (error) {
         // The Store could not be read, or the model has a fault: this command fails, the group is read anew.
         owner.generation += 1;
-        const task = (taken ?? queue.shift())?.task;
-        around.log.error({ group: jid, err: error, command: task?.command.kind }, 'a command failed');
-        task?.answer?.(BUSY);
-        task?.finished?.();
+        fail((taken ?? queue.shift())?.task, error);
       }
     }
     running = false;
@@ -300,7 +326,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   };
 
   const restIfIdle = (): void => {
-    if (!running && unsettled === 0) rest(mailbox);
+    if (!running && unsettled === 0 && reading === 0) rest(mailbox);
   };
 
   const wake = (): void => {
@@ -316,7 +342,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       queue.push({ task, place: places, attempt: 1 });
       wake();
     },
-    waiting: () => queue.length,
+    waiting: () => queue.length + reading,
     weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
     isOpen: () => (state?.group?.sessions.size ?? 0) > 0,
   };
