@@ -1,6 +1,7 @@
+import { archive } from './archive/archive.js';
 import { core } from './core/core.js';
 import { fanout } from './fanout/fanout.js';
 import type { Scenario } from './scenario.js';
 
 /** All parts, in the order in which they run and stand on the page. A new one needs its sentences in `text/NAME.md`. */
-export const SCENARIOS: readonly Scenario[] = [core, fanout];
+export const SCENARIOS: readonly Scenario[] = [core, fanout, archive];

@@ -97,7 +97,7 @@ export async function countArchived(url: string, jids: readonly string[]): Promi
     const counts = new Map<string, number>();
     for (const jid of jids) {
       const { count } = await store.page(jidOf(jid), { page: { direction: 'forward', max: 1 } });
-      counts.set(jid, count);
+      counts.set(jid, count ?? 0);
     }
     return counts;
   } finally {
