@@ -40,6 +40,9 @@ export function answerReader(found: (answer: Answer) => void): AnswerReader {
         });
         bytes = 0;
       }
+      const start = held.lastIndexOf('<iq ');
+      // Of what is no answer nothing is kept.
+      held = held.slice(start >= 0 ? start : -END.length);
       searched = Math.max(0, held.length - END.length);
     },
     firstByte: () => {

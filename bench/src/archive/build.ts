@@ -67,15 +67,11 @@ export async function largeArchive(
   const since = () => `${Math.round((performance.now() - started) / 1000)} s`;
   const db = new Database(draft);
   try {
-    // Who is interrupted begins anew.
-    for (const pragma of [
-      'journal_mode = OFF',
-      'synchronous = OFF',
-      'cache_size = -1000000',
-      'temp_store = MEMORY',
-    ]) {
+    // Who is interrupted begins anew. WAL has to be left first: to nothing at all there is no way from it.
+    for (const pragma of ['journal_mode = DELETE', 'journal_mode = OFF', 'synchronous = OFF'])
       db.pragma(pragma);
-    }
+    db.pragma('cache_size = -1000000');
+    db.pragma('temp_store = MEMORY');
     const indexes = db.prepare<[], SchemaRow>(INDEXES).all();
     for (const { name } of indexes) db.exec(`DROP INDEX ${name}`);
     db.function('text', { deterministic: true }, (seq: unknown) => text(Number(seq)));

@@ -25,8 +25,8 @@ const GROUP = `catch-up@${SOLO_DOMAIN}`;
 const CLIENTS = 100;
 const ARCHIVED = 600;
 /** Milliseconds from one live message to the next. */
-const LIVE_EVERY = 15;
-const LIVE_BEFORE = 400;
+const LIVE_EVERY = 40;
+const LIVE_BEFORE = 300;
 const STALL_MS = 15_000;
 
 const userName = (place: number): string => `user${String(place).padStart(3, '0')}@localhost`;

@@ -140,10 +140,11 @@ export function createEngine(options: EngineOptions): Engine {
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
 
+  const batch = createBatch(expiry.watching(store), storageHealth(metrics, log));
   const around: Surroundings = {
     store,
     log,
-    batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
+    batch,
     environment: () => environmentOf(host),
     send: outlet.send,
     ask: (group, question) => {
@@ -160,7 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell: (group, task) => put(group, task),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
-    pageTurn: pageTurns(),
+    pageTurn: pageTurns(batch.isWriting),
   };
   const mailboxes = createMailboxes(around);
   const receiptOf = (handOver: HandOver): Receipt => ({

@@ -5,7 +5,7 @@ import type {
   MemberId,
   StanzaId,
 } from '@xmpp-groups/core/xabber';
-import { MOST_COUNTED, MOST_READ_TO_COUNT } from './counted.js';
+import { MOST_COUNTED } from './counted.js';
 import { matcherOf } from './matches.js';
 import { beyondCursor, type IdRange, rangeOf } from './range.js';
 
@@ -40,7 +40,7 @@ export function pageOfMessages<M extends ArchivedMessage>(
 /** Whether it takes little to count what a query finds: `count` of the `concerned` messages. */
 function isCheap(query: ArchiveQuery, concerned: number, count: number): boolean {
   if (query.ids !== undefined) return true;
-  if ((query.withText ?? '') !== '' || query.carrying !== undefined) return concerned <= MOST_READ_TO_COUNT;
+  if ((query.withText ?? '') !== '' || query.carrying !== undefined) return concerned <= MOST_COUNTED;
   return query.author === undefined || count <= MOST_COUNTED;
 }
 

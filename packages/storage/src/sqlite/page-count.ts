@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { MOST_COUNTED, MOST_READ_TO_COUNT } from '../archive/counted.js';
+import { MOST_COUNTED } from '../archive/counted.js';
 import type { IdRange } from '../archive/range.js';
 import {
   type ArchiveRow,
@@ -39,7 +39,7 @@ export function pageCounter(db: Database): (row: ArchiveRow, what: Counted) => n
   return (row, { asked, range, stretch }) => {
     const searches = searchesFor(asked);
     if (searches.some(({ text, media }) => text || media)) {
-      if (stretch.last - stretch.first >= MOST_READ_TO_COUNT) return undefined;
+      if (stretch.last - stretch.first >= MOST_COUNTED) return undefined;
     } else if (asked.author === undefined) return countStretch(row, range, stretch);
     const limit = MOST_COUNTED + 1;
     let sum = 0;

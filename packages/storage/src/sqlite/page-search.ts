@@ -27,8 +27,9 @@ export type Parameters = Asked & Stretch & { readonly limit: number };
 
 export const isEmpty = ({ first, last }: Stretch): boolean => first > last;
 
-/** Whether each message has to be read to tell whether it fits, or an index tells. */
-export const isReadOneByOne = ({ text, media }: Pick<Search, 'text' | 'media'>): boolean => text || media;
+/** Whether each message has to be read to tell whether it fits; otherwise an index tells, or names few that may. */
+export const isReadOneByOne = ({ source, text, media }: Search): boolean =>
+  source !== 'words' && (text || media);
 
 /**
  * The ways to look for what was asked for, from the oldest messages to the newest. Where an index helps there

@@ -16,6 +16,7 @@ import {
   PLACE_BEFORE,
   PREVIOUS,
   PREVIOUS_OF_OTHERS,
+  SAMPLE,
   type Search,
 } from './page-sql.js';
 
@@ -62,6 +63,7 @@ const statements: readonly (readonly [string, string])[] = [
   ['by id in a group', MESSAGE_IN_GROUP],
   ['the number between', COUNT_BETWEEN],
   ['the number of an author', COUNT_AUTHORED],
+  ['a sample', SAMPLE],
 ];
 
 describe('the plan of a page', () => {

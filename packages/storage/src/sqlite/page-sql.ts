@@ -56,6 +56,9 @@ export function messagesSql(search: Search, direction: 'forward' | 'backward'): 
   );
 }
 
+/** Some texts of a stretch, to tell what is frequent in this group. */
+export const SAMPLE = 'SELECT text FROM messages WHERE id BETWEEN (? << 32) | ? AND (? << 32) | ?';
+
 /** How many messages are found, counted up to `:limit`. */
 export const countSql = (search: Search): string =>
   `SELECT count(*) FROM (SELECT 1 ${searchSql(search)} LIMIT :limit)`;

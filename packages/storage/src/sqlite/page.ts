@@ -8,6 +8,7 @@ import { pageCounter } from './page-count.js';
 import {
   type ArchiveRow,
   type Asked,
+  isEmpty,
   isReadOneByOne,
   type Parameters,
   partOf,
@@ -15,10 +16,10 @@ import {
   searchesFor,
 } from './page-search.js';
 import { slicesOf } from './page-slices.js';
-import { MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, type Search } from './page-sql.js';
+import { MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, SAMPLE, type Search } from './page-sql.js';
 import { type PlacedRow, placedMessageOf } from './rows.js';
 import { statementsFor } from './statements.js';
-import { wordsOf } from './words.js';
+import { isChoice, trigramsOf, wordsOf } from './words.js';
 
 const EMPTY: ArchivePage = { messages: [], complete: true, count: 0 };
 
@@ -27,6 +28,9 @@ const EMPTY: ArchivePage = { messages: [], complete: true, count: 0 };
  * characters, or for what messages carry. Whoever asks has others waiting.
  */
 const MOST_LOOKED_THROUGH = 100_000;
+
+/** So many messages tell which trigrams are frequent. */
+const SAMPLED = 128;
 
 /** How many messages a search may look at: an index is followed to the end. */
 const patienceFor = (search: Search): number =>
@@ -44,6 +48,7 @@ export function pageReader(
   );
   const placeAfter = db.prepare<[number, number], number>(PLACE_AFTER).pluck();
   const placeBefore = db.prepare<[number, number], number>(PLACE_BEFORE).pluck();
+  const sample = db.prepare<[number, number, number, number], string>(SAMPLE).pluck();
   const byId = db.prepare<[number, number], PlacedRow>(MESSAGE_BY_ID);
   const select = statementsFor<Parameters, PlacedRow>(db);
   const count = pageCounter(db);
@@ -52,6 +57,17 @@ export function pageReader(
     first: after === -Infinity ? 1 : (placeAfter.get(id, after) ?? last_seq + 1),
     last: before === Infinity ? last_seq : (placeBefore.get(id, before) ?? 0),
   });
+
+  const askedIn = (row: ArchiveRow, { author, withText, carrying }: ArchiveQuery): Asked => {
+    const text = fold(withText ?? '');
+    const trigrams = trigramsOf(text);
+    const words = wordsOf(trigrams, isChoice(trigrams) ? sampleOf(row) : []);
+    return { group: row.id, author, text, words, media: carrying?.join(' ') };
+  };
+
+  /** The newest texts, folded. */
+  const sampleOf = ({ id, last_seq }: ArchiveRow): string[] =>
+    sample.all(id, Math.max(1, last_seq - SAMPLED), id, last_seq).map(fold);
 
   const withIds = (group: number, ids: readonly number[], query: ArchiveQuery): ArchivePage => {
     const found: PlacedMessage[] = [];
@@ -78,19 +94,17 @@ export function pageReader(
       // What lies behind a part that was not looked through comes with a later page.
       if (isCut) break;
       const sql = messagesSql(search, direction);
-      const slices = slicesOf(partOf(search, row, asked, beyond), direction, !isReadOneByOne(search));
+      const part = partOf(search, row, asked, beyond);
+      const stretches = isReadOneByOne(search) ? slicesOf(part, direction) : [part];
       let patience = patienceFor(search);
-      for (let slice = slices.next(); slice !== undefined && messages.length <= max; slice = slices.next()) {
-        if (patience <= 0) {
-          isCut = true;
-          break;
-        }
-        const started = performance.now();
-        const rows = select(sql).all({ ...asked, ...slice, limit: max + 1 - messages.length });
+      for (const stretch of stretches) {
+        if (messages.length > max || isEmpty(stretch)) break;
+        isCut = patience <= 0;
+        if (isCut) break;
+        const rows = select(sql).all({ ...asked, ...stretch, limit: max + 1 - messages.length });
         messages.push(...rows.map(placedMessageOf));
-        slices.took(performance.now() - started);
-        patience -= slice.last - slice.first + 1;
-        if (isReadOneByOne(search) && messages.length <= max) yield;
+        patience -= stretch.last - stretch.first + 1;
+        if (isReadOneByOne(search)) yield;
       }
     }
     const complete = messages.length <= max && !isCut;
@@ -99,9 +113,4 @@ export function pageReader(
     const found = isAll ? messages.length : count(row, { asked, range, stretch: stretchOf(row, range) });
     return { messages: direction === 'forward' ? messages : messages.reverse(), complete, count: found };
   };
-}
-
-function askedIn({ id: group }: ArchiveRow, { author, withText, carrying }: ArchiveQuery): Asked {
-  const text = fold(withText ?? '');
-  return { group, author, text, words: wordsOf(text), media: carrying?.join(' ') };
 }
