@@ -24,7 +24,11 @@ export interface InsidePlan {
 }
 
 /** The same for the floor inside ejabberd: the recipients, and the copy as somebody got it, from another address. */
-export function insidePlanOf({ copy, from, recipients }: Omit<PlanOptions, 'way' | 'mark' | 'multicastService'>): InsidePlan {
+export function insidePlanOf({
+  copy,
+  from,
+  recipients,
+}: Omit<PlanOptions, 'way' | 'mark' | 'multicastService'>): InsidePlan {
   const text = copy.replace(/ from=(['"])[^'"]*\1/, ` from='${from}'`);
   return { group: from.slice(0, from.indexOf('@')), text: `${recipients.join('\n')}\n\n${text}` };
 }

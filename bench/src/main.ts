@@ -14,16 +14,16 @@ const progress = (text: string): void => console.error(text);
 
 /** Runs parts, prints what they found, and puts it into the results and onto the page. */
 async function measure(scenarios: readonly Scenario[], { profile, keep }: Flags): Promise<void> {
-  const parts = await runSuite(scenarios, { profile, progress });
-  for (const part of parts) process.stdout.write(`\n${textOf(part)}`);
-  if (keep) {
-    saveParts(
-      parts,
-      SCENARIOS.map(({ name }) => name),
-    );
-    writePage();
-  }
-  process.exitCode = parts.some(({ faults }) => faults.length > 0) ? 1 : 0;
+  const order = SCENARIOS.map(({ name }) => name);
+  let faults = 0;
+  await runSuite(scenarios, { profile, progress }, (part) => {
+    process.stdout.write(`\n${textOf(part)}`);
+    faults += part.faults.length;
+    // Each at once: what was measured before something fails is kept.
+    if (keep) saveParts([part], order);
+  });
+  if (keep) writePage();
+  process.exitCode = faults > 0 ? 1 : 0;
 }
 
 function checkPage(): void {
@@ -53,7 +53,9 @@ const measuring = (command: Command, scenarios: readonly Scenario[]): Command =>
 const program = new Command('bench').description(
   "Measures groups side by side with the servers' own group chat, and writes bench/results and docs/performance.md.",
 );
-measuring(program.command('all', { isDefault: true }), SCENARIOS).description('all of these, one after another');
+measuring(program.command('all', { isDefault: true }), SCENARIOS).description(
+  'all of these, one after another',
+);
 for (const scenario of SCENARIOS) {
   measuring(program.command(scenario.name), [scenario]).description(scenario.compares);
 }

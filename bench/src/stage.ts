@@ -104,7 +104,8 @@ export async function startStage(
     if (result.missing > 0) {
       faults.push(`${where}: ${result.missing} of ${count * scene.members} copies did not come`);
     }
-    if (result.repeated > 0) faults.push(`${where}: ${result.repeated} copies came that should not have come`);
+    if (result.repeated > 0)
+      faults.push(`${where}: ${result.repeated} copies came that should not have come`);
     return result;
   };
 
@@ -116,7 +117,7 @@ export async function startStage(
     const sender = indexOf(scene, group, senderOf(scene, number));
     const reader = world.sessionsFor(subject)[placeOf(scene, group, (sender + 1) % scene.members)];
     if (reader === undefined) throw new Error(`nobody is in ${nameOf(scene, group)}`);
-    const got = reader.expect(new RegExp(`${mark}[^]*?</message>`));
+    const got = reader.expect(new RegExp(`${mark}[\\s\\S]*?</message>`));
     const [text] = await Promise.all([got, play(subject, scene, 0, ONE)]);
     return copyIn(text, mark);
   };

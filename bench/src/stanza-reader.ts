@@ -10,7 +10,7 @@ export interface Heard {
 
 const START = /^<(message|presence|iq)\s([^>]*?)(\/?)>/;
 const MARK = /copy#(\d{7});/;
-const CONDITION = /<error[^>]*>[^]*?<([a-z-]+) xmlns=['"]urn:ietf:params:xml:ns:xmpp-stanzas/;
+const CONDITION = /<error[^>]*>[\s\S]*?<([a-z-]+) xmlns=['"]urn:ietf:params:xml:ns:xmpp-stanzas/;
 
 /** Cuts a stream of the daemon into stanzas, wherever the chunks end, and says what each is about. */
 export function stanzaReader(heard: (stanza: Heard) => void): (chunk: Buffer) => void {
@@ -58,7 +58,6 @@ function tell(stanza: string, attributes: string): Heard {
   if (/\btype='error'/.test(attributes)) {
     return { kind: 'error', number, condition: CONDITION.exec(stanza)?.[1], to };
   }
-  const kind =
-    number === undefined ? 'other' : /\btype='headline'/.test(attributes) ? 'echo' : 'copy';
+  const kind = number === undefined ? 'other' : /\btype='headline'/.test(attributes) ? 'echo' : 'copy';
   return { kind, number, condition: undefined, to };
 }

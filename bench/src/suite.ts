@@ -1,13 +1,13 @@
-import { describeMachine } from './machine.js';
 import type { Part } from './figures.js';
+import { describeMachine } from './machine.js';
 import type { Budget, Scenario } from './scenario.js';
 
-/** Runs scenarios one after another; what one of them throws ends all. */
+/** Runs scenarios one after another, and tells of each when it has ended; what one of them throws ends all. */
 export async function runSuite(
   scenarios: readonly Scenario[],
   { profile, progress }: Pick<Budget, 'profile' | 'progress'>,
-): Promise<Part[]> {
-  const parts: Part[] = [];
+  ended: (part: Part) => void,
+): Promise<void> {
   for (const { name, title, seconds, run } of scenarios) {
     progress(`${name}: ${title}`);
     const machine = describeMachine();
@@ -15,7 +15,6 @@ export async function runSuite(
     const found = await run({ seconds, profile, progress: (text) => progress(`${name}: ${text}`) });
     const taken = Math.round((performance.now() - started) / 1000);
     progress(`${name}: ${taken} of ${seconds} seconds`);
-    parts.push({ name, title, machine, seconds: taken, ...found });
+    ended({ name, title, machine, seconds: taken, ...found });
   }
-  return parts;
 }

@@ -156,8 +156,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     prosodyLayouts.length === 0
       ? undefined
       : await startProsodyPeer(prosodyLayouts, Math.max(...prosodyLayouts.map(usersOf)), options.copied);
-  if (prosody !== undefined)
-    configurations.push({ name: 'prosody.cfg.lua', text: prosody.configuration });
+  if (prosody !== undefined) configurations.push({ name: 'prosody.cfg.lua', text: prosody.configuration });
 
   return {
     server,

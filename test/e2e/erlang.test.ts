@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   compileErlang,
   compileShim,
   findEjabberd,
   freePort,
   SHIM,
+  shimModules,
   startComponent,
   startEjabberd,
 } from '@xmpp-groups/harness';
@@ -27,23 +28,37 @@ function run(program: string, args: readonly string[]): Promise<{ code: unknown;
 const wherePrinted = (names: readonly string[]): string =>
   `[io:format("~s~n", [code:where_is_file(atom_to_list(Name) ++ ".beam")]) || Name <- [${names.join(', ')}]], halt().`;
 
+const TESTS = readdirSync(join(SHIM, 'test'))
+  .filter((file) => file.endsWith('.erl'))
+  .map((file) => basename(file, '.erl'));
+
 /** What the module calls, as far as it is not a part of Erlang that has no file. */
 const CALLED = [
   ...['erlang', 'gen_server', 'lists', 'maps', 'binary', 're', 'string', 'supervisor', 'timer'],
   ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto'],
   ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
+  ...['ejabberd_sm', 'ejabberd_c2s', 'ejabberd_hooks', 'ejabberd_option'],
 ];
+
+const DOMAIN = 'groups.localhost';
+const SECRET = 'a secret';
+
+async function letsADaemonIn(listen: string): Promise<void> {
+  const port = Number(listen.split(':')[1]);
+  const component = await startComponent({ via: 'ejabberd', port, domain: DOMAIN, secret: SECRET });
+  await component.stop();
+}
 
 describe('the module inside ejabberd', () => {
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-erlang-'));
   beforeAll(async () => {
     await compileShim(folder);
-    await compileErlang(folder, join(SHIM, 'test', 'mod_xmpp_groups_tests.erl'));
+    await compileErlang(folder, ...TESTS.map((name) => join(SHIM, 'test', `${name}.erl`)));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('passes its tests', async () => {
-    const program = 'case eunit:test(mod_xmpp_groups_tests, [verbose]) of ok -> halt(0); _ -> halt(1) end.';
+    const program = `case eunit:test([${TESTS}], [verbose]) of ok -> halt(0); _ -> halt(1) end.`;
     const { code, text } = await run('erl', ['-noshell', '-pa', folder, '-eval', program]);
     expect(text).toMatch(/All \d+ tests passed/);
     expect(code).toBe(0);
@@ -56,10 +71,23 @@ describe('the module inside ejabberd', () => {
     const table = join(folder, 'plt');
     await run('dialyzer', ['--quiet', '--build_plt', '--output_plt', table, '-c', ...files]);
     const options = ['--quiet', '--plt', table, '-Wunmatched_returns', '-Werror_handling'];
-    const { code, text } = await run('dialyzer', [...options, join(folder, 'mod_xmpp_groups.beam')]);
+    const { code, text } = await run('dialyzer', [
+      ...options,
+      ...shimModules().map((name) => join(folder, `${name}.beam`)),
+    ]);
     expect(text).toBe('');
     expect(code).toBe(0);
   }, 300_000);
+
+  it('is compiled by hand and put beside the modules of ejabberd', async () => {
+    const listen = `127.0.0.1:${await freePort()}`;
+    const server = await startEjabberd({ shim: { domain: DOMAIN, secret: SECRET, listen } });
+    try {
+      await letsADaemonIn(listen);
+    } finally {
+      await server.stop();
+    }
+  });
 
   it('is compiled and loaded by ejabberd itself (module_install), without a restart', async () => {
     const dir = join(folder, 'server');
@@ -68,15 +96,13 @@ describe('the module inside ejabberd', () => {
     try {
       expect(await server.api('module_check', { module: 'mod_xmpp_groups' })).toBe(0);
       expect(await server.api('module_install', { module: 'mod_xmpp_groups' })).toBe(0);
-      const port = await freePort();
+      const listen = `127.0.0.1:${await freePort()}`;
       const file = join(dir, 'ejabberd.yml');
-      const options = ['host: groups.localhost', `listen: 127.0.0.1:${port}`, 'secret: a secret'];
+      const options = [`host: ${DOMAIN}`, `listen: ${listen}`, `secret: ${SECRET}`];
       const lines = ['modules:', '  mod_xmpp_groups:', ...options.map((option) => `    ${option}`), ''];
       writeFileSync(file, readFileSync(file, 'utf8').replace('modules:\n', lines.join('\n')));
       await server.api('reload_config');
-      const daemon = { via: 'ejabberd', port, domain: 'groups.localhost', secret: 'a secret' } as const;
-      const component = await startComponent(daemon);
-      await component.stop();
+      await letsADaemonIn(listen);
     } finally {
       await server.stop();
     }

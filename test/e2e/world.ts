@@ -43,6 +43,13 @@ export interface World {
   readonly kind: WorldKind;
   readonly server: XmppServer;
   readonly component: Component;
+  /**
+   * Starts another component for the same groups, where the server takes several; it ends with the world.
+   * @param between puts something between the server and it
+   */
+  companion(between?: Extras['between']): Promise<Component>;
+  /** What a program is given to reach the module inside the server. */
+  readonly bridge: Readonly<Record<string, string>>;
   /** A new account whose name begins with `name`. */
   person(name: string, vcard?: VCard): Promise<Person>;
   /** The service that keeps an index, as an account. */
@@ -91,6 +98,9 @@ export function inWorld(
 ): World {
   let server: XmppServer | undefined;
   let component: Component | undefined;
+  const companions: Component[] = [];
+  let port = 0;
+  let startAnother: ((between: Extras['between']) => Promise<Component>) | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-e2e-'));
   const devices: GroupUser[] = [];
   let people = 0;
@@ -101,32 +111,36 @@ export function inWorld(
   };
 
   beforeAll(async () => {
-    const port = await freePort();
+    port = await freePort();
     server = await startServer(kind, port, extras);
     await server.register(INDEX, PASSWORD);
-    const httpPort = await freePort();
-    component = await startComponent({
-      httpPort,
-      ...(kind === 'ejabberd by shim'
-        ? ({ via: 'ejabberd', port: (await extras.between?.(port)) ?? port } as const)
-        : { port: server.componentPort(GROUPS) }),
-      domain: GROUPS,
-      secret: SECRET,
-      storageUrl: `sqlite:${join(folder, 'groups.db')}`,
-      env: {
-        XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto',
-        XMPP_GROUPS_HTTP_PUBLICURL: `http://127.0.0.1:${httpPort}`,
-        XMPP_GROUPS_GROUPS_INDEXSERVICES: `${INDEX}@localhost`,
-        ...settings,
-      },
-    });
+    const { componentPort } = server;
+    startAnother = async (between) => {
+      const httpPort = await freePort();
+      return startComponent({
+        httpPort,
+        ...(kind === 'ejabberd by shim'
+          ? ({ via: 'ejabberd', port: (await between?.(port)) ?? port } as const)
+          : { port: componentPort(GROUPS) }),
+        domain: GROUPS,
+        secret: SECRET,
+        storageUrl: `sqlite:${join(folder, 'groups.db')}`,
+        env: {
+          XMPP_GROUPS_FANOUT_WAY: kind === 'ejabberd one by one' ? 'splice' : 'auto',
+          XMPP_GROUPS_HTTP_PUBLICURL: `http://127.0.0.1:${httpPort}`,
+          XMPP_GROUPS_GROUPS_INDEXSERVICES: `${INDEX}@localhost`,
+          ...settings,
+        },
+      });
+    };
+    component = await startAnother(extras.between);
   });
   const sendHome = async (): Promise<void> => {
     await Promise.allSettled(devices.splice(0).map(({ client }) => client.stop()));
   };
   afterAll(async () => {
     await sendHome();
-    await component?.stop();
+    await Promise.all([component, ...companions].map((one) => one?.stop()));
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -164,6 +178,18 @@ export function inWorld(
     },
     get component() {
       return started(component);
+    },
+    companion: async (between) => {
+      const companion = await started(startAnother)(between);
+      companions.push(companion);
+      return companion;
+    },
+    get bridge() {
+      return {
+        XMPP_GROUPS_EJABBERD_PORT: `${port}`,
+        XMPP_GROUPS_EJABBERD_DOMAIN: GROUPS,
+        XMPP_GROUPS_EJABBERD_SECRET: SECRET,
+      };
     },
     person: async (prefix, card) => {
       people += 1;

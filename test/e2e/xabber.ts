@@ -4,6 +4,7 @@ import { assignedJids } from './scenarios/assigned-jids.js';
 import { attendance } from './scenarios/attendance.js';
 import { cards } from './scenarios/cards.js';
 import { company } from './scenarios/company.js';
+import { devices } from './scenarios/devices.js';
 import { disclosure } from './scenarios/disclosure.js';
 import { discovery } from './scenarios/discovery.js';
 import { finding } from './scenarios/finding.js';
@@ -29,6 +30,7 @@ export function xabberScenarios(kind: WorldKind, afterwards?: (world: World) => 
     discovery(world);
     joining(world);
     messages(world);
+    devices(world);
     archive(world);
     rights(world);
     cards(world);

@@ -1,6 +1,6 @@
-import { NS, parse } from '@xmpp-groups/core/xml';
 import xmppXml from '@xmpp/xml';
 import parseXmppXml from '@xmpp/xml/lib/parse.js';
+import { NS, parse } from '@xmpp-groups/core/xml';
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { createElement, parse as parseLtx } from 'ltx';
 import { groupMessage, MESSAGE, MESSAGE_VALUE } from './group-message.js';

@@ -93,10 +93,7 @@ export function goalsOf(all: readonly Measurement[], scenes: readonly Scene[], a
         digits: 2,
         met: found >= least,
       });
-      return [
-        goal('copies/s', ratio.rate.median),
-        goal('processor time per copy', ratio.efficiency.median),
-      ];
+      return [goal('copies/s', ratio.rate.median), goal('processor time per copy', ratio.efficiency.median)];
     }),
   );
 }

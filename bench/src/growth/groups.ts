@@ -6,16 +6,17 @@ export interface GroupsMeasurement {
   readonly groups: number;
   /** Microseconds of the daemon's processor time for a message to a group that is in memory. */
   readonly warm: number;
-  /** The same for the first message to a group since the daemon started, which reads it from the disk. */
-  readonly cold: number;
+  /** The same for the first message to a group since the daemon started, which reads it from the disk; `undefined`: too few for that. */
+  readonly cold: number | undefined;
   /** Messages that brought no echo. */
   readonly lost: number;
 }
 
-const MEMBERS = 3;
 /** Messages go to so many of the groups, spread over all. */
 const MOST_BUSY = 1_000;
-const WARM_MESSAGES = 4_000;
+const WARM_UP = 2_500;
+const WARM_UP_GROUPS = 500;
+const MESSAGES = 4_000;
 const UNDER_WAY = 64;
 const STALL_MS = 15_000;
 
@@ -28,41 +29,39 @@ export async function measureGroups(count: number, profile: string | undefined):
   const solo = await startSolo({
     groups: Array.from({ length: count }, (_, place) => ({
       jid: groupName(place),
-      members: [ownerOf(place), ...['ann', 'ben'].slice(0, MEMBERS - 1).map((name) => `${name}@localhost`)],
+      members: [ownerOf(place), ...['ann', 'ben'].map((name) => `${name}@localhost`)],
     })),
     profile,
     heard: ({ kind }) => {
       if (kind === 'echo') echoed();
     },
   });
-  const busy = Math.min(count, MOST_BUSY);
-  const place = (number: number): number => (number % busy) * Math.floor(count / busy);
-  let next = 0;
+  let number = 0;
   let lost = 0;
 
-  /** Sends so many messages, some at a time; resolves with the microseconds for each. */
-  const send = async (messages: number): Promise<number> => {
+  /** Sends messages to groups, some at a time; resolves with the microseconds for each. */
+  const send = async (messages: number, groupAt: (at: number) => number): Promise<number> => {
     const before = cpuMicroseconds(solo.daemon.pid);
     let left = messages;
     let begun = 0;
     const post = (): void => {
       if (begun === messages) return;
-      const at = place(next);
-      void solo.post(groupName(at), ownerOf(at), next);
+      const group = groupAt(begun);
       begun += 1;
-      next += 1;
+      number += 1;
+      void solo.post(groupName(group), ownerOf(group), number);
     };
     await new Promise<void>((resolve) => {
       let seen = left;
-      const watch = setInterval(() => {
-        if (left === seen) finish();
-        seen = left;
-      }, STALL_MS);
       const finish = (): void => {
         clearInterval(watch);
         lost += left;
         resolve();
       };
+      const watch = setInterval(() => {
+        if (left === seen) finish();
+        seen = left;
+      }, STALL_MS);
       echoed = () => {
         left -= 1;
         if (left === 0) finish();
@@ -73,17 +72,13 @@ export async function measureGroups(count: number, profile: string | undefined):
     return (cpuMicroseconds(solo.daemon.pid) - before) / messages;
   };
 
-  // Until then Node compiles what runs often; these groups are not counted as cold.
-  const start = Math.min(busy, 500);
-  for (let warm = 0; warm < 2_000; warm += start) {
-    next = 0;
-    await sendRenumbered(warm, start);
-  }
-  async function sendRenumbered(_offset: number, messages: number): Promise<void> {
-    await send(messages);
-  }
-  const cold = busy > start ? await send(busy - start) : Number.NaN;
-  const warm = await send(WARM_MESSAGES);
+  // Every so manieth group is busy; until the first ones have been, Node compiles what runs often.
+  const busy = Math.min(count, MOST_BUSY);
+  const step = Math.floor(count / busy);
+  const first = Math.min(busy, WARM_UP_GROUPS);
+  await send(WARM_UP, (at) => (at % first) * step);
+  const cold = busy > first ? await send(busy - first, (at) => (first + at) * step) : undefined;
+  const warm = await send(MESSAGES, (at) => (at % busy) * step);
   await solo.stop();
   return { groups: count, warm, cold, lost };
 }

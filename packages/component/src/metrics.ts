@@ -24,6 +24,8 @@ export interface Metrics {
   readonly errors: Counter<'condition'>;
   /** 1 while the server accepts the link, else 0. */
   readonly linkUp: Gauge;
+  /** How many daemons serve the groups together, this one among them. */
+  readonly runners: Gauge;
   /** How often the link came back after it was down. */
   readonly reconnects: Counter;
   /** Has a number read anew at each scrape: groups, members, the length of the queue, stanzas not acknowledged. */
@@ -55,6 +57,12 @@ export function createMetrics(): Metrics {
   });
   // A counter that appears only with its first failure is missing in the rate of that failure.
   for (const reason of ['conflict', 'storage']) commitFailures.inc({ reason }, 0);
+  const runners = new Gauge({
+    name: `${PREFIX}runners`,
+    help: 'Daemons that serve the groups together, as the server counts them',
+    registers,
+  });
+  runners.set(1);
   return {
     registry,
     stanzasIn: new Counter({
@@ -87,6 +95,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     commitFailures,
+    runners,
     storageFailing: new Gauge({
       name: `${PREFIX}storage_failing`,
       help: '1 while the storage takes no changes',

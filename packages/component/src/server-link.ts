@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { shownAddress } from './bridge/address.js';
 import { createBridgeLink } from './bridge/bridge-link.js';
+import type { RunnerRole } from './bridge/handshake.js';
 import { createBridgeOutlet } from './bridge/outlet.js';
 import type { Config } from './config/load.js';
 import { chooseWay } from './engine/choose-way.js';
@@ -23,10 +24,14 @@ export interface ServerLink {
   chooseWay(): Promise<{ readonly way: Way; readonly reason: string }>;
 }
 
-/** @param options.retryFirst whether to go on when the very first attempt to connect fails */
+/**
+ * @param options.retryFirst whether to go on when the very first attempt to connect fails
+ * @param options.serves whether stanzas are wanted, where there is a choice; default: true
+ * @param options.events of which events in the server to hear, where there is somebody to tell of them
+ */
 export function serverLink(
   { server, domain, fanout }: Pick<Config, 'server' | 'domain' | 'fanout'>,
-  options: { readonly retryFirst: boolean; readonly log: Logger },
+  options: { readonly retryFirst: boolean; readonly log: Logger } & Partial<RunnerRole>,
 ): ServerLink {
   if (server.kind === 'component') {
     const link = createComponentLink({ ...server, domain, ...options });

@@ -31,12 +31,14 @@ async function joined() {
   });
   if (!loaded.ok) throw new Error(loaded.error.join());
   const config = loaded.value;
-  const log = pino({ enabled: false });
+  const log = pino({}, { write: (line: string) => logged.push(JSON.parse(line).msg) });
   if (config.server.kind !== 'component') throw new Error(config.server.kind);
   const { server: where, domain } = config;
   link = createComponentLink({ ...where, domain, retryFirst: true, log, random: () => 0.01 });
   const to = { link, server: 'here', chooseWay: () => chooseWay(link, config.fanout) };
   const told: string[] = [];
+  const logged: string[] = [];
+  const metrics = createMetrics();
   const opened = new Promise<void>((resolve) => {
     const engine = {
       handle: (stanza: XmlElement) => told.push(`stanza ${stanza.attrs.id}`),
@@ -46,11 +48,12 @@ async function joined() {
       },
       close: () => told.push('close'),
       drained: () => told.push('drained'),
+      share: (runners: number) => told.push(`share ${runners}`),
     };
-    traffic = joinTraffic({ to, engine, metrics: createMetrics(), log });
+    traffic = joinTraffic({ to, engine, metrics, log });
   });
   const [peer] = await Promise.all([server.accepts(), link.start(), opened]);
-  return { peer, told };
+  return { peer, told, logged, metrics };
 }
 let traffic: ReturnType<typeof joinTraffic>;
 
@@ -69,6 +72,19 @@ describe('joinTraffic', () => {
     await down;
     expect(traffic.isFlowing()).toBe(false);
     expect(told).toEqual(['open splice', 'stanza m1', 'close']);
+  });
+
+  it('says once how many daemons serve the groups, when that changes', async () => {
+    const { told, logged, metrics } = await joined();
+    logged.length = 0;
+    for (const runners of [1, 2, 2, 1]) link.emit('company', runners);
+    expect(told.slice(1)).toEqual(['share 1', 'share 2', 'share 2', 'share 1']);
+    expect(logged).toEqual([
+      '2 daemons serve the groups together now, each some of them',
+      'this daemon serves the groups alone now',
+    ]);
+    link.emit('company', 3);
+    expect(await metrics.registry.getSingleMetricAsString('xmpp_groups_runners')).toMatch(/runners 3$/m);
   });
 
   it('answers messages and requests with an error once it refuses, and nothing else', async () => {

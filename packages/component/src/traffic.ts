@@ -5,6 +5,11 @@ import { refusedUnread } from './link/refused.js';
 import type { Metrics } from './metrics.js';
 import type { ServerLink } from './server-link.js';
 
+const companyLine = (runners: number): string =>
+  runners === 1
+    ? 'this daemon serves the groups alone now'
+    : `${runners} daemons serve the groups together now, each some of them`;
+
 const RESTARTING = refusal(
   'resource-constraint',
   'The group service is being restarted; try again in a minute',
@@ -24,8 +29,8 @@ export interface Traffic {
 /** Lets the events of the link reach the engine, the log and the metrics. Call it before the link starts. */
 export function joinTraffic(parts: {
   readonly to: Pick<ServerLink, 'link' | 'server' | 'chooseWay'>;
-  readonly engine: Pick<Engine, 'handle' | 'open' | 'close' | 'drained'>;
-  readonly metrics: Pick<Metrics, 'linkUp' | 'reconnects'>;
+  readonly engine: Pick<Engine, 'handle' | 'open' | 'close' | 'drained' | 'share'>;
+  readonly metrics: Pick<Metrics, 'linkUp' | 'reconnects' | 'runners'>;
   readonly log: Logger;
 }): Traffic {
   const { to, engine, metrics, log } = parts;
@@ -33,6 +38,7 @@ export function joinTraffic(parts: {
   let isServed = false;
   let isOpen = true;
   let ups = 0;
+  let company = 1;
   link.on('stanza', (stanza, handOver) => {
     if (isOpen) return engine.handle(stanza, handOver);
     // What nobody acknowledges is handed to the daemon that comes after this one.
@@ -41,6 +47,12 @@ export function joinTraffic(parts: {
     if (answer !== undefined) link.write(answer);
   });
   link.on('drain', engine.drained);
+  link.on('company', (runners) => {
+    metrics.runners.set(runners);
+    if (runners !== company) log.info({ runners }, companyLine(runners));
+    company = runners;
+    engine.share(runners);
+  });
   link.on('up', () => {
     metrics.linkUp.set(1);
     if (ups > 0) metrics.reconnects.inc();

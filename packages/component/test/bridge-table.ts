@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Frame } from '../src/bridge/frames.js';
+import { type Frame, MODES, STATES } from '../src/bridge/frames.js';
 
 const bytes = z.string().transform((hex) => Buffer.from(hex, 'hex'));
 const version = z.number();
 const number = z.number();
 const cause = z.number();
+const name = z.string();
 const xml = z.string();
 
 /** The frames as the table has them: bytes in hexadecimal. */
@@ -18,12 +19,15 @@ const frame: z.ZodType<Frame, unknown> = z.discriminatedUnion('kind', [
     nonce: bytes,
     proof: bytes,
     received: number,
+    serves: z.boolean(),
+    events: z.array(z.string()),
   }),
   z.strictObject({
     kind: z.literal('welcome'),
     proof: bytes,
-    resumed: z.boolean(),
+    session: z.enum(STATES),
     taken: number,
+    mode: z.enum(MODES),
     domain: z.string(),
   }),
   z.strictObject({ kind: z.literal('refuse'), reason: number, text: z.string() }),
@@ -33,6 +37,7 @@ const frame: z.ZodType<Frame, unknown> = z.discriminatedUnion('kind', [
     again: z.boolean(),
     done: number,
     since: number,
+    first: number,
     xml,
   }),
   z.strictObject({ kind: z.literal('taken'), number }),
@@ -40,6 +45,26 @@ const frame: z.ZodType<Frame, unknown> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fanOut'), number, cause, recipients: z.array(z.string()), xml }),
   z.strictObject({ kind: z.literal('acknowledge'), number, stanzas: z.array(number) }),
   z.strictObject({ kind: z.literal('reject'), number, stanza: number, text: z.string() }),
+  z.strictObject({
+    kind: z.literal('groups'),
+    number,
+    begins: z.boolean(),
+    ends: z.boolean(),
+    names: z.array(name),
+  }),
+  z.strictObject({ kind: z.literal('claim'), number, name }),
+  z.strictObject({ kind: z.literal('claimed'), free: z.boolean(), name }),
+  z.strictObject({ kind: z.literal('release'), number, name }),
+  z.strictObject({
+    kind: z.literal('event'),
+    number,
+    again: z.boolean(),
+    since: number,
+    name,
+    user: z.string(),
+    xml,
+  }),
+  z.strictObject({ kind: z.literal('company'), runners: number }),
 ]);
 
 const table = z.strictObject({

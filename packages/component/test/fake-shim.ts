@@ -1,8 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { createChunks } from '../src/bridge/chunks.js';
-import { decodeFrame, encodeFrame, type Frame, type ShimFrame } from '../src/bridge/frames.js';
+import { type Frame, type SessionState, type ShimFrame, VERSION } from '../src/bridge/frames.js';
 import { proofOf } from '../src/bridge/proof.js';
+import { decodeFrame } from '../src/bridge/read-frame.js';
+import { encodeFrame } from '../src/bridge/write-frame.js';
 
 /** A runner that was let in, seen from the module inside ejabberd. */
 export interface Runner {
@@ -22,7 +24,7 @@ export interface FakeShim {
   /** Which life of it this is. */
   incarnation: Buffer;
   /** What it tells the next runner of the session. */
-  answer: { readonly resumed: boolean; readonly taken: number };
+  answer: { readonly session: SessionState; readonly taken: number };
   /** The next runner that proves the secret. */
   accepts(): Promise<Runner>;
   close(): Promise<void>;
@@ -56,7 +58,13 @@ export async function startFakeShim(secret: string, domain = 'groups.example.com
         return;
       }
       isIn = true;
-      tell({ kind: 'welcome', proof: proofOf('shim', secret, all), ...shim.answer, domain });
+      tell({
+        kind: 'welcome',
+        proof: proofOf('shim', secret, all),
+        ...shim.answer,
+        mode: 'subdomain',
+        domain,
+      });
       const says: Runner['says'] = async (count) => {
         while (said.length < count) await once(news, 'said');
         return said;
@@ -78,7 +86,7 @@ export async function startFakeShim(secret: string, domain = 'groups.example.com
         }
       }
     });
-    tell({ kind: 'hello', version: 1, incarnation: shim.incarnation, nonce: NONCE });
+    tell({ kind: 'hello', version: VERSION, incarnation: shim.incarnation, nonce: NONCE });
   };
 
   const server = createServer(serve);
@@ -89,7 +97,7 @@ export async function startFakeShim(secret: string, domain = 'groups.example.com
   const shim: FakeShim = {
     port: address.port,
     incarnation: Buffer.alloc(16, 1),
-    answer: { resumed: false, taken: 0 },
+    answer: { session: 'new', taken: 0 },
     accepts: async () => {
       const [runner] = await once(events, 'runner');
       return runner;

@@ -2,12 +2,14 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import type { Change, Store } from '@xmpp-groups/core/xabber';
 import { openStore } from '@xmpp-groups/storage';
 
-/** A store in memory that fails, or takes its time, when it is told to. */
+/** A store that fails, or takes its time, when it is told to. */
 export interface FragileStore extends Store {
   /** The changes of each commit that was tried. */
   readonly tried: (readonly Change[])[];
   /** How often each group was loaded. */
   readonly loads: Map<BareJid, number>;
+  /** How often a revision was asked for. */
+  revisionsAsked: number;
   /** While it is there: what each commit is rejected with. */
   commitFailure: Error | undefined;
   /** While it is there: what each reading is rejected with. */
@@ -18,8 +20,9 @@ export interface FragileStore extends Store {
   holdLookUps(group: BareJid): () => void;
 }
 
-export async function fragileStore(): Promise<FragileStore> {
-  const inner = await openStore('memory:');
+/** @param url what `openStore` takes */
+export async function fragileStore(url = 'memory:'): Promise<FragileStore> {
+  const inner = await openStore(url);
   let gate = Promise.resolve();
   const lookUpGates = new Map<BareJid, Promise<void>>();
   const read = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -30,12 +33,18 @@ export async function fragileStore(): Promise<FragileStore> {
     ...inner,
     tried: [],
     loads: new Map(),
+    revisionsAsked: 0,
     commitFailure: undefined,
     readFailure: undefined,
     load: (group) =>
       read(() => {
         store.loads.set(group, (store.loads.get(group) ?? 0) + 1);
         return inner.load(group);
+      }),
+    revision: (group) =>
+      read(() => {
+        store.revisionsAsked += 1;
+        return inner.revision(group);
       }),
     findByOrigin: async (group, author, originId) => {
       await lookUpGates.get(group);

@@ -33,6 +33,10 @@ export interface Scene {
   readonly said: string[];
   /** The messages of the log with their levels. */
   readonly logged: string[];
+  /** The milliseconds that mailboxes have waited after conflicts. */
+  readonly waits: readonly number[];
+  /** From now on others write the same groups. */
+  share(): void;
   /** The mailbox of a group of this scene, made when it is asked for first. */
   mailbox(group: typeof VERONA): Mailbox;
   /** Puts a command; its answer is noted under `name`. */
@@ -46,6 +50,8 @@ export interface Scene {
 export async function scene(): Promise<Scene> {
   const store = await fragileStore();
   const said: string[] = [];
+  const waits: number[] = [];
+  let shared = false;
   const logged: string[] = [];
   const log = pino(
     { level: 'debug', base: null, timestamp: false, formatters: { level: (level) => ({ level }) } },
@@ -66,6 +72,8 @@ export async function scene(): Promise<Scene> {
     batch,
     log,
     environment: (): Environment => environmentOf(HOST),
+    isShared: () => shared,
+    wait: async (ms) => void waits.push(ms),
     send: (deliveries) => said.push(...deliveries.map(brief)),
     ask: () => undefined,
     tell: (group, task) => mailbox(group).put(task),
@@ -98,6 +106,10 @@ export async function scene(): Promise<Scene> {
     around,
     said,
     logged,
+    waits,
+    share: () => {
+      shared = true;
+    },
     mailbox,
     put,
     rested,
@@ -132,7 +144,7 @@ export const readArchive = (from: typeof JULIET): GroupCommand => ({
 });
 
 /** A delivery in short: what it is, the last line of its text, and to how many. */
-function brief({ kind, open, content, recipients }: Delivery): string {
+export function brief({ kind, open, content, recipients }: Delivery): string {
   const type = /type='(\w+)'/.exec(open)?.[1];
   const text = /(?:<body[^>]*>)([^<]*)<\/body>/.exec(content)?.[1]?.split('\n').at(-1);
   return [type ?? kind, text, `> ${recipients.length}`].filter((part) => part !== undefined).join(' ');

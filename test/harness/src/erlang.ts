@@ -16,6 +16,8 @@ export interface ShimOptions {
   readonly maxBytes?: number;
   /** In seconds. */
   readonly patience?: number;
+  /** Which events are passed on. */
+  readonly events?: readonly string[];
 }
 
 /** The folder `erlang-shim` of this repository. */
@@ -59,12 +61,24 @@ export async function compileErlang(folder: string, ...files: readonly string[])
   return folder;
 }
 
-/** Compiles the module of this repository into `folder`. */
+/** The modules that `erlang-shim` consists of. */
+export const shimModules = (): string[] =>
+  readdirSync(join(SHIM, 'src')).map((file) => basename(file, '.erl'));
+
+/** Compiles the modules of this repository into `folder`. */
 export const compileShim = (folder: string): Promise<string> =>
-  compileErlang(folder, join(SHIM, 'src', 'mod_xmpp_groups.erl'));
+  compileErlang(folder, ...shimModules().map((name) => join(SHIM, 'src', `${name}.erl`)));
 
 /** The part of ejabberd's configuration that loads the module. */
-export const shimModule = ({ domain, secret, listen, maxStanzas, maxBytes, patience }: ShimOptions) => ({
+export const shimModule = ({
+  domain,
+  secret,
+  listen,
+  maxStanzas,
+  maxBytes,
+  patience,
+  events,
+}: ShimOptions) => ({
   mod_xmpp_groups: {
     host: domain,
     secret,
@@ -72,5 +86,6 @@ export const shimModule = ({ domain, secret, listen, maxStanzas, maxBytes, patie
     ...(maxStanzas === undefined ? {} : { max_stanzas: maxStanzas }),
     ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
     ...(patience === undefined ? {} : { patience }),
+    ...(events === undefined ? {} : { events }),
   },
 });

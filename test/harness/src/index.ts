@@ -10,6 +10,7 @@ export {
   findErlangLibraries,
   SHIM,
   type ShimOptions,
+  shimModules,
 } from './erlang.js';
 export { type GnuPg, type GnuPgResult, startGnuPg } from './gnupg.js';
 export {

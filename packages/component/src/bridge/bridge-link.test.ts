@@ -4,9 +4,10 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeShim, type Runner, startFakeShim } from '../../test/fake-shim.js';
 import { bare, jid } from '../../test/jids.js';
-import type { HandOver } from '../link/link.js';
+import type { HandOver, ServerEvent } from '../link/link.js';
 import { type BridgeLink, createBridgeLink } from './bridge-link.js';
 import type { Frame } from './frames.js';
+import type { RunnerRole } from './handshake.js';
 
 const DOMAIN = bare('groups.example.com');
 const SERVER = jid('example.com');
@@ -25,11 +26,14 @@ afterEach(async () => {
   await shim.close();
 });
 
-function linkWith(more: { secret?: string; retryFirst?: boolean; port?: number } = {}): BridgeLink {
-  const { secret = 'the-secret', retryFirst = false, port = shim.port } = more;
+function linkWith(
+  more: { secret?: string; retryFirst?: boolean; port?: number } & Partial<RunnerRole> = {},
+): BridgeLink {
+  const { secret = 'the-secret', retryFirst = false, port = shim.port, ...role } = more;
   return createBridgeLink({
     address: { host: '127.0.0.1', port },
     domain: DOMAIN,
+    ...role,
     secret,
     retryFirst,
     log: pino({ base: null, timestamp: false }, { write: (line) => logged.push(line) }),
@@ -49,6 +53,7 @@ const stanza = (number: number, id: string, again = false): Extract<Frame, { kin
   again,
   done: 0,
   since: 1,
+  first: number,
   xml: `<message from='a@example.com/x' to='verona@groups.example.com' id='${id}'/>`,
 });
 
@@ -88,7 +93,7 @@ describe('a link to the module inside ejabberd', () => {
     runner.socket.resetAndDestroy();
     await down;
     link.write('<presence/>');
-    shim.answer = { resumed: true, taken: 1 };
+    shim.answer = { session: 'resumed', taken: 1 };
     const next = await shim.accepts();
     expect(next.proven.session).toEqual(runner.proven.session);
     expect(await next.says(2)).toMatchObject([
@@ -107,7 +112,7 @@ describe('a link to the module inside ejabberd', () => {
     runner.tell(stanza(4, 'a'));
     await came;
     runner.socket.resetAndDestroy();
-    shim.answer = { resumed: true, taken: 0 };
+    shim.answer = { session: 'resumed', taken: 0 };
     expect((await shim.accepts()).proven.received).toBe(4);
   });
 
@@ -131,6 +136,7 @@ describe('a link to the module inside ejabberd', () => {
     const asked = link.query(SERVER, ping.build({}), 'get');
     const [question] = await runner.says(1);
     const id = question?.kind === 'route' ? /id='([^']+)'/.exec(question.xml)?.[1] : undefined;
+    expect(id).toMatch(new RegExp(`^${runner.proven.session.toString('hex').slice(0, 8)}-.{36}$`));
     runner.tell({
       ...stanza(1, ''),
       xml: `<iq type='result' from='example.com' to='groups.example.com' id='${id}'/>`,
@@ -143,6 +149,67 @@ describe('a link to the module inside ejabberd', () => {
     runner.socket.resetAndDestroy();
     expect(await lost).toEqual({ ok: false, error: { kind: 'down' } });
     expect(await link.query(SERVER, ping.build({}), 'get')).toEqual({ ok: false, error: { kind: 'down' } });
+  });
+
+  it('tells of events, and acknowledges those that nobody listens to or can read', async () => {
+    await link.stop();
+    link = linkWith({ serves: false, events: ['remove_user', 'vcard_set'] });
+    const runner = await up();
+    expect(runner.proven).toMatchObject({ serves: false, events: ['remove_user', 'vcard_set'] });
+    const event = {
+      kind: 'event',
+      again: false,
+      since: 1,
+      name: 'remove_user',
+      user: 'a@b.c',
+      xml: '',
+    } as const;
+    runner.tell({ ...event, number: 1 });
+    expect(await runner.says(1)).toEqual([{ kind: 'acknowledge', number: 1, stanzas: [1] }]);
+
+    const heard: [event: ServerEvent, handOver?: HandOver][] = [];
+    link.on('event', (...one) => heard.push(one));
+    runner.tell({ ...event, number: 2, user: '@b.c' });
+    runner.tell({ ...event, number: 3 });
+    runner.tell({ ...event, number: 3 });
+    runner.tell({ ...event, number: 0, name: 'user_send_packet', user: 'a@b.c/d', xml: '<message/>' });
+    expect(await runner.says(2)).toMatchObject([{}, { kind: 'acknowledge', stanzas: [2] }]);
+    while (heard.length < 2) await once(link, 'event');
+    expect(heard).toEqual([
+      [{ name: 'remove_user', user: 'a@b.c' }, { id: expect.stringMatching(/-3$/) }],
+      [
+        { name: 'user_send_packet', user: 'a@b.c/d', stanza: expect.objectContaining({ name: 'message' }) },
+        undefined,
+      ],
+    ]);
+    const [, first] = heard[0] ?? [];
+    if (first !== undefined) link.acknowledge(first);
+    expect(await runner.says(3)).toMatchObject([{}, {}, { kind: 'acknowledge', stanzas: [3] }]);
+  });
+
+  it('acknowledges an event on which its listener fails: another runner would fail, too', async () => {
+    const runner = await up();
+    link.on('event', () => {
+      throw new Error('a fault');
+    });
+    runner.tell({
+      kind: 'event',
+      number: 1,
+      again: false,
+      since: 1,
+      name: 'vcard_set',
+      user: 'a@b.c',
+      xml: '',
+    });
+    expect(await runner.says(1)).toMatchObject([{ kind: 'acknowledge', stanzas: [1] }]);
+    expect(logged.join()).toContain('an event could not be handled');
+  });
+
+  it('tells how many serve', async () => {
+    const runner = await up();
+    const told = once(link, 'company');
+    runner.tell({ kind: 'company', runners: 2 });
+    expect(await told).toEqual([2]);
   });
 
   it('ends a connection on which something comes that is no frame, and makes another', async () => {

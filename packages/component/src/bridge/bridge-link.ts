@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Result } from '@xmpp-groups/core/result';
 import { parse } from '@xmpp-groups/core/xml';
@@ -9,11 +10,12 @@ import { addressesOf } from '../link/refused.js';
 import { stayConnected } from '../link/stay-connected.js';
 import { type BridgeConnection, connectBridge } from './connection.js';
 import { type Frame, LONGEST_FRAME, type ShimFrame } from './frames.js';
-import type { Admission } from './handshake.js';
+import type { Admission, RunnerRole } from './handshake.js';
 import type { BridgeEndpoint } from './problems.js';
+import { readServerEvent } from './server-event.js';
 import { createSession, type Utterance } from './session.js';
 
-export interface BridgeLinkOptions extends BridgeEndpoint {
+export interface BridgeLinkOptions extends BridgeEndpoint, Partial<RunnerRole> {
   /** What the module inside ejabberd was given. */
   readonly secret: string;
   /** Whether to go on when the very first attempt fails. A link that was up once always comes back. */
@@ -41,7 +43,7 @@ const UNHANDLED = 'The group service could not handle this';
 
 /** Nothing happens before `start`. */
 export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
-  const { domain, log, random = Math.random } = options;
+  const { domain, log, random = Math.random, serves = true, events: wanted = [] } = options;
   const events = new EventEmitter<LinkEvents>();
   const queries = createIqTracker();
   const session = createSession();
@@ -87,8 +89,23 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     }
   };
 
+  const receiveEvent = (frame: Extract<ShimFrame, { kind: 'event' }>): void => {
+    const handOver = frame.number === 0 ? undefined : session.take(frame);
+    if (frame.number !== 0 && handOver === undefined) return;
+    const event = readServerEvent(frame);
+    try {
+      if (event.ok && events.emit('event', event.value, handOver)) return;
+      if (!event.ok) log.warn({ event: frame.name, reason: event.error }, 'an event could not be read');
+    } catch (error) {
+      log.error({ err: error, event: frame.name, user: frame.user }, 'an event could not be handled');
+    }
+    if (handOver !== undefined) acknowledge(handOver);
+  };
+
   const receive = (frame: Frame): void => {
     if (frame.kind === 'stanza') receiveStanza(frame);
+    else if (frame.kind === 'event') receiveEvent(frame);
+    else if (frame.kind === 'company') events.emit('company', frame.runners);
     else if (frame.kind === 'taken') {
       session.taken(frame.number);
       if (session.unconfirmed() === 0) events.emit('drain');
@@ -106,18 +123,22 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     events.emit('down', problem);
   };
 
+  /** The module gives answers to the session whose name their ids begin with. */
+  const newQueryId = (): string => `${session.id.toString('hex', 0, 4)}-${randomUUID()}`;
   const query = queryOn(
     domain,
     queries,
+    newQueryId,
     () => connection !== undefined,
     (xml) => utter({ kind: 'route', xml }),
   );
 
   const run = (first: (outcome: Result<undefined, LinkProblem>) => void): Promise<void> => {
+    const role = { serves, events: wanted };
     const listeners = { opened: goUp, frame: receive, ended: goDown };
     return stayConnected(
       {
-        connect: (signal) => connectBridge(options, options.secret, session, listeners, signal),
+        connect: (signal) => connectBridge(options, options.secret, session, role, listeners, signal),
         retryFirst: options.retryFirst,
         random,
         retrying: (problem, waitMs) => events.emit('retry', problem, waitMs),

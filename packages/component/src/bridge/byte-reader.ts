@@ -2,6 +2,10 @@
 export interface ByteReader {
   /** Unsigned and big-endian, of `size` bytes, at most 6. */
   number(size: number): number;
+  /** Of one byte: 0 or anything else. */
+  flag(): boolean;
+  /** Of one byte: the place of a value among `values`. Another place is beyond the end, too. */
+  oneOf<Value>(values: readonly [Value, ...Value[]]): Value;
   bytes(size: number): Buffer;
   /** UTF-8 with its length in bytes in front, in 2 bytes. */
   text(): string;
@@ -37,6 +41,12 @@ export function readBytes(source: Buffer): ByteReader {
   };
   return {
     number,
+    flag: () => number(1) !== 0,
+    oneOf: (values) => {
+      const place = number(1);
+      sound &&= place < values.length;
+      return values[place] ?? values[0];
+    },
     bytes,
     text: () => bytes(number(2)).toString('utf8'),
     rest: () => bytes(source.length - at).toString('utf8'),

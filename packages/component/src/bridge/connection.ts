@@ -3,8 +3,8 @@ import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { LinkProblem } from '../link/link.js';
 import { STOPPED } from '../link/problems.js';
 import { createChunks } from './chunks.js';
-import { decodeFrame, type Frame } from './frames.js';
-import { type Admission, createHandshake } from './handshake.js';
+import type { Frame } from './frames.js';
+import { type Admission, createHandshake, type RunnerRole } from './handshake.js';
 import {
   type BridgeEndpoint,
   brokenFrame,
@@ -12,6 +12,7 @@ import {
   connectProblem,
   notTheProtocol,
 } from './problems.js';
+import { decodeFrame } from './read-frame.js';
 import type { Session } from './session.js';
 
 /** How long the module may take to let a daemon in; it may have to finish with the one before. */
@@ -43,13 +44,14 @@ export function connectBridge(
   endpoint: BridgeEndpoint,
   secret: string,
   session: Session,
+  role: RunnerRole,
   listeners: BridgeListeners,
   signal: AbortSignal,
 ): Promise<Result<BridgeConnection, LinkProblem>> {
   const { address } = endpoint;
   return new Promise((resolve) => {
     const socket = connectSocket('socket' in address ? { path: address.socket } : address);
-    const handshake = createHandshake(endpoint, secret, session);
+    const handshake = createHandshake(endpoint, secret, session, role);
     const chunks = createChunks();
     let open = false;
     let problem: LinkProblem | undefined;

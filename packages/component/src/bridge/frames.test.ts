@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TABLE } from '../../test/bridge-table.js';
-import { decodeFrame, encodeFrame, type Frame, ID_BYTES, KEY_BYTES } from './frames.js';
+import { type Frame, ID_BYTES, KEY_BYTES } from './frames.js';
+import { decodeFrame } from './read-frame.js';
+import { encodeFrame } from './write-frame.js';
 
 const LENGTH_BYTES = 4;
 
@@ -32,8 +34,9 @@ describe('frames', () => {
     fc.record({
       kind: fc.constant('welcome' as const),
       proof: fixed(KEY_BYTES),
-      resumed: fc.boolean(),
+      session: fc.constantFrom('new' as const, 'resumed' as const, 'replaced' as const),
       taken: number,
+      mode: fc.constantFrom('subdomain' as const, 'sameHost' as const),
       domain: text,
     }),
     fc.record({
@@ -42,6 +45,7 @@ describe('frames', () => {
       again: fc.boolean(),
       done: fc.integer({ min: 0, max: 65_535 }),
       since: number,
+      first: number,
       xml: text,
     }),
     fc.record({
@@ -53,6 +57,22 @@ describe('frames', () => {
     }),
     fc.record({ kind: fc.constant('acknowledge' as const), number, stanzas: fc.array(number) }),
     fc.record({ kind: fc.constant('reject' as const), number, stanza: number, text }),
+    fc.record({
+      kind: fc.constant('groups' as const),
+      number,
+      begins: fc.boolean(),
+      ends: fc.boolean(),
+      names: fc.array(text),
+    }),
+    fc.record({
+      kind: fc.constant('event' as const),
+      number,
+      again: fc.boolean(),
+      since: number,
+      name: text,
+      user: text,
+      xml: text,
+    }),
   );
 
   it('are read as they were written, whatever is in them', () => {

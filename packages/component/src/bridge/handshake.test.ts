@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { TABLE } from '../../test/bridge-table.js';
 import { bare } from '../../test/jids.js';
-import { decodeFrame, type Frame, KEY_BYTES } from './frames.js';
+import { type Frame, KEY_BYTES } from './frames.js';
 import { createHandshake } from './handshake.js';
 import { isSameProof, proofOf } from './proof.js';
+import { decodeFrame } from './read-frame.js';
 
 const { proofs } = TABLE;
+const SERVES = { serves: true, events: [] };
 const SAID = {
   theirs: proofs.shimNonce,
   own: proofs.runnerNonce,
@@ -31,12 +33,17 @@ describe('createHandshake', () => {
   const endpoint = { address: { host: '127.0.0.1', port: 5348 }, domain: bare('groups.example.com') };
   const hello: Frame = {
     kind: 'hello',
-    version: 1,
+    version: 2,
     incarnation: proofs.incarnation,
     nonce: proofs.shimNonce,
   };
   const begun = () => {
-    const handshake = createHandshake(endpoint, 'the secret', { id: proofs.session, received: () => 7 });
+    const handshake = createHandshake(
+      endpoint,
+      'the secret',
+      { id: proofs.session, received: () => 7 },
+      SERVES,
+    );
     const answer = handshake.step(hello);
     const bytes = answer.ok && Buffer.isBuffer(answer.value) ? answer.value : Buffer.alloc(4);
     const frame = decodeFrame(bytes.subarray(4));
@@ -46,8 +53,9 @@ describe('createHandshake', () => {
   const welcome = (secret: string, nonce: Buffer, domain = 'groups.example.com'): Frame => ({
     kind: 'welcome',
     proof: proofOf('shim', secret, { ...SAID, own: nonce }),
-    resumed: true,
+    session: 'resumed',
     taken: 3,
+    mode: 'subdomain',
     domain,
   });
 
@@ -56,11 +64,13 @@ describe('createHandshake', () => {
     const said = { ...SAID, own: proven.nonce };
     expect(proven).toEqual({
       kind: 'prove',
-      version: 1,
+      version: 2,
       session: proofs.session,
       nonce: expect.any(Buffer),
       proof: proofOf('runner', 'the secret', said),
       received: 7,
+      serves: true,
+      events: [],
     });
     expect(proven.nonce).toHaveLength(KEY_BYTES);
     const answer = welcome('the secret', proven.nonce);
@@ -68,6 +78,14 @@ describe('createHandshake', () => {
       ok: true,
       value: { welcome: answer, incarnation: proofs.incarnation },
     });
+  });
+
+  it('says what it wants', () => {
+    const role = { serves: false, events: ['remove_user'] };
+    const session = { id: proofs.session, received: () => 0 };
+    const answer = createHandshake(endpoint, 'the secret', session, role).step(hello);
+    const bytes = answer.ok && Buffer.isBuffer(answer.value) ? answer.value : Buffer.alloc(4);
+    expect(decodeFrame(bytes.subarray(4))).toMatchObject({ ok: true, value: role });
   });
 
   it.each<{ what: string; answer: (nonce: Buffer) => Frame; says: object }>([
@@ -92,7 +110,7 @@ describe('createHandshake', () => {
     ...[
       { reason: 1, condition: 'unsupported-version', sentence: 'install the two of one release' },
       { reason: 2, condition: 'not-authorized', sentence: 'refused the secret of groups.example.com' },
-      { reason: 3, condition: 'conflict', sentence: 'stop the other daemon' },
+      { reason: 3, condition: 'conflict', sentence: 'not done with an earlier connection' },
       { reason: 9, condition: 'undefined-condition', sentence: "look into ejabberd's log" },
     ].map(({ reason, condition, sentence }) => ({
       what: `being turned away for reason ${reason}`,
@@ -110,10 +128,15 @@ describe('createHandshake', () => {
   });
 
   it.each<{ what: string; first: Frame; kind: string }>([
-    { what: 'another version', first: { ...hello, version: 2 }, kind: 'refused' },
+    { what: 'another version', first: { ...hello, version: 1 }, kind: 'refused' },
     { what: 'something else', first: { kind: 'taken', number: 1 }, kind: 'unreachable' },
   ])('does not prove anything to $what', ({ first, kind }) => {
-    const handshake = createHandshake(endpoint, 'the secret', { id: proofs.session, received: () => 0 });
+    const handshake = createHandshake(
+      endpoint,
+      'the secret',
+      { id: proofs.session, received: () => 0 },
+      SERVES,
+    );
     expect(handshake.step(first)).toMatchObject({ ok: false, error: { kind } });
   });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '@xmpp-groups/core/result';
 import type { LinkProblem } from '../link/link.js';
-import { encodeFrame, type Frame, KEY_BYTES, type ShimFrame, VERSION } from './frames.js';
+import { type Frame, KEY_BYTES, type ShimFrame, VERSION } from './frames.js';
 import {
   type BridgeEndpoint,
   notTheProtocol,
@@ -12,12 +12,21 @@ import {
 } from './problems.js';
 import { isSameProof, proofOf, type Said } from './proof.js';
 import type { Session } from './session.js';
+import { encodeFrame } from './write-frame.js';
 
 /** The module has let this daemon in. */
 export interface Admission {
   readonly welcome: Extract<ShimFrame, { kind: 'welcome' }>;
   /** Which life of the module it is. */
   readonly incarnation: Buffer;
+}
+
+/** What a daemon wants of the module. */
+export interface RunnerRole {
+  /** Whether it serves groups, and gets stanzas; otherwise it only listens. */
+  readonly serves: boolean;
+  /** The names of the events in the server that it wants to hear of, such as `remove_user`. */
+  readonly events: readonly string[];
 }
 
 /** The first steps on a connection: each side proves that it knows the secret, and none sends it. */
@@ -33,6 +42,7 @@ export function createHandshake(
   endpoint: BridgeEndpoint,
   secret: string,
   session: Pick<Session, 'id' | 'received'>,
+  { serves, events }: RunnerRole,
 ): Handshake {
   const own = randomBytes(KEY_BYTES);
   let said: Said | undefined;
@@ -50,6 +60,8 @@ export function createHandshake(
             nonce: own,
             proof: proofOf('runner', secret, said),
             received: session.received(),
+            serves,
+            events,
           }),
         );
       }

@@ -50,7 +50,10 @@ export function turnedAway(reason: number, text: string, endpoint: BridgeEndpoin
         `${MODULE} refused the secret of ${endpoint.domain}; make ejabberd.secret the secret of ${MODULE} in ejabberd.yml`,
       );
     case 3:
-      return refused('conflict', `another daemon serves ${endpoint.domain} already; stop the other daemon`);
+      return refused(
+        'conflict',
+        `${MODULE} is not done with an earlier connection of this daemon yet; it will be soon`,
+      );
     default:
       return refused(
         'undefined-condition',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HandOver } from '../link/link.js';
-import { encodeFrame, ID_BYTES, type NumberedFrame, type ShimFrame } from './frames.js';
+import { ID_BYTES, type NumberedFrame, type ShimFrame } from './frames.js';
+import { encodeFrame } from './write-frame.js';
 
 /** A frame before it has its number; `about` is a stanza that it belongs to. */
 export type Utterance =
@@ -12,7 +13,15 @@ export type Utterance =
       readonly xml: string;
     }
   | { readonly kind: 'acknowledge'; readonly stanzas: readonly HandOver[] }
-  | { readonly kind: 'reject'; readonly stanza: HandOver; readonly text: string };
+  | { readonly kind: 'reject'; readonly stanza: HandOver; readonly text: string }
+  | Unnumbered<'groups' | 'claim' | 'release'>;
+
+type Unnumbered<Kind extends NumberedFrame['kind']> = Kind extends Kind
+  ? Omit<Extract<NumberedFrame, { kind: Kind }>, 'number'>
+  : never;
+
+/** What comes in and is to be acknowledged. */
+type Numbered = Extract<ShimFrame, { kind: 'stanza' | 'event' }>;
 
 /**
  * What one runner and a shim have told each other, over all connections between them: a frame is kept until the
@@ -27,13 +36,13 @@ export interface Session {
   /** The shim has routed everything up to this frame. */
   taken(number: number): void;
   /**
-   * Takes a stanza that came in.
+   * Takes a stanza, or an event with a number, that came in.
    * @returns by which it is acknowledged; `undefined`: it came before
    */
-  take(stanza: Extract<ShimFrame, { kind: 'stanza' }>): HandOver | undefined;
+  take(frame: Numbered): HandOver | undefined;
   /**
-   * A shim has let this runner in. One that knows nothing of the session, because it was started anew or another
-   * runner came between, gives its stanzas again: what was received before means nothing to it.
+   * A shim has let this runner in. To one that was started anew, what was received before means nothing. One that has
+   * given the stanzas of this session to another runner hears nothing of what follows from them, now or later.
    * @returns the bytes of what it has not routed yet, in order
    */
   welcome(frame: Extract<ShimFrame, { kind: 'welcome' }>, incarnation: Buffer): Buffer[];
@@ -49,15 +58,20 @@ interface Kept {
   readonly size: number;
 }
 
-/** Where a stanza came from: numbers mean something within one episode only. */
+/** While the shim is the same and nobody else has got what this runner had: numbers mean something within one only. */
+interface Episode {
+  isReplaced: boolean;
+}
+
+/** Where a stanza came from. */
 interface Place {
-  readonly episode: object;
+  readonly episode: Episode;
   readonly number: number;
 }
 
 export function createSession(): Session {
   const id = randomBytes(ID_BYTES);
-  let episode = {};
+  let episode: Episode = { isReplaced: false };
   let name = '';
   let received = 0;
   let last = 0;
@@ -81,7 +95,9 @@ export function createSession(): Session {
       const [stanza] = numberOf(utterance.stanza);
       return stanza === undefined ? undefined : { kind: 'reject', number, stanza, text: utterance.text };
     }
+    if (utterance.kind !== 'route' && utterance.kind !== 'fanOut') return { ...utterance, number };
     const { about, ...rest } = utterance;
+    if (about !== undefined && places.get(about)?.episode.isReplaced) return undefined;
     return { ...rest, number, cause: (about && numberOf(about)[0]) ?? 0 };
   };
 
@@ -103,22 +119,27 @@ export function createSession(): Session {
       const count = kept.findIndex((entry) => entry.number > number);
       for (const entry of kept.splice(0, count < 0 ? kept.length : count)) size -= entry.size;
     },
-    take: ({ number, again, done, since }) => {
+    take: (frame) => {
+      const { number, again, since } = frame;
       if (number <= received) return undefined;
       received = number;
       open += 1;
+      const [first, said] = frame.kind === 'stanza' ? [frame.first, frame.done] : [number, 0];
       const handOver: HandOver = {
-        id: `${name}-${number}`,
-        ...(again ? { again: { since, said: done } } : {}),
+        id: `${name}-${first}`,
+        ...(again ? { again: { since, said } } : {}),
       };
       places.set(handOver, { episode, number });
       return handOver;
     },
-    welcome: ({ resumed, taken }, incarnation) => {
-      if (!resumed) {
-        episode = {};
+    welcome: ({ session: state, taken }, incarnation) => {
+      if (state !== 'resumed') {
+        const before = name;
         name = incarnation.toString('hex');
-        received = 0;
+        // The same shim forgets sessions after a while.
+        episode.isReplaced = before === name;
+        if (!episode.isReplaced) received = 0;
+        episode = { isReplaced: false };
         open = 0;
       }
       const left = kept.filter(({ number }) => number > taken);

@@ -27,7 +27,15 @@ async function check(options: ConfigOptions, world: World): Promise<ExitCode> {
 async function checkServer(config: Config, { out, ending }: World): Promise<ExitCode> {
   const { server, fanout, archive } = config;
   const log = pino({ enabled: false });
-  const { link, server: where, chooseWay } = serverLink(config, { retryFirst: false, log });
+  const {
+    link,
+    server: where,
+    chooseWay,
+  } = serverLink(config, {
+    retryFirst: false,
+    serves: false,
+    log,
+  });
   const stop = (): void => void link.stop();
   ending.addEventListener('abort', stop);
   try {

@@ -68,8 +68,10 @@ export interface Engine {
   handle(stanza: XmlElement, handOver?: HandOver): void;
   /** The link is up, and this is the way for copies. */
   open(way: Way): void;
-  /** The link is down. What is to be sent waits. */
+  /** The link is down. What is to be sent waits, and nothing is begun that nobody has asked for. */
   close(): void;
+  /** So many daemons serve the groups now, this one among them; before it hears of any it is alone. */
+  share(runners: number): void;
   drained(): void;
   /**
    * Stops taking stanzas; resolves when all that was taken is durable and handed to the link. A link that is
@@ -137,6 +139,9 @@ export function createEngine(options: EngineOptions): Engine {
   const seen = seenOnce();
   const { worded } = vocabularies();
   let stopped = false;
+  let isUp = false;
+  /** Once another daemon has served the groups it may come again at any time, or have something under way. */
+  let isShared = false;
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
 
@@ -146,6 +151,8 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     batch,
     environment: () => environmentOf(host),
+    isShared: () => isShared,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     send: outlet.send,
     ask: (group, question) => {
       if (!pictures.isNew(group, question)) return;
@@ -196,7 +203,8 @@ export function createEngine(options: EngineOptions): Engine {
     } else mailbox.put(task);
   };
 
-  const endSweeps = startSweeps(mailboxes.open, (group) => put(group, { command: { kind: 'sweep' } }));
+  const open = (): readonly BareJid[] => (isUp ? mailboxes.open() : []);
+  const endSweeps = startSweeps(open, (group) => put(group, { command: { kind: 'sweep' } }));
 
   /** Nothing else follows from this stanza. */
   const turnDown = (stanza: Stanza, error: StanzaError, { finished }: Receipt): void => {
@@ -318,11 +326,24 @@ export function createEngine(options: EngineOptions): Engine {
       if (!stopped) receive(source, handOver === undefined ? {} : receiptOf(handOver));
     },
     open: (way) => {
+      isUp = true;
       outlet.open(way);
       orphans.start();
       expiry.start();
     },
-    close: outlet.close,
+    close: () => {
+      isUp = false;
+      outlet.close();
+      // Whoever serves the groups until the link is back does it.
+      expiry.rest();
+    },
+    share: (runners) => {
+      isShared ||= runners > 1;
+      mailboxes.forget();
+      // What a daemon that is gone was about to do of itself.
+      orphans.again();
+      expiry.start();
+    },
     drained: outlet.drained,
     stop: async () => {
       stopped = true;

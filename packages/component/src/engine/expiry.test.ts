@@ -56,6 +56,8 @@ function ends(given: readonly (readonly [group: BareJid, until: number])[], keep
     ticks,
     errors,
     asked: () => asked,
+    /** What another daemon writes is noticed by nobody here. */
+    another: (group: BareJid, until: number) => rights.push([group, until]),
     failWith: (error: Error | undefined) => {
       fail = error;
     },
@@ -146,6 +148,29 @@ describe('rights that end', () => {
     expect(world.errors.join()).toContain('the disk is gone');
     world.failWith(undefined);
     await pass(60);
+    expect(world.ticks).toEqual([VERONA]);
+  });
+
+  it('wait while the link is down, and are looked for when it is back', async () => {
+    const world = ends([[VERONA, SECOND + 5]]);
+    world.expiry.start();
+    await pass(0);
+    world.expiry.rest();
+    await world.grant(MANTUA, SECOND + 6);
+    await pass(10);
+    expect([world.ticks, vi.getTimerCount()]).toEqual([[], 0]);
+    world.expiry.start();
+    await pass(0);
+    expect(world.ticks).toEqual([VERONA, MANTUA]);
+  });
+
+  it('that were granted by another daemon are found by another look', async () => {
+    const world = ends([]);
+    world.expiry.start();
+    await pass(0);
+    world.another(VERONA, SECOND + 5);
+    world.expiry.start();
+    await pass(5);
     expect(world.ticks).toEqual([VERONA]);
   });
 

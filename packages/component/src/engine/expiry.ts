@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 export interface Expiry {
   /** Looks for what has ended, e.g. while nothing ran, and waits for what ends next. */
   start(): void;
+  /** Waits for nothing until the next `start`: who is not connected leaves it to others, or to his return. */
+  rest(): void;
   /** The same store, of whose commits the ends of rights are taken note. */
   watching(store: Pick<Store, 'commit'>): Pick<Store, 'commit'>;
   /** Waits no more; resolves when nothing is under way. */
@@ -31,11 +33,13 @@ export function createExpiry({ store, domain, log, tick }: ExpiryOptions): Expir
   let timer: NodeJS.Timeout | undefined;
   /** When the timer fires, in milliseconds since the epoch. */
   let armedFor = Number.POSITIVE_INFINITY;
+  /** Nothing is waited for, and what was asked of the store does not matter any more. */
+  let resting = true;
   let stopped = false;
   let looking: Promise<void> = Promise.resolve();
 
   const arm = (moment: number): void => {
-    if (stopped || moment >= armedFor) return;
+    if (resting || stopped || moment >= armedFor) return;
     clearTimeout(timer);
     armedFor = moment;
     timer = setTimeout(fire, Math.min(Math.max(0, moment - Date.now()), LONGEST_WAIT));
@@ -47,11 +51,11 @@ export function createExpiry({ store, domain, log, tick }: ExpiryOptions): Expir
   };
 
   const look = async (): Promise<void> => {
-    if (stopped) return;
+    if (resting || stopped) return;
     const now = Date.now();
     try {
       const { groups, next } = await store.expiring(Math.floor(now / 1000));
-      if (stopped) return;
+      if (resting || stopped) return;
       const own = groups.filter((group) => domainOf(group) === domain);
       for (const group of own) tick(group);
       if (next !== undefined) arm(next * 1000);
@@ -71,8 +75,21 @@ export function createExpiry({ store, domain, log, tick }: ExpiryOptions): Expir
     }
   };
 
+  const disarm = (): void => {
+    clearTimeout(timer);
+    armedFor = Number.POSITIVE_INFINITY;
+  };
+
   return {
-    start: fire,
+    start: () => {
+      resting = false;
+      disarm();
+      fire();
+    },
+    rest: () => {
+      resting = true;
+      disarm();
+    },
     watching: (target) => ({
       commit: async (changes) => {
         const outcomes = await target.commit(changes);
@@ -82,7 +99,7 @@ export function createExpiry({ store, domain, log, tick }: ExpiryOptions): Expir
     }),
     stop: async () => {
       stopped = true;
-      clearTimeout(timer);
+      disarm();
       await looking;
     },
   };

@@ -19,9 +19,11 @@ import {
   type PlacedMessage,
   present,
   type Store,
+  type StoredGroup,
 } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import type { HandOver } from '../link/link.js';
+import { ATTEMPTS, waitAfterConflict } from './back-off.js';
 import type { Batch, Owner } from './batch.js';
 import { namedMessage } from './named-message.js';
 import type { Occasion } from './outlet.js';
@@ -45,6 +47,10 @@ export interface Surroundings {
   readonly batch: Batch;
   readonly log: Logger;
   environment(): Environment;
+  /** Whether other daemons write the same groups: what is in memory is then compared before it is used. */
+  isShared(): boolean;
+  /** Resolves some milliseconds later. */
+  wait(ms: number): Promise<unknown>;
   /** Sends what a group says, in order. */
   send(deliveries: readonly Delivery[], occasion: Occasion | undefined): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
@@ -65,16 +71,36 @@ export interface Mailbox {
   put(task: Task): void;
   /** How many tasks wait. */
   waiting(): number;
-  /** How many members the group has in memory; 0 when there is no group, or it has to be read anew. */
-  weight(): number;
-  /** Whether somebody has the chat open, as far as the group in memory knows. */
-  isOpen(): boolean;
+  /** The group that is in memory; `undefined` when there is no group, or it has to be read anew. */
+  known(): StoredGroup | undefined;
+  /** Reads the group anew before the next command: others have served it meanwhile, or may have. */
+  doubt(): void;
 }
 
-/** How often a decision is made anew because another writer was faster. */
-const ATTEMPTS = 3;
+/**
+ * How much of a group may be decided and not said yet. A group that is flooded waits here, where others have their turn
+ * and its queue can be refused, and does not fill a transaction for seconds.
+ */
+const MOST_UNSAID = 128;
+
+/** So many elements of an answer are as much as a decision: lists of members may be long, and are kept until they are said. */
+const ELEMENTS = 256;
+
+const weightOf = ({ notices }: Decision): number =>
+  notices.reduce(
+    (sum, notice) =>
+      notice.kind === 'result'
+        ? notice.payload.reduce((size, { children }) => size + children.length / ELEMENTS, sum)
+        : sum,
+    1,
+  );
 
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
+
+const OVERTAKEN = refusal(
+  'resource-constraint',
+  'Too much happens in the group at the moment; try again later',
+);
 
 /** A group of one generation of its owner; `undefined` where there is none. */
 interface State {
@@ -113,27 +139,50 @@ const isRewriting = ({ kind }: DatedEvent): boolean =>
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
+ * @param known the group as another mailbox knew it, which has gone to rest
  */
-export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox: Mailbox) => void): Mailbox {
+export function createMailbox(
+  jid: BareJid,
+  around: Surroundings,
+  rest: (mailbox: Mailbox) => void,
+  known?: StoredGroup,
+): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
   let places = 0;
-  const owner: Owner = { jid, revision: 0, generation: 0 };
+  const owner: Owner = { jid, revision: known?.revision ?? 0, generation: 0 };
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
-  let state: State | undefined;
+  let state: State | undefined = known && { generation: 0, group: known.group };
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
+  /** How much of them is not said yet, see `MOST_UNSAID`. */
+  let unsaid = 0;
+  /** How many of them have something to write. */
+  let unsettledWrites = 0;
   /** How many of them rewrite the archive, and the first message of all that they add to it. */
   let unsettledRewritings = 0;
   let firstUnsettled = Number.POSITIVE_INFINITY;
   let running = false;
   /** How many pages of the archive are being read, or wait for their turn. */
   let reading = 0;
+  let doubted = false;
+  /** Milliseconds to wait before the next command, after a conflict. */
+  let pause = 0;
+
+  /** Whether the group in memory is still the one in the Store, or it will show at the next commit. */
+  const isCurrent = async (known: State): Promise<boolean> => {
+    if (known.generation !== owner.generation) return false;
+    // By their outcome writes tell whether somebody else has written before; all that is decided behind them waits for it.
+    if (unsettledWrites > 0) return true;
+    if (doubted) return false;
+    return !around.isShared() || (await around.store.revision(jid)) === owner.revision;
+  };
 
   const load = async () => {
-    if (state?.generation === owner.generation) return state;
+    if (state !== undefined && (await isCurrent(state))) return state;
     state = undefined;
+    doubted = false;
     // What is on its way to the disk has to arrive, or fail, before the group is read.
     await around.batch.settled();
     const stored = await around.store.load(jid);
@@ -222,7 +271,11 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const speak = rehearse(before.group, decision, task, env);
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;
+    const writes = Math.min(events.length, 1);
+    const weight = weightOf(decision);
     unsettled += 1;
+    unsettledWrites += writes;
+    unsaid += weight;
     unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
     for (const event of events) {
@@ -230,6 +283,8 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     }
     const settle = (): void => {
       unsettled -= 1;
+      unsettledWrites -= writes;
+      unsaid -= weight;
       unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
       if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
@@ -287,6 +342,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
   const retry = (queued: Queued, reason: 'conflict' | Error): void => {
     const { task, place, attempt } = queued;
     if (reason === 'conflict' && attempt < ATTEMPTS) {
+      pause = Math.max(pause, waitAfterConflict(attempt, around.environment().random));
       const next = queue.findIndex((other) => other.place > place);
       queue.splice(next < 0 ? queue.length : next, 0, { ...queued, attempt: attempt + 1 });
       wake();
@@ -296,7 +352,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     if (reason === 'conflict') {
       around.log.warn({ group: jid, command: task.command.kind }, 'another writer was faster too often');
     }
-    task.answer?.(BUSY);
+    task.answer?.(reason === 'conflict' ? OVERTAKEN : BUSY);
     task.finished?.();
   };
 
@@ -310,6 +366,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     while (queue.length > 0) {
       let taken: Queued | undefined;
       try {
+        const ms = pause;
+        pause = 0;
+        if (ms > 0) await around.wait(ms);
+        if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = queue.shift();
@@ -343,8 +403,13 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       wake();
     },
     waiting: () => queue.length + reading,
-    weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
-    isOpen: () => (state?.group?.sessions.size ?? 0) > 0,
+    known: () =>
+      state?.group === undefined || state.generation !== owner.generation || doubted
+        ? undefined
+        : { group: state.group, revision: owner.revision },
+    doubt: () => {
+      doubted = true;
+    },
   };
   return mailbox;
 }

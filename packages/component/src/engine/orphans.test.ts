@@ -54,6 +54,14 @@ it('looks again when the store could not be read', async () => {
   expect(logged).toHaveLength(2);
 });
 
+it('looks again when another daemon may have left some behind', async () => {
+  const { orphans, ended, look } = lookingAt([], [CHAT]);
+  await look();
+  orphans.again();
+  await look();
+  expect(ended).toEqual([CHAT]);
+});
+
 it('ends nothing after the stop', async () => {
   const { orphans, ended } = lookingAt([CHAT]);
   orphans.start();

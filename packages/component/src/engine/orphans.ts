@@ -7,8 +7,10 @@ import type { Logger } from 'pino';
  * ended between the deletion of the group and that of its chats.
  */
 export interface Orphanage {
-  /** Looks for them, until that has succeeded once. */
+  /** Looks for them, unless that has succeeded before. */
   start(): void;
+  /** Looks for them again: another daemon may be gone that was about to end them. */
+  again(): void;
   /** Ends no more; resolves when nothing is under way. */
   stop(): Promise<void>;
 }
@@ -22,14 +24,15 @@ export interface OrphanageOptions {
 }
 
 export function orphanage({ store, domain, log, end }: OrphanageOptions): Orphanage {
+  let stopped = false;
   let done = false;
   let looking: Promise<void> = Promise.resolve();
 
   const look = async (): Promise<void> => {
-    if (done) return;
+    if (done || stopped) return;
     try {
       const orphans = await store.orphans();
-      if (done) return;
+      if (stopped) return;
       done = true;
       const own = orphans.filter((chat) => domainOf(chat) === domain);
       own.forEach(end);
@@ -39,12 +42,18 @@ export function orphanage({ store, domain, log, end }: OrphanageOptions): Orphan
     }
   };
 
+  const start = (): void => {
+    looking = looking.then(look);
+  };
+
   return {
-    start: () => {
-      looking = looking.then(look);
+    start,
+    again: () => {
+      done = false;
+      start();
     },
     stop: async () => {
-      done = true;
+      stopped = true;
       await looking;
     },
   };

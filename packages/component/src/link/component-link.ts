@@ -123,6 +123,7 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
   const query = queryOn(
     domain,
     queries,
+    randomUUID,
     () => connection !== undefined,
     (text) => {
       if (connection !== undefined) outbox.write(connection.socket, text, false);

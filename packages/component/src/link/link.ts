@@ -41,6 +41,16 @@ export interface HandOver {
   readonly again?: { readonly since: number; readonly said: number };
 }
 
+/** Something that happened in the server; the module inside ejabberd tells of it. */
+export interface ServerEvent {
+  /** What: the name of a hook of ejabberd without `_hook`, such as `remove_user`; `vcard_set`. */
+  readonly name: string;
+  /** The user whom it concerns: a bare JID, or that of one of his clients. */
+  readonly user: Jid;
+  /** The stanza that it is about, where there is one. */
+  readonly stanza?: XmlElement;
+}
+
 /** The events of a link with the arguments of their listeners. */
 export interface LinkEvents {
   /** The server has accepted the link: stanzas flow. Happens again after each reconnection. */
@@ -52,6 +62,13 @@ export interface LinkEvents {
    * be acknowledged.
    */
   stanza: [stanza: XmlElement, handOver?: HandOver];
+  /** Something happened in the server; with `handOver` it is told to this daemon alone, and to be acknowledged. */
+  event: [event: ServerEvent, handOver?: HandOver];
+  /**
+   * So many daemons serve the groups of this domain now, this one among them. Comes after each `up` and whenever it
+   * changes, in order with the stanzas. A link on which there can be no other says nothing.
+   */
+  company: [runners: number];
   /** What was waiting has gone out: a writer that was told `full` may go on. */
   drain: [];
   /** An attempt to connect failed; `waitMs` milliseconds from now there will be another. */

@@ -90,6 +90,8 @@ export interface GroupSummary {
 export interface Store {
   /** A group with all its members; `undefined` when there is none at this JID. */
   load(group: BareJid): Promise<StoredGroup | undefined>;
+  /** The revision that `load` would give, without the group; `0`: there is none. Tells whether somebody has written. */
+  revision(group: BareJid): Promise<number>;
   /** Commits all changes in ONE transaction, durably; a conflict leaves only its own change out. */
   commit(changes: readonly Change[]): Promise<readonly CommitOutcome[]>;
   /** The message of `author` with this origin-id. */

@@ -38,6 +38,7 @@ export function openMemory(): Store {
         const newestStanzaId = previousOf(archive.messages, Number.POSITIVE_INFINITY);
         return { group: groupFrom({ ...group, newestStanzaId }, lists), revision };
       }),
+    revision: (jid) => guarded(() => groups.byJid.get(jid)?.revision ?? 0),
     commit: (changes) => guarded(() => commit(changes)),
     findByOrigin: (jid, author, originId) =>
       guarded(() => {

@@ -1,27 +1,24 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { startChild } from '../../test/child/child.js';
 import { temporaryPaths } from '../../test/folder.js';
 import { commit, found, GROUP, posted } from '../../test/samples.js';
 import { openSqlite } from './store.js';
 
 const newPath = temporaryPaths();
-const WRITER = fileURLToPath(new URL('../../test/kill/run.mjs', import.meta.url));
+const WRITER = new URL('../../test/child/writer.ts', import.meta.url);
 
 it.each([1, 50, 300])(
   'what was acknowledged is there after a kill -9 (after %i messages)',
   async (enough) => {
     const path = newPath();
-    const child = spawn(process.execPath, [WRITER, `sqlite:${path}`], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const exit = once(child, 'exit');
+    const child = startChild(WRITER);
+    const exit = once(child.process, 'exit');
+    child.begin('writeForEver', `sqlite:${path}`);
     const acknowledged: number[] = [];
-    for await (const line of createInterface({ input: child.stdout })) {
+    for await (const line of child.lines) {
       acknowledged.push(Number(line));
-      if (acknowledged.length === enough) child.kill('SIGKILL');
+      if (acknowledged.length === enough) child.process.kill('SIGKILL');
     }
     expect(await exit).toEqual([null, 'SIGKILL']);
     expect(acknowledged.length).toBeGreaterThanOrEqual(enough);

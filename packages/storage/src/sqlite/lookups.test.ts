@@ -2,7 +2,15 @@ import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryPaths } from '../../test/folder.js';
 import { planOf } from '../../test/plan.js';
-import { AVATAR_OF_GROUP, AVATAR_OF_HOST, GROUPS_WITH_ENDS, NEXT_END, ORPHANS, REWRITES } from './lookups.js';
+import {
+  AVATAR_OF_GROUP,
+  AVATAR_OF_HOST,
+  GROUPS_WITH_ENDS,
+  NEXT_END,
+  ORPHANS,
+  REVISION,
+  REWRITES,
+} from './lookups.js';
 import { openDatabase } from './open.js';
 
 const newPath = temporaryPaths();
@@ -15,6 +23,7 @@ afterAll(() => {
 });
 
 it.each([
+  ['the revision of a group', REVISION],
   ['an avatar of a group', AVATAR_OF_GROUP],
   ['an avatar of a host', AVATAR_OF_HOST],
   ['rewrites', REWRITES],

@@ -15,6 +15,7 @@ type Reader<Method extends keyof Store> = (
 ) => Awaited<ReturnType<Store[Method]>>;
 
 export interface Lookups {
+  readonly revision: Reader<'revision'>;
   readonly findByOrigin: Reader<'findByOrigin'>;
   readonly message: Reader<'message'>;
   readonly previous: Reader<'previous'>;
@@ -24,6 +25,8 @@ export interface Lookups {
   readonly orphans: Reader<'orphans'>;
   readonly expiring: Reader<'expiring'>;
 }
+
+export const REVISION = 'SELECT revision FROM groups WHERE jid = ?';
 
 export const REWRITES = `
   SELECT version, notification FROM rewrites
@@ -55,6 +58,7 @@ export const NEXT_END = 'SELECT min(until) FROM rights WHERE until > 0 AND until
 
 /** The readers of single things, each by an index. */
 export function lookupsIn(db: Database): Lookups {
+  const revision = db.prepare<[string], number>(REVISION).pluck();
   const byOrigin = db.prepare<[string, string, string], MessageRow>(MESSAGE_BY_ORIGIN);
   const byId = db.prepare<[string, number], MessageRow>(MESSAGE_IN_GROUP);
   const previous = db.prepare<[string, number], number>(PREVIOUS).pluck();
@@ -67,6 +71,7 @@ export function lookupsIn(db: Database): Lookups {
   const nextEnd = db.prepare<[number], number | null>(NEXT_END).pluck();
 
   return {
+    revision: (group) => revision.get(group) ?? 0,
     findByOrigin: (group, author, originId) => optional(byOrigin.get(group, author, originId), messageOf),
     message: (group, id) => optional(byId.get(group, id), messageOf),
     previous: (group, before, except) => {

@@ -6,6 +6,7 @@ import { StoreError } from '../error.js';
 import { checkOwner, migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { preparePath } from './path.js';
+import { useWal } from './wal.js';
 
 /** `onProblem` for all; the rest is what tests need to bring about what a disk or another process would. */
 export interface SqliteOptions {
@@ -39,13 +40,11 @@ const CACHE_KIB = 65_536;
  */
 export function openDatabase(path: string, options: SqliteOptions): Database.Database {
   preparePath(path);
-  const db = new Database(path, {
-    readonly: options.readonly ?? false,
-    timeout: options.busyTimeout ?? BUSY_TIMEOUT,
-  });
+  const timeout = options.busyTimeout ?? BUSY_TIMEOUT;
+  const db = new Database(path, { readonly: options.readonly ?? false, timeout });
   try {
     checkOwner(db, path);
-    db.pragma('journal_mode = WAL');
+    useWal(db, timeout);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);

@@ -15,6 +15,10 @@ interface Leftover {
 const SLICE = 512;
 const FORGOTTEN_SLICE = 128;
 
+const IS_BEHIND = `
+  SELECT EXISTS (SELECT 1 FROM groups WHERE indexed_seq < last_seq)
+    OR EXISTS (SELECT 1 FROM search_forgotten) OR EXISTS (SELECT 1 FROM search_leftovers)`;
+
 /**
  * The keeper of the indexes by author and by text, which follow the archive at a distance. Each call brings
  * them a slice further, in a transaction of its own.
@@ -24,8 +28,10 @@ export function searchIndexer(db: Database): () => boolean {
   const index = addition(db);
   const forget = forgetting(db);
   const forgetGroups = forgettingGroups(db);
+  const isBehind = db.prepare<[], number>(IS_BEHIND).pluck();
   const slice = db.transaction(() => [index(), forget(), forgetGroups()].includes(true));
-  return () => slice.immediate();
+  // Another process may have been here: who has nothing to write does not make it wait.
+  return () => isBehind.get() === 1 && slice.immediate();
 }
 
 function addition(db: Database): () => boolean {

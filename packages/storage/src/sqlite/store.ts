@@ -61,6 +61,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
   following.wake();
   return {
     load: (group) => guarded(() => load(group)),
+    revision: (group) => guarded(() => lookups.revision(group)),
     commit: (changes) =>
       guarded(() => {
         const outcomes = commit(changes);

@@ -20,13 +20,13 @@ describe('what the full-text index is asked for', () => {
 
   it('few of many trigrams: those that are rare in a sample', () => {
     const sample = ['the interest', 'interest', 'resting'];
-    expect(words('interestzq', sample)).toBe('"stz" AND "tzq" AND "int" AND "nte" AND "ter"');
+    expect(words('interestzq', sample)).toBe('"stz" AND "tzq" AND "int" AND "nte"');
   });
 
   it('no more of a long text, and none that costs more than it helps', () => {
     const text = Array.from({ length: 5_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
     expect(trigramsOf(text)).toHaveLength(32);
-    expect(words(text)?.split(' AND ')).toHaveLength(5);
+    expect(words(text)?.split(' AND ')).toHaveLength(4);
     expect(words('x'.repeat(300))).toBe('"xxx"');
   });
 });

@@ -3,7 +3,7 @@ const TRIGRAM = 3;
  * The index only names candidates. A few rare trigrams leave hardly any that are not found; each frequent one would have
  * the index go through millions of messages.
  */
-const MOST_TRIGRAMS = 5;
+const MOST_TRIGRAMS = 4;
 
 /** Of a long text so many trigrams are looked at, from all of its parts. */
 const MOST_CONSIDERED = 32;

@@ -35,6 +35,7 @@ export function deletionContract(open: Open): void {
     ];
     const expectNothing = async (store: Store) => {
       expect(await store.load(GROUP)).toBeUndefined();
+      expect(await store.revision(GROUP)).toBe(0);
       expect(await store.totals()).toEqual({ groups: 0, members: 0 });
       expect((await store.page(GROUP, query())).count).toBe(0);
       expect(await store.message(GROUP, stanzaId(1))).toBeUndefined();

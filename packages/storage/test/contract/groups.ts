@@ -17,12 +17,18 @@ import { evolved, history } from './history.js';
 import type { Open } from './opened.js';
 
 export function groupContract(open: Open): void {
-  const revisionOf = async (store: Store) => (await store.load(GROUP))?.revision;
+  /** Read in both ways, which say the same. */
+  const revisionOf = async (store: Store) => {
+    const loaded = (await store.load(GROUP))?.revision;
+    expect(await store.revision(GROUP)).toBe(loaded ?? 0);
+    return loaded;
+  };
 
   describe('groups', () => {
     it('are not there before they are created', async () => {
       const store = await open();
       expect(await store.load(GROUP)).toBeUndefined();
+      expect(await store.revision(GROUP)).toBe(0);
       expect(await store.totals()).toEqual({ groups: 0, members: 0 });
       expect(await store.commit([])).toEqual([]);
     });

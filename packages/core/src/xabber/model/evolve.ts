@@ -1,4 +1,5 @@
 import type { BareJid } from '../../jid/index.js';
+import { listOf, none, withEntry, withoutEntry } from './entries.js';
 import type { DatedEvent, DatedPassingEvent } from './events.js';
 import {
   type Block,
@@ -22,13 +23,13 @@ interface WritableGroup extends Group {
   pinned: Group['pinned'];
   avatar: Group['avatar'];
   pace: Group['pace'];
-  readonly defaultRestrictions: Map<Restriction, number>;
-  readonly disclosures: Map<string, Disclosure>;
-  readonly privateChats: Map<string, BareJid>;
+  defaultRestrictions: Group['defaultRestrictions'];
+  disclosures: Group['disclosures'];
+  privateChats: Group['privateChats'];
   readonly members: Map<MemberId, Member>;
   readonly byJid: Map<BareJid, MemberId>;
-  readonly blocks: Map<string, Block>;
-  readonly sessions: Map<MemberId, ReadonlyMap<string, number>>;
+  blocks: Group['blocks'];
+  sessions: Group['sessions'];
   recent: WritableRecent;
   readonly typing: WritableTyping;
   size: number;
@@ -75,18 +76,16 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
     ...kept,
     members: new Map(),
     byJid: new Map(),
-    blocks: new Map(),
-    defaultRestrictions: new Map(lists.defaultRestrictions),
-    disclosures: new Map(),
-    privateChats: new Map(lists.privateChats),
-    sessions: new Map(),
+    blocks: listOf([...lists.blocks].map((block) => [block.address, block])),
+    defaultRestrictions: listOf(lists.defaultRestrictions),
+    disclosures: listOf([...lists.disclosures].map((open) => [disclosureKey(open), open])),
+    privateChats: listOf(lists.privateChats),
+    sessions: none(),
     recent: nothingWritten(),
     typing: nobodyTyping(),
     size: 0,
   };
   for (const member of lists.members) put(group, member);
-  for (const block of lists.blocks) group.blocks.set(block.address, block);
-  for (const open of lists.disclosures) group.disclosures.set(disclosureKey(open), open);
   return group;
 }
 
@@ -211,7 +210,7 @@ export function evolve(
         rights: restrictionsOf(group.members.get(event.member)?.rights ?? NO_RIGHTS),
         lastSeen: event.at,
       });
-      group.sessions.delete(event.member);
+      group.sessions = withoutEntry(group.sessions, event.member);
       return group;
     case 'profileTaken': {
       const before = group.members.get(event.member);
@@ -234,21 +233,23 @@ export function evolve(
       return group;
     }
     case 'defaultRestrictionSet':
-      if (event.seconds === undefined) group.defaultRestrictions.delete(event.restriction);
-      else group.defaultRestrictions.set(event.restriction, event.seconds);
+      group.defaultRestrictions =
+        event.seconds === undefined
+          ? withoutEntry(group.defaultRestrictions, event.restriction)
+          : withEntry(group.defaultRestrictions, event.restriction, event.seconds);
       return group;
     case 'blockAdded':
-      group.blocks.set(event.block.address, event.block);
+      group.blocks = withEntry(group.blocks, event.block.address, event.block);
       return group;
     case 'blockRemoved':
-      group.blocks.delete(event.address);
+      group.blocks = withoutEntry(group.blocks, event.address);
       return group;
     case 'propertiesChanged':
       group.properties = event.properties;
       return group;
     case 'statusChanged':
       group.status = event.status;
-      if (event.status === 'inactive') group.sessions.clear();
+      if (event.status === 'inactive') group.sessions = none();
       return group;
     case 'paceChanged':
       group.pace = event.pace;
@@ -283,19 +284,21 @@ export function evolve(
       const devices = new Map(group.sessions.get(event.member));
       if (event.present) devices.set(event.resource, event.at);
       else devices.delete(event.resource);
-      if (devices.size === 0) group.sessions.delete(event.member);
-      else group.sessions.set(event.member, devices);
+      group.sessions =
+        devices.size === 0
+          ? withoutEntry(group.sessions, event.member)
+          : withEntry(group.sessions, event.member, devices);
       change(group, event.member, event.version, { lastSeen: event.at });
       return group;
     }
     case 'privateChatOpened':
-      group.privateChats.set(event.pair, event.chat);
+      group.privateChats = withEntry(group.privateChats, event.pair, event.chat);
       return group;
     case 'disclosureOpened':
-      group.disclosures.set(disclosureKey(event.disclosure), event.disclosure);
+      group.disclosures = withEntry(group.disclosures, disclosureKey(event.disclosure), event.disclosure);
       return group;
     case 'disclosureEnded':
-      group.disclosures.set(disclosureKey(event), {
+      group.disclosures = withEntry(group.disclosures, disclosureKey(event), {
         from: event.from,
         to: event.to,
         type: 'over',
@@ -303,7 +306,7 @@ export function evolve(
       });
       return group;
     case 'disclosureClosed':
-      group.disclosures.delete(disclosureKey(event));
+      group.disclosures = withoutEntry(group.disclosures, disclosureKey(event));
       return group;
     case 'messageRetracted':
     case 'historyRetracted':
