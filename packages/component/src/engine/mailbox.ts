@@ -252,7 +252,9 @@ export function createMailbox(
   const read = async (queued: Queued, before: State): Promise<void> => {
     reading += 1;
     try {
-      await step(queued, before);
+      const found = await lookUp(before.group, queued.task.command);
+      // The answer is decided on the group as it is now: whoever asked may have been removed meanwhile.
+      settleOn(queued, state?.generation === owner.generation ? state : before, found);
     } catch (error) {
       fail(queued.task, error);
     } finally {
