@@ -36,15 +36,16 @@ import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
-import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import { orphanage } from './orphans.js';
 import { createOutlet, type Outlet, type OutletObserver } from './outlet.js';
+import { pageTurns } from './page-turns.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
+import type { Surroundings, Task } from './task.js';
 import { createVCardChanges } from './vcard-changes.js';
 import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
@@ -160,10 +161,11 @@ export function createEngine(options: EngineOptions): Engine {
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
 
+  const batch = createBatch(expiry.watching(store), storageHealth(metrics, log));
   const around: Surroundings = {
     store,
     log,
-    batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
+    batch,
     environment: () => environmentOf(host),
     isShared: () => isShared,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -183,6 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell: (group, task) => put(group, task),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
+    pageTurn: pageTurns(batch.isWriting),
   };
   const mailboxes = createMailboxes(around);
   const receiptOf = (handOver: HandOver): Receipt => ({
