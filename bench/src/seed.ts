@@ -3,7 +3,8 @@ import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
 import { type DatedEvent, PERMISSIONS, type Properties } from '@xmpp-groups/core/xabber';
 import { openStore } from '@xmpp-groups/storage';
 
-interface SeedGroup {
+/** A group as it is to be. */
+export interface SeedGroup {
   readonly jid: string;
   /** Bare JIDs; the first is the owner. */
   readonly members: readonly string[];
@@ -16,6 +17,10 @@ function jidOf(text: string): BareJid {
 }
 
 const digest = (text: string): Buffer => createHash('sha1').update(text).digest();
+
+/** The id of a member who was seeded. */
+export const memberIdOf = (group: string, address: string): string =>
+  digest(`${group} ${address}`).toString('hex').slice(0, 16);
 
 /** Each member has an avatar (XEP-0084), as people have; it is in the card of each message. */
 const avatarOf = (address: string) => ({
@@ -38,7 +43,7 @@ function eventsOf({ jid, members }: SeedGroup, at: number): DatedEvent[] {
   };
   const version = Math.floor(at / 1000);
   const joins = members.flatMap((address, place): DatedEvent[] => {
-    const member = digest(`${jid} ${address}`).toString('hex').slice(0, 16);
+    const member = memberIdOf(jid, address);
     return [
       {
         kind: 'joinRequested',
@@ -60,6 +65,9 @@ function eventsOf({ jid, members }: SeedGroup, at: number): DatedEvent[] {
   return [{ kind: 'groupCreated', properties, at }, ...joins];
 }
 
+/** How many groups are written in one transaction. */
+const TOGETHER = 500;
+
 /**
  * Writes groups into a store before the daemon opens it. Joining one by one would bring a word about each to
  * all who are there: half a million copies for a thousand members, before anything is measured.
@@ -67,11 +75,15 @@ function eventsOf({ jid, members }: SeedGroup, at: number): DatedEvent[] {
 export async function seedGroups(url: string, groups: readonly SeedGroup[]): Promise<void> {
   const store = await openStore(url);
   try {
-    for (const group of groups) {
-      const events = eventsOf(group, Date.now());
-      const [outcome] = await store.commit([{ group: jidOf(group.jid), revision: 0, events }]);
-      if (outcome === undefined || outcome === 'conflict')
-        throw new Error(`${group.jid} could not be written: ${outcome}`);
+    for (let from = 0; from < groups.length; from += TOGETHER) {
+      const changes = groups.slice(from, from + TOGETHER).map((group) => ({
+        group: jidOf(group.jid),
+        revision: 0,
+        events: eventsOf(group, Date.now()),
+      }));
+      const outcomes = await store.commit(changes);
+      const failed = changes.find((_, at) => outcomes[at] === undefined || outcomes[at] === 'conflict');
+      if (failed !== undefined) throw new Error(`${failed.group} could not be written`);
     }
   } finally {
     await store.close();
@@ -85,7 +97,7 @@ export async function countArchived(url: string, jids: readonly string[]): Promi
     const counts = new Map<string, number>();
     for (const jid of jids) {
       const { count } = await store.page(jidOf(jid), { page: { direction: 'forward', max: 1 } });
-      counts.set(jid, count);
+      counts.set(jid, count ?? 0);
     }
     return counts;
   } finally {

@@ -26,25 +26,28 @@ import {
 } from '@xmpp-groups/core/xabber';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
-import type { HandOver, Link } from '../link/link.js';
+import type { HandOver, Link, ServerEvent } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
 import { createCreations } from './creations.js';
 import { environmentOf } from './environment.js';
+import { createErasures } from './erasures.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
-import type { Surroundings, Task } from './mailbox.js';
 import { createMailboxes } from './mailboxes.js';
 import type { Names } from './names.js';
 import { orphanage } from './orphans.js';
 import { createOutlet, type Outlet, type OutletObserver } from './outlet.js';
+import { pageTurns } from './page-turns.js';
 import { pictureQuestions } from './pictures.js';
 import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
+import type { Surroundings, Task } from './task.js';
+import { createVCardChanges } from './vcard-changes.js';
 import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
 
@@ -68,6 +71,8 @@ export interface EngineOptions {
 export interface Engine {
   /** With `handOver` it is acknowledged when all that follows from it is durable and said. */
   handle(stanza: XmlElement, handOver?: HandOver): void;
+  /** Something happened in the server; with `handOver` it is acknowledged when all that follows from it is done. */
+  heard(event: ServerEvent, handOver?: HandOver): void;
   /** The link is up, and this is the way for copies. */
   open(way: Way): void;
   /** The link is down. What is to be sent waits, and nothing is begun that nobody has asked for. */
@@ -87,6 +92,9 @@ export interface Engine {
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
 
+/** The same for all groups together: who floods many of them must not fill the memory, either. */
+const LONGEST_BACKLOG = 50_000;
+
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
 
@@ -102,10 +110,7 @@ type Answer = NonNullable<Task['answer']>;
 
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
-const OVERLOADED = refusal(
-  'resource-constraint',
-  'The group has too much to do at the moment; try again later',
-);
+const OVERLOADED = refusal('resource-constraint', 'There is too much to do at the moment; try again later');
 
 /**
  * The command with what the hand-over says. A message to all without an origin-id gets one: without it nobody could
@@ -143,6 +148,18 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     end: (chat) => put(chat, { command: { kind: 'dissolve' } }),
   });
+  const erasures = createErasures({
+    store,
+    domain: host.domain,
+    log,
+    put: (group, task) => put(group, task),
+  });
+  const vcards = createVCardChanges({
+    store,
+    domain: host.domain,
+    log,
+    put: (group, task) => put(group, task),
+  });
   const seen = seenOnce();
   const { worded } = vocabularies();
   let stopped = false;
@@ -152,18 +169,20 @@ export function createEngine(options: EngineOptions): Engine {
   /** Questions to the host that are not answered yet. */
   const pending = new Set<Promise<void>>();
 
+  const batch = createBatch(expiry.watching(store), storageHealth(metrics, log));
   const around: Surroundings = {
     store,
     log,
     names: options.names,
-    batch: createBatch(expiry.watching(store), storageHealth(metrics, log)),
+    batch,
     environment: () => environmentOf(host),
     isShared: () => isShared,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     send: outlet.send,
     ask: (group, question) => {
       if (!pictures.isNew(group, question)) return;
-      askProfile(link, group, question)
+      vcards
+        .ask(question, () => askProfile(link, group, question))
         .then((command) => {
           // After the end the Store may be closed; the user is asked again when he joins again.
           if (command !== undefined && !stopped) put(group, { command });
@@ -175,6 +194,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell: (group, task) => put(group, task),
     mayExplain: (group, notice) => throttle.allows(group, notice, Date.now()),
     isNews: seen.isNews,
+    pageTurn: pageTurns(batch.isWriting),
   };
   const mailboxes = createMailboxes(around);
   const receiptOf = (handOver: HandOver): Receipt => ({
@@ -201,9 +221,15 @@ export function createEngine(options: EngineOptions): Engine {
     };
 
   const put = (group: BareJid, task: Task): void => {
+    // A long archive would keep the daemon from its end; the next one begins anew.
+    if (stopped && task.command.kind === 'erase') {
+      task.finished?.();
+      return;
+    }
     const mailbox = mailboxes.of(group);
     const refusable = task.command.kind === 'post' || task.asked !== undefined;
-    if (refusable && (mailbox.waiting() > LONGEST_QUEUE || outlet.isCongested())) {
+    const isBusy = mailbox.waiting() > LONGEST_QUEUE || mailboxes.waiting() > LONGEST_BACKLOG;
+    if (refusable && (isBusy || outlet.isCongested())) {
       task.answer?.(OVERLOADED);
       task.finished?.();
     } else mailbox.put(task);
@@ -341,6 +367,17 @@ export function createEngine(options: EngineOptions): Engine {
     const { value } = stanza;
     if (outlet.takeBounce(value)) return;
     metrics.stanzasIn.inc({ kind: value.kind });
+    // Whoever has the JID now is another one than the one whose account is being erased.
+    const erasure = erasures.underWay(bareOf(value.from));
+    if (erasure === undefined) take(value, source, receipt);
+    else {
+      void erasure.then(() => {
+        if (!stopped) take(value, source, receipt);
+      });
+    }
+  };
+
+  const take = (value: Stanza, source: XmlElement, receipt: Receipt): void => {
     // Late or forged answers, and bounces: nothing of ours waits for them.
     if (value.type === 'error' || value.type === 'result') receipt.finished?.();
     else if (localpartOf(value.to) === undefined) handleHost(value, receipt);
@@ -351,6 +388,17 @@ export function createEngine(options: EngineOptions): Engine {
     handle: (source, handOver) => {
       // What was handed over and is not acknowledged waits for the daemon that comes after this one.
       if (!stopped) receive(source, handOver === undefined ? {} : receiptOf(handOver));
+    },
+    heard: ({ name, user }, handOver) => {
+      const acknowledge = handOver && receiptOf(handOver).finished;
+      const jid = bareOf(user);
+      if (stopped) return;
+      if (name === 'remove_user') {
+        void erasures.erase(jid).then((isDone) => {
+          if (isDone) acknowledge?.();
+        });
+      } else if (name === 'vcard_set') vcards.heard(jid, () => acknowledge?.());
+      else acknowledge?.();
     },
     open: (way) => {
       isUp = true;
@@ -376,6 +424,8 @@ export function createEngine(options: EngineOptions): Engine {
       stopped = true;
       await expiry.stop();
       await orphans.stop();
+      vcards.stop();
+      await erasures.stop();
       endSweeps();
       await mailboxes.idle();
       await Promise.all(pending);
