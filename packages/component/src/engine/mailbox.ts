@@ -75,6 +75,24 @@ export interface Mailbox {
   doubt(): void;
 }
 
+/**
+ * How much of a group may be decided and not said yet. A group that is flooded waits here, where others have their turn
+ * and its queue can be refused, and does not fill a transaction for seconds.
+ */
+const MOST_UNSAID = 128;
+
+/** So many elements of an answer are as much as a decision: lists of members may be long, and are kept until they are said. */
+const ELEMENTS = 256;
+
+const weightOf = ({ notices }: Decision): number =>
+  notices.reduce(
+    (sum, notice) =>
+      notice.kind === 'result'
+        ? notice.payload.reduce((size, { children }) => size + children.length / ELEMENTS, sum)
+        : sum,
+    1,
+  );
+
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
 
 const OVERTAKEN = refusal(
@@ -136,6 +154,8 @@ export function createMailbox(
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
+  /** How much of them is not said yet, see `MOST_UNSAID`. */
+  let unsaid = 0;
   /** How many of them have something to write. */
   let unsettledWrites = 0;
   /** How many of them rewrite the archive, and the first message of all that they add to it. */
@@ -230,8 +250,10 @@ export function createMailbox(
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;
     const writes = Math.min(events.length, 1);
+    const weight = weightOf(decision);
     unsettled += 1;
     unsettledWrites += writes;
+    unsaid += weight;
     unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
     for (const event of events) {
@@ -240,6 +262,7 @@ export function createMailbox(
     const settle = (): void => {
       unsettled -= 1;
       unsettledWrites -= writes;
+      unsaid -= weight;
       unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
       if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
@@ -318,6 +341,7 @@ export function createMailbox(
         const ms = pause;
         pause = 0;
         if (ms > 0) await around.wait(ms);
+        if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = queue.shift();
