@@ -19,7 +19,7 @@ export default defineConfig({
           ],
         },
         // Property tests take long on a busy machine; only what hangs shall fail by the clock.
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 60_000 },
+        test: { name: 'unit', include: ['{packages/*,bench}/src/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         test: {

@@ -53,6 +53,9 @@ await main(async () => {
     outcomes.push(await step('documentation', process.execPath, ['scripts/docs.mjs', '--check']));
   }
 
+  const page = ['bench/dist/main.js', 'page', '--check'];
+  outcomes.push(await step('page of the benchmarks', process.execPath, page));
+
   const tests = await runTests([]);
   const proof = ['scripts/protocol.mjs', '--check', RESULTS];
   outcomes.push(await step('what of the protocol is tested', process.execPath, proof));

@@ -24,7 +24,7 @@ export const hasSqliteDriver = (): boolean =>
  * How mod_mam keeps archives: in SQLite where its driver is installed. Mnesia's table would get slower with
  * each message of a room, since it keeps a room's messages in one bag, and would not be on disk at once.
  */
-export type ArchiveKind = 'sqlite' | 'mnesia' | 'none';
+export type ArchiveKind = 'sqlite' | 'mnesia';
 
 /** MUC without the brakes of a public service; who comes and goes is not told to all, so that rooms fill fast. */
 const MOD_MUC = {
@@ -51,6 +51,8 @@ export function ejabberdSettings(
     multicast: { limit: 5000 },
     modules: {
       mod_muc: MOD_MUC,
+      mod_mix: {},
+      mod_mix_pam: {},
       ...(archive === 'sqlite' ? { mod_mam: { db_type: 'sql', ...MOD_MAM } } : {}),
     },
     config: archive === 'sqlite' ? { sql_type: 'sqlite', sql_database: databaseFile } : {},

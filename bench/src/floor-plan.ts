@@ -17,6 +17,22 @@ export interface PlanOptions {
   readonly multicastService: string;
 }
 
+/** What a group of the floor inside ejabberd sends: the name of its file, and the text in it. */
+export interface InsidePlan {
+  readonly group: string;
+  readonly text: string;
+}
+
+/** The same for the floor inside ejabberd: the recipients, and the copy as somebody got it, from another address. */
+export function insidePlanOf({
+  copy,
+  from,
+  recipients,
+}: Omit<PlanOptions, 'way' | 'mark' | 'multicastService'>): InsidePlan {
+  const text = copy.replace(/ from=(['"])[^'"]*\1/, ` from='${from}'`);
+  return { group: from.slice(0, from.indexOf('@')), text: `${recipients.join('\n')}\n\n${text}` };
+}
+
 /** The plan by which the floor sends, by the same way, what a group sends. */
 export function planOf({ way, copy, mark, from, recipients, multicastService }: PlanOptions): Plan {
   const tag = /^<message\s[^>]*>/.exec(copy)?.[0];

@@ -2,21 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Machine } from './figures.js';
 
-/** What a result is worth depends on where it was got. */
-export interface Machine {
-  readonly date: string;
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryGiB: number;
-  readonly kernel: string;
-  readonly node: string;
-  /** How busy the machine was with other things before the first round: the mean of the last minute. */
-  readonly load: number;
-  readonly version: string;
-  readonly commit: string;
-}
-
+/** The machine as it is now: what a result is worth depends on where it was got. */
 export function describeMachine(): Machine {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const version =

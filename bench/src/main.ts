@@ -1,75 +1,39 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { measureFanout } from './fanout.js';
-import { describeMachine } from './machine.js';
-import { configurationText, type Report, textOf } from './report.js';
-import { SUBJECTS, type Subject } from './subjects.js';
-import { ratiosOf, summarise } from './summary.js';
+import { Command, Option } from 'commander';
+import { textOf } from './console.js';
+import { filesThatDoNotFit, savedParts, saveParts, writePage } from './files.js';
+import type { Scenario } from './scenario.js';
+import { SCENARIOS } from './scenarios.js';
+import { runSuite } from './suite.js';
 
 interface Flags {
-  readonly members: number[];
-  readonly only: Subject[];
-  readonly rounds: number;
-  readonly deliveries: number;
-  readonly window: number;
-  readonly slow: number;
-  readonly mam: 'on' | 'off';
   readonly profile?: string;
-  readonly json?: true;
-}
-
-const RESULTS = fileURLToPath(new URL('../results/latest.json', import.meta.url));
-const MOST_MEMBERS = 5000;
-
-const whole =
-  (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  (text: string): number => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < least || number > most) {
-      throw new InvalidArgumentError(`Give a whole number of at least ${least}, at most ${most}.`);
-    }
-    return number;
-  };
-
-const memberCounts = (text: string): number[] => [...new Set(text.split(',').map(whole(2, MOST_MEMBERS)))];
-
-const isSubject = (text: string): text is Subject => SUBJECTS.some((subject) => subject === text);
-
-function subjectList(text: string): Subject[] {
-  const named = text.split(',');
-  const known = named.filter(isSubject);
-  if (known.length < named.length) {
-    throw new InvalidArgumentError(`Give some of ${SUBJECTS.join(', ')}, with commas.`);
-  }
-  return SUBJECTS.filter((subject) => known.includes(subject));
+  readonly keep: boolean;
 }
 
 const progress = (text: string): void => console.error(text);
 
-async function fanout(flags: Flags): Promise<void> {
-  const started = performance.now();
-  const machine = describeMachine();
-  const mam = flags.mam === 'on';
-  // Without mod_mam no room is archived.
-  const subjects = flags.only.filter((subject) => mam || subject !== 'muc-archived');
-  const { rounds, deliveries, window, slow, members, profile } = flags;
-  const settings = { members, subjects, rounds, deliveries, window, slow, mam };
-  const outcome = await measureFanout({ ...settings, profile, progress });
-  const report: Report = {
-    ...outcome,
-    machine,
-    settings,
-    seconds: Math.round((performance.now() - started) / 1000),
-    summaries: members.flatMap((count) => summarise(outcome.measurements, subjects, count)),
-    ratios: members.flatMap((count) => ratiosOf(outcome.measurements, count)),
-  };
-  const json = `${JSON.stringify(report, null, 2)}\n`;
-  mkdirSync(dirname(RESULTS), { recursive: true });
-  writeFileSync(RESULTS, json);
-  process.stdout.write(flags.json === true ? json : `\n${textOf(report)}\n${configurationText(report)}`);
-  process.exitCode = report.faults.length === 0 ? 0 : 1;
+/** Runs parts, prints what they found, and puts it into the results and onto the page. */
+async function measure(scenarios: readonly Scenario[], { profile, keep }: Flags): Promise<void> {
+  const order = SCENARIOS.map(({ name }) => name);
+  let faults = 0;
+  await runSuite(scenarios, { profile, progress }, (part) => {
+    process.stdout.write(`\n${textOf(part)}`);
+    faults += part.faults.length;
+    // Each at once: what was measured before something fails is kept.
+    if (keep) saveParts([part], order);
+  });
+  if (keep) writePage();
+  process.exitCode = faults > 0 ? 1 : 0;
+}
+
+function checkPage(): void {
+  const wrong = filesThatDoNotFit();
+  if (wrong.length === 0) return;
+  console.error(
+    `These files of docs do not fit bench/results/latest.json and bench/text: ${wrong.join(', ')}.\n` +
+      'Write them by `npm run bench -- page`.',
+  );
+  process.exitCode = 1;
 }
 
 for (const [signal, code] of [
@@ -80,24 +44,30 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code));
 }
 
+const measuring = (command: Command, scenarios: readonly Scenario[]): Command =>
+  command
+    .addOption(new Option('--profile <folder>', 'the daemons write CPU profiles there (node --cpu-prof)'))
+    .option('--no-keep', 'leave bench/results and docs as they are')
+    .action((flags: Flags) => measure(scenarios, flags));
+
 const program = new Command('bench').description(
-  "Measures groups side by side with ejabberd's own group chat, each on the same private server.",
+  "Measures groups side by side with the servers' own group chat, and writes bench/results and docs/performance.md.",
 );
+measuring(program.command('all', { isDefault: true }), SCENARIOS).description(
+  'all of these, one after another',
+);
+for (const scenario of SCENARIOS) {
+  measuring(program.command(scenario.name), [scenario]).description(scenario.compares);
+}
 program
-  .command('fanout')
-  .description('one message to many members: rates, latencies, processor time')
-  .option('--members <numbers>', 'sizes of the groups and rooms, with commas', memberCounts, [50, 300])
-  .option('--rounds <number>', 'how often everything is measured, in turns', whole(1), 3)
-  .option('--deliveries <number>', 'copies that are measured in each round', whole(1), 20_000)
-  .option('--window <number>', 'copies that may be under way', whole(1), 6_000)
-  .option('--slow <number>', 'messages one at a time in each round, for the latency', whole(1), 25)
-  .option('--only <subjects>', `some of ${SUBJECTS.join(', ')}`, subjectList, [...SUBJECTS])
-  .addOption(
-    new Option('--mam <state>', 'whether the server archives for rooms and users (mod_mam)')
-      .choices(['on', 'off'])
-      .default('on'),
-  )
-  .option('--profile <folder>', 'the daemons write CPU profiles there (node --cpu-prof)')
-  .option('--json', 'the whole result as JSON instead of the text')
-  .action((flags: Flags) => fanout(flags));
+  .command('page')
+  .description('write docs/performance.md and its plots once more, out of bench/results/latest.json')
+  .option('--check', 'only tell whether they fit')
+  .action(({ check }: { check?: true }) => (check === true ? checkPage() : writePage()));
+program
+  .command('show')
+  .description('print the results')
+  .action(() => {
+    for (const part of savedParts()) process.stdout.write(`${textOf(part)}\n`);
+  });
 await program.parseAsync();

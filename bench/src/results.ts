@@ -1,3 +1,4 @@
+import type { Scene } from './scene.js';
 import type { Subject } from './subjects.js';
 
 /** Microseconds of processor time per delivery. */
@@ -12,7 +13,7 @@ export interface CpuUse {
 /** One subject in one round. */
 export interface Measurement {
   readonly subject: Subject;
-  readonly members: number;
+  readonly scene: Scene;
   readonly round: number;
   /** Bytes of a copy as a member receives it. */
   readonly bytes: number;
@@ -20,22 +21,4 @@ export interface Measurement {
   readonly deliveries: number;
   readonly deliveriesPerSecond: number;
   readonly cpu: CpuUse;
-  /** Milliseconds from sending to the last copy, one message at a time. */
-  readonly latencies: readonly number[];
-}
-
-/** Copies or archived messages that are missing or too many. */
-export interface Fault {
-  readonly subject: Subject;
-  readonly members: number;
-  readonly what: string;
-}
-
-export interface Outcome {
-  readonly measurements: readonly Measurement[];
-  readonly faults: readonly Fault[];
-  readonly archive: string;
-  /** ejabberd.yml as it was read. */
-  readonly configuration: string;
-  readonly serverVersion: string;
 }

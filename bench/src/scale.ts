@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,12 +152,15 @@ async function measure(world: World, options: ScaleOptions) {
   };
 }
 
+/** No message of another run has the same id: it would only be echoed. */
+const RUN = randomBytes(4).toString('hex');
+
 let written = 0;
 
 /** A message of a group's owner; resolves with the milliseconds until his echo has come, which is the last of it all. */
 async function postTo({ scale, server }: World, number: number): Promise<number> {
   written += 1;
-  const id = `bench-${written}-`;
+  const id = `${RUN}-${written}-`;
   const group = scaleGroup(scale, number);
   // The message inside his echo ends so; his id is in the copies as well.
   const echoed = server.comes(new RegExp(`id='${id}'/><previous-id [^>]*></message></x>`));

@@ -3,7 +3,8 @@ import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
 import { type DatedEvent, PERMISSIONS, type Properties } from '@xmpp-groups/core/xabber';
 import { openStore } from '@xmpp-groups/storage';
 
-interface SeedGroup {
+/** A group as it is to be. */
+export interface SeedGroup {
   readonly jid: string;
   /** Bare JIDs; the first is the owner. */
   readonly members: readonly string[];
@@ -60,6 +61,9 @@ function eventsOf({ jid, members }: SeedGroup, at: number): DatedEvent[] {
   return [{ kind: 'groupCreated', properties, at }, ...joins];
 }
 
+/** How many groups are written in one transaction. */
+const TOGETHER = 500;
+
 /**
  * Writes groups into a store before the daemon opens it. Joining one by one would bring a word about each to
  * all who are there: half a million copies for a thousand members, before anything is measured.
@@ -67,11 +71,15 @@ function eventsOf({ jid, members }: SeedGroup, at: number): DatedEvent[] {
 export async function seedGroups(url: string, groups: readonly SeedGroup[]): Promise<void> {
   const store = await openStore(url);
   try {
-    for (const group of groups) {
-      const events = eventsOf(group, Date.now());
-      const [outcome] = await store.commit([{ group: jidOf(group.jid), revision: 0, events }]);
-      if (outcome === undefined || outcome === 'conflict')
-        throw new Error(`${group.jid} could not be written: ${outcome}`);
+    for (let from = 0; from < groups.length; from += TOGETHER) {
+      const changes = groups.slice(from, from + TOGETHER).map((group) => ({
+        group: jidOf(group.jid),
+        revision: 0,
+        events: eventsOf(group, Date.now()),
+      }));
+      const outcomes = await store.commit(changes);
+      const failed = changes.find((_, at) => outcomes[at] === undefined || outcomes[at] === 'conflict');
+      if (failed !== undefined) throw new Error(`${failed.group} could not be written`);
     }
   } finally {
     await store.close();

@@ -1,7 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Component, type Ejabberd, freePort, startComponent, startEjabberd } from '@xmpp-groups/harness';
+import { fileURLToPath } from 'node:url';
+import {
+  type Component,
+  compileErlang,
+  type Ejabberd,
+  freePort,
+  startComponent,
+  startEjabberd,
+} from '@xmpp-groups/harness';
 import {
   type ArchiveKind,
   countRoomArchive,
@@ -9,104 +17,110 @@ import {
   hasSqliteDriver,
   makeDatabase,
 } from './ejabberd-settings.js';
+import type { Figures } from './figures.js';
+import type { InsidePlan } from './floor-plan.js';
 import { type Floor, startFloor } from './floor-process.js';
 import { inParallel } from './in-parallel.js';
+import { fillRooms, logUsersIn, type ProsodyPeer, startProsodyPeer, userJids } from './peers.js';
+import { type Layout, layoutsOf, placeOf, type Scene, usersOf } from './scene.js';
 import { countArchived, seedGroups } from './seed.js';
-import { login, type Session } from './session.js';
+import type { Session } from './session.js';
+import { addressOf, DAEMONS, type DaemonName, domainOf, type Subject } from './subjects.js';
+
+/** A scene, and what is measured in it. */
+export interface Act {
+  readonly scene: Scene;
+  readonly subjects: readonly Subject[];
+}
 
 export interface WorldOptions {
-  /** How many members groups and rooms have; one of each kind is made for each number. */
-  readonly members: readonly number[];
-  /** Whether the server archives (mod_mam) for rooms and users. */
-  readonly mam: boolean;
+  /** What will be measured; only what is needed for it is started. */
+  readonly acts: readonly Act[];
   /** A folder for the daemons' CPU profiles. */
   readonly profile: string | undefined;
   /** What is being done, for people. */
   progress(text: string): void;
-  /** The member at this place has got a copy of the message with this number. */
-  copied(member: number, number: number): void;
+  /** The user at this place has got a copy of the message with this number. */
+  copied(place: number, number: number): void;
 }
 
-/** The daemons that are measured: two components, each with its way, and one behind the module inside ejabberd. */
-export const DAEMONS = ['multicast', 'splice', 'shim'] as const;
-
-export type DaemonName = (typeof DAEMONS)[number];
-
-export const isDaemon = (name: string): name is DaemonName => DAEMONS.some((daemon) => daemon === name);
-
-/** One server with all that is to be compared, and the users who are members everywhere. */
+/** One server with all that is to be compared, the users who are members everywhere, and Prosody with the same users. */
 export interface World {
   readonly server: Ejabberd;
+  readonly prosody: ProsodyPeer | undefined;
   readonly archive: ArchiveKind;
-  /** In order: the first `n` of them are the members of the rooms and groups for `n`. */
-  readonly sessions: readonly Session[];
-  readonly daemons: Readonly<Record<DaemonName, Component>>;
-  readonly floor: Floor;
-  /** ejabberd.yml as it was read. */
-  readonly configuration: string;
+  daemon(name: DaemonName): Component;
+  readonly floor: Floor | undefined;
+  /** The users' sessions, by their places. */
+  sessionsFor(subject: Subject): readonly Session[];
+  /** Tells the floor inside ejabberd what a group sends. */
+  planInside(plan: InsidePlan): void;
+  readonly configurations: Figures['configurations'];
   /** Ends everything; resolves with how many messages the archives hold, by the address of group or room. */
   close(): Promise<Map<string, number>>;
 }
 
 const SECRET = 'a secret of the benchmark';
-const PASSWORD = 'pw';
 
 export const MULTICAST_SERVICE = 'multicast.localhost';
 
-/** The domains are equally long, so that stanzas are. */
-const DOMAINS = {
-  multicast: 'groups-a.localhost',
-  splice: 'groups-b.localhost',
-  floor: 'groups-c.localhost',
-  shim: 'groups-d.localhost',
-};
+const FLOOR_MODULE = fileURLToPath(new URL('../erlang/bench_floor.erl', import.meta.url));
 
-const numbered = (name: string, members: number): string => `${name}-${String(members).padStart(4, '0')}`;
-
-export const groupJid = (way: DaemonName | 'floor', members: number): string =>
-  `${numbered('group', members)}@${DOMAINS[way]}`;
-
-export const roomJid = (kind: 'plain' | 'saved', members: number): string =>
-  `${numbered(kind, members)}@conference.localhost`;
-
-const userName = (place: number): string => `user${String(place).padStart(4, '0')}`;
+const groupsOf = (layout: Layout): number[] => Array.from({ length: layout.groups }, (_, group) => group);
 
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { members, progress } = options;
+  const { acts, progress } = options;
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
+  const layoutsFor = (subject: Subject): Layout[] =>
+    layoutsOf(acts.filter(({ subjects }) => subjects.includes(subject)).map(({ scene }) => scene));
+  const isNeeded = (subject: Subject): boolean => layoutsFor(subject).length > 0;
+  const daemonNames = DAEMONS.filter(isNeeded);
+  const needsFloor = isNeeded('floor-multicast') || isNeeded('floor-splice');
 
-  const archive: ArchiveKind = !options.mam ? 'none' : hasSqliteDriver() ? 'sqlite' : 'mnesia';
+  const archive: ArchiveKind = hasSqliteDriver() ? 'sqlite' : 'mnesia';
   const databaseFile = join(folder, 'ejabberd.db');
   if (archive === 'sqlite') makeDatabase(databaseFile);
-  progress(
-    'starting ejabberd, the daemon three times (by multicast, by splice, inside ejabberd) and the floor',
-  );
+  progress(`starting ejabberd, the daemon (${daemonNames.join(', ')}) and the floors`);
   const shimPort = await freePort();
+  const dir = join(folder, 'ejabberd');
+  const plans = join(folder, 'plans');
+  mkdirSync(plans);
+  await compileErlang(join(dir, 'ebin'), FLOOR_MODULE);
+  const settings = ejabberdSettings(archive, databaseFile);
   const server = await startEjabberd({
-    components: [DOMAINS.multicast, DOMAINS.splice, DOMAINS.floor].map((domain) => ({
+    dir,
+    components: [domainOf('multicast'), domainOf('splice'), domainOf('floor-multicast')].map((domain) => ({
       domain,
       secret: SECRET,
     })),
-    shim: { domain: DOMAINS.shim, secret: SECRET, listen: `127.0.0.1:${shimPort}` },
-    ...ejabberdSettings(archive, databaseFile),
+    shim: { domain: domainOf('shim'), secret: SECRET, listen: `127.0.0.1:${shimPort}` },
+    ...settings,
+    modules: { ...settings.modules, bench_floor: { host: domainOf('floor-shim'), folder: plans } },
   });
-  const configuration = readFileSync(join(server.dir, 'ejabberd.yml'), 'utf8');
+  const configurations = [
+    { name: 'ejabberd.yml', text: readFileSync(join(server.dir, 'ejabberd.yml'), 'utf8') },
+  ];
 
-  const users = Array.from({ length: Math.max(...members) }, (_, place) => userName(place));
   const storageUrl = (way: DaemonName) => `sqlite:${join(folder, `${way}.db`)}`;
   const startDaemon = async (way: DaemonName): Promise<Component> => {
-    const groups = members.map((count) => ({
-      jid: groupJid(way, count),
-      members: users.slice(0, count).map((user) => `${user}@${server.host}`),
-    }));
+    const groups = layoutsFor(way).flatMap((layout) => {
+      const users = userJids(usersOf(layout));
+      return groupsOf(layout).map((group) => ({
+        jid: addressOf(way, layout, group),
+        members: Array.from(
+          { length: layout.members },
+          (_, index) => users[placeOf(layout, group, index)] ?? '',
+        ),
+      }));
+    });
     await seedGroups(storageUrl(way), groups);
     const daemon = await startComponent({
       ...(way === 'shim'
         ? ({ via: 'ejabberd', port: shimPort } as const)
-        : { port: server.componentPort(DOMAINS[way]) }),
-      domain: DOMAINS[way],
+        : { port: server.componentPort(domainOf(way)) }),
+      domain: domainOf(way),
       secret: SECRET,
       storageUrl: storageUrl(way),
       env: {
@@ -120,48 +134,62 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     }
     return daemon;
   };
-  const daemons = {
-    multicast: await startDaemon('multicast'),
-    splice: await startDaemon('splice'),
-    shim: await startDaemon('shim'),
-  };
-  const floor = await startFloor([String(server.componentPort(DOMAINS.floor)), DOMAINS.floor, SECRET]);
+  const daemons = new Map<DaemonName, Component>();
+  for (const way of daemonNames) daemons.set(way, await startDaemon(way));
+  const floorDomain = domainOf('floor-multicast');
+  const floor = needsFloor
+    ? await startFloor([String(server.componentPort(floorDomain)), floorDomain, SECRET])
+    : undefined;
 
-  progress(`logging ${users.length} users in`);
-  await inParallel(users, 16, (user) => server.register(user, PASSWORD));
-  const sessions = await inParallel(users, 16, (user, place) =>
-    login({ port: server.c2sPort, host: server.host, user, password: PASSWORD }, (number) =>
-      options.copied(place, number),
-    ),
-  );
-
-  progress('filling the MUC rooms');
-  for (const count of members) {
-    await fillRoom(server, sessions.slice(0, count), roomJid('plain', count), false);
-    if (archive !== 'none') await fillRoom(server, sessions.slice(0, count), roomJid('saved', count), true);
+  const users = Math.max(...acts.map(({ scene }) => usersOf(scene)));
+  progress(`logging ${users} users in`);
+  const sessions = await logUsersIn(server, users, options.copied);
+  for (const subject of ['muc-plain', 'muc-archived', 'mix'] as const) {
+    for (const layout of layoutsFor(subject)) {
+      progress(`letting all into ${layout.groups} x ${layout.members}, ${subject}`);
+      await fillRooms(server, subject, layout, sessions);
+    }
   }
+  const prosodyLayouts = layoutsFor('prosody');
+  if (prosodyLayouts.length > 0) progress('starting Prosody, and letting all in there');
+  const prosody =
+    prosodyLayouts.length === 0
+      ? undefined
+      : await startProsodyPeer(prosodyLayouts, Math.max(...prosodyLayouts.map(usersOf)), options.copied);
+  if (prosody !== undefined) configurations.push({ name: 'prosody.cfg.lua', text: prosody.configuration });
 
   return {
     server,
+    prosody,
     archive,
-    sessions,
-    daemons,
+    daemon: (name) => {
+      const daemon = daemons.get(name);
+      if (daemon === undefined) throw new Error(`${name} was not started`);
+      return daemon;
+    },
     floor,
-    configuration,
+    sessionsFor: (subject) => (subject === 'prosody' ? (prosody?.sessions ?? []) : sessions),
+    planInside: ({ group, text }) => writeFileSync(join(plans, group), text),
+    configurations,
     close: async () => {
       await inParallel(sessions, 50, (session) => session.end());
-      await floor.stop();
-      await Promise.all(DAEMONS.map((way) => daemons[way].stop()));
+      await prosody?.stop();
+      await floor?.stop();
+      await Promise.all([...daemons.values()].map((daemon) => daemon.stop()));
       await server.stop();
       const counts = new Map<string, number>();
-      for (const way of DAEMONS) {
-        const jids = members.map((count) => groupJid(way, count));
+      for (const way of daemonNames) {
+        const jids = layoutsFor(way).flatMap((layout) =>
+          groupsOf(layout).map((group) => addressOf(way, layout, group)),
+        );
         for (const [jid, count] of await countArchived(storageUrl(way), jids)) counts.set(jid, count);
       }
       if (archive === 'sqlite') {
-        for (const count of members) {
-          const room = roomJid('saved', count);
-          counts.set(room, countRoomArchive(databaseFile, room));
+        for (const layout of layoutsFor('muc-archived')) {
+          for (const group of groupsOf(layout)) {
+            const room = addressOf('muc-archived', layout, group);
+            counts.set(room, countRoomArchive(databaseFile, room));
+          }
         }
       }
       process.off('exit', remove);
@@ -176,28 +204,3 @@ const profiling = (file: string) => ({
   BENCH_PROFILE: resolve(file),
   NODE_OPTIONS: `--import ${new URL('./profile-hook.js', import.meta.url)}`,
 });
-
-/** Makes the room and lets everybody in (XEP-0045, section 7.2), without history. */
-async function fillRoom(
-  server: Ejabberd,
-  sessions: readonly Session[],
-  room: string,
-  archived: boolean,
-): Promise<void> {
-  const [name, service] = room.split('@');
-  await server.api('create_room_with_opts', {
-    name,
-    service,
-    host: server.host,
-    options: [{ name: 'mam', value: String(archived) }],
-  });
-  await inParallel(sessions, 16, async (session) => {
-    const entered = session.expect(/code=['"]110['"]|type=['"]error['"]/);
-    session.write(
-      `<presence to='${room}/${session.user}'><x xmlns='http://jabber.org/protocol/muc'>` +
-        `<history maxstanzas='0'/></x></presence>`,
-    );
-    const answer = await entered;
-    if (/type=['"]error['"]/.test(answer)) throw new Error(`${room} refused ${session.user}: ${answer}`);
-  });
-}

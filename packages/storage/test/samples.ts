@@ -94,7 +94,7 @@ export const atRest = (group: LoadedGroup | undefined): LoadedGroup | undefined 
     ...group,
     sessions: new Map(),
     typing: { states: new Map(), listeners: new Map() },
-    recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
+    recent: { tally: { minute: 0, count: 0 }, byMember: new Map() },
   };
 
 /** A query for the oldest messages, as many as there are. */

@@ -19,6 +19,7 @@ import {
   type PlacedMessage,
   present,
   type Store,
+  type StoredGroup,
 } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import type { HandOver } from '../link/link.js';
@@ -68,13 +69,29 @@ export interface Mailbox {
   put(task: Task): void;
   /** How many tasks wait. */
   waiting(): number;
-  /** How many members the group has in memory; 0 when there is no group, or it has to be read anew. */
-  weight(): number;
-  /** Whether somebody has the chat open, as far as the group in memory knows. */
-  isOpen(): boolean;
+  /** The group that is in memory; `undefined` when there is no group, or it has to be read anew. */
+  known(): StoredGroup | undefined;
   /** Reads the group anew before the next command: others have served it meanwhile, or may have. */
   doubt(): void;
 }
+
+/**
+ * How much of a group may be decided and not said yet. A group that is flooded waits here, where others have their turn
+ * and its queue can be refused, and does not fill a transaction for seconds.
+ */
+const MOST_UNSAID = 128;
+
+/** So many elements of an answer are as much as a decision: lists of members may be long, and are kept until they are said. */
+const ELEMENTS = 256;
+
+const weightOf = ({ notices }: Decision): number =>
+  notices.reduce(
+    (sum, notice) =>
+      notice.kind === 'result'
+        ? notice.payload.reduce((size, { children }) => size + children.length / ELEMENTS, sum)
+        : sum,
+    1,
+  );
 
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
 
@@ -124,17 +141,25 @@ const isRewriting = ({ kind }: DatedEvent): boolean =>
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
+ * @param known the group as another mailbox knew it, which has gone to rest
  */
-export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox: Mailbox) => void): Mailbox {
+export function createMailbox(
+  jid: BareJid,
+  around: Surroundings,
+  rest: (mailbox: Mailbox) => void,
+  known?: StoredGroup,
+): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
   let places = 0;
-  const owner: Owner = { jid, revision: 0, generation: 0 };
+  const owner: Owner = { jid, revision: known?.revision ?? 0, generation: 0 };
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
-  let state: State | undefined;
+  let state: State | undefined = known && { generation: 0, group: known.group };
   /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
   let unsettled = 0;
   const unsettledPosts = new Set<string>();
+  /** How much of them is not said yet, see `MOST_UNSAID`. */
+  let unsaid = 0;
   /** How many of them have something to write. */
   let unsettledWrites = 0;
   /** How many of them rewrite the archive, and the first message of all that they add to it. */
@@ -232,8 +257,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const posts = events.flatMap(postKeyOf);
     const rewritings = events.filter(isRewriting).length;
     const writes = Math.min(events.length, 1);
+    const weight = weightOf(decision);
     unsettled += 1;
     unsettledWrites += writes;
+    unsaid += weight;
     unsettledRewritings += rewritings;
     for (const post of posts) unsettledPosts.add(post);
     for (const event of events) {
@@ -242,6 +269,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
     const settle = (): void => {
       unsettled -= 1;
       unsettledWrites -= writes;
+      unsaid -= weight;
       unsettledRewritings -= rewritings;
       for (const post of posts) unsettledPosts.delete(post);
       if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
@@ -320,6 +348,7 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
         const ms = pause;
         pause = 0;
         if (ms > 0) await around.wait(ms);
+        if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = queue.shift();
@@ -355,8 +384,10 @@ export function createMailbox(jid: BareJid, around: Surroundings, rest: (mailbox
       wake();
     },
     waiting: () => queue.length,
-    weight: () => (state?.generation === owner.generation ? (state.group?.members.size ?? 0) : 0),
-    isOpen: () => (state?.group?.sessions.size ?? 0) > 0,
+    known: () =>
+      state?.group === undefined || state.generation !== owner.generation || doubted
+        ? undefined
+        : { group: state.group, revision: owner.revision },
     doubt: () => {
       doubted = true;
     },

@@ -1,4 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
+import type { StoredGroup } from '@xmpp-groups/core/xabber';
 import { LRUCache } from 'lru-cache';
 import { createMailbox, type Mailbox, type Surroundings } from './mailbox.js';
 
@@ -26,21 +27,24 @@ const GROUP_WEIGHT = 5;
  */
 export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS): Mailboxes {
   const busy = new Map<BareJid, Mailbox>();
-  const idle = new LRUCache<BareJid, Mailbox>({ maxSize: idleMembers });
+  /** Without their mailboxes, which take more memory than a small group itself. */
+  const idle = new LRUCache<BareJid, StoredGroup>({ maxSize: idleMembers });
 
   const retire = (mailbox: Mailbox): void => {
     busy.delete(mailbox.jid);
+    const known = mailbox.known();
     // That there is no group is not remembered: another process may create it.
-    if (mailbox.weight() === 0) return;
-    idle.set(mailbox.jid, mailbox, { size: mailbox.weight() + GROUP_WEIGHT });
+    if (known === undefined) return;
+    const { jid, members } = known.group;
+    idle.set(jid, known, { size: members.size + GROUP_WEIGHT });
   };
 
   const of = (jid: BareJid): Mailbox => {
-    const known = busy.get(jid);
-    if (known !== undefined) return known;
-    const resting = idle.get(jid);
+    const awake = busy.get(jid);
+    if (awake !== undefined) return awake;
+    const known = idle.get(jid);
     idle.delete(jid);
-    const mailbox = resting ?? createMailbox(jid, around, retire);
+    const mailbox = createMailbox(jid, around, retire, known);
     busy.set(jid, mailbox);
     return mailbox;
   };
@@ -49,7 +53,9 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
     of,
     waiting: () => [...busy.values()].reduce((sum, mailbox) => sum + mailbox.waiting(), 0),
     open: () =>
-      [...busy.values(), ...idle.values()].filter((mailbox) => mailbox.isOpen()).map(({ jid }) => jid),
+      [...[...busy.values()].map((mailbox) => mailbox.known()), ...idle.values()].flatMap((known) =>
+        known !== undefined && known.group.sessions.size > 0 ? [known.group.jid] : [],
+      ),
     forget: () => {
       idle.clear();
       for (const mailbox of busy.values()) mailbox.doubt();

@@ -1,7 +1,8 @@
 import { failure, ok, type Result } from '../result.js';
 import type { XmlElement } from '../xml/element.js';
 import { enter, localName, namespaceIn, type Scope, STANZA_SCOPE } from '../xml/scope.js';
-import type { Field, Nested, Target } from './field.js';
+import { escapeAttribute } from '../xml/serialise.js';
+import type { Field, Nested, Target, TextTarget } from './field.js';
 
 /** An element, declared once: its parser, its builder and, by `ValueOf`, its type. */
 export interface Declaration<T> extends Nested<T> {
@@ -16,6 +17,11 @@ export interface Declaration<T> extends Nested<T> {
   parse(element: XmlElement, outer?: Scope, path?: string): Result<T>;
   /** The element, children in the order of the declaration, each with its `xmlns`. */
   build(value: T): XmlElement;
+  /**
+   * The text of the element, as `serialise(build(value), outer)` gives it, without a tree in between.
+   * @param outer the default namespace where the text will stand; none unless given
+   */
+  print(value: T, outer?: string): string;
 }
 
 /** The type of the values of a declaration: `type OriginId = ValueOf<typeof originId>`. */
@@ -39,25 +45,28 @@ export function element<F extends Fields>(
   spec: string,
   fields: F,
 ): Declaration<Shape<F>> {
-  const entries = Object.entries(fields);
+  const entries = Object.entries(fields).map(([key, field]) => ({ key, field }));
   const claimed = (candidate: string | undefined, local: string): boolean =>
-    entries.some(([, field]) => field.claims(candidate, local));
+    entries.some(({ field }) => field.claims(candidate, local));
   const is = (candidate: XmlElement, outer: Scope = STANZA_SCOPE): boolean =>
     localName(candidate) === name && namespaceIn(candidate, enter(candidate, outer)) === namespace;
   const isWhole = (parts: Readonly<Record<string, unknown>>): parts is Shape<F> =>
-    entries.every(([key]) => key in parts);
+    entries.every(({ key }) => key in parts);
+
+  const bareTag = `<${name}`;
+  const wholeTag = `<${name} xmlns='${escapeAttribute(namespace)}'`;
 
   return {
     name,
     namespace,
     spec,
-    fields: entries.map(([key, field]) => ({ key, ...field.doc })),
+    fields: entries.map(({ key, field }) => ({ key, ...field.doc })),
     is,
     parse: (source, outer = STANZA_SCOPE, path = name) => {
       if (!is(source, outer)) return failure(path, `not <${name} xmlns='${namespace}'/>`);
       const scope = enter(source, outer);
       const parts: Record<string, unknown> = {};
-      for (const [key, field] of entries) {
+      for (const { key, field } of entries) {
         const part = field.read({ element: source, scope, path, claimed });
         if (!part.ok) return part;
         parts[key] = part.value;
@@ -66,11 +75,20 @@ export function element<F extends Fields>(
     },
     build: (value) => {
       const target: Target = { namespace, attrs: { xmlns: namespace }, children: [] };
-      for (const [key, field] of entries) {
+      for (const { key, field } of entries) {
         const part: unknown = Reflect.get(value, key);
         if (part !== undefined) field.write(part, target);
       }
       return { name, attrs: target.attrs, children: target.children };
+    },
+    print: (value, outer = '') => {
+      const target: TextTarget = { namespace, attrs: '', content: '' };
+      for (const { key, field } of entries) {
+        const part: unknown = Reflect.get(value, key);
+        if (part !== undefined) field.print(part, target);
+      }
+      const start = (namespace === outer ? bareTag : wholeTag) + target.attrs;
+      return target.content === '' ? `${start}/>` : `${start}>${target.content}</${name}>`;
     },
   };
 }

@@ -134,6 +134,11 @@ describe('any element', () => {
         expect(declared.parse(built)).toEqual(read);
         // Through text and back, as far as XML can carry it and as far as the prefixes are declared.
         const written = serialise(built);
+        expect(withoutEmptyText(declared.print(read.value))).toBe(withoutEmptyText(written));
+        const around = serialise(built, declared.namespace);
+        expect(withoutEmptyText(declared.print(read.value, declared.namespace))).toBe(
+          withoutEmptyText(around),
+        );
         const again = parse(written);
         if (!again.ok) {
           expect(again.error.reason).toMatch(/undeclared prefix|no namespace|reserved namespace|twice under/);

@@ -5,6 +5,7 @@ import {
   type KeptLists,
   NO_RIGHTS,
   type Right,
+  type Rights,
   type StoredGroup,
 } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
@@ -23,6 +24,7 @@ import {
 
 interface GroupRow extends PropertiesRow {
   readonly id: number;
+  readonly jid: string;
   readonly status: string;
   readonly pinned: number;
   readonly created_at: number;
@@ -49,6 +51,24 @@ interface DisclosureRow {
   readonly reason: string;
 }
 
+/**
+ * Lets members who have the same rights for ever, as owners have, hold one list of them: nobody changes it in place.
+ * There are not many different ones.
+ */
+function sharedRights(): (rights: Rights | undefined) => Rights {
+  const lists = new Map<string, Rights>();
+  return (rights) => {
+    if (rights === undefined) return NO_RIGHTS;
+    if ([...rights.values()].some((until) => until !== 0)) return rights;
+    const name = [...rights.keys()].join();
+    const known = lists.get(name) ?? rights;
+    if (lists.size < MOST_SHARED) lists.set(name, known);
+    return known;
+  };
+}
+
+const MOST_SHARED = 1_000;
+
 export const NEWEST = 'SELECT max(stanza_id) FROM messages WHERE group_id = ?';
 
 /** The reader of whole groups; members come in the order in which they first came to the group. */
@@ -71,6 +91,7 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
     }
     return all;
   };
+  const shared = sharedRights();
 
   const defaults = db.prepare<[number], { readonly name: string; readonly seconds: number }>(
     'SELECT name, seconds FROM default_restrictions WHERE group_id = ? ORDER BY rowid',
@@ -85,7 +106,7 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
   const listsOf = (id: number): KeptLists => {
     const held = rightsByMember(id);
     return {
-      members: members.all(id).map((member) => memberOf(member, held.get(member.id) ?? NO_RIGHTS)),
+      members: members.all(id).map((member) => memberOf(member, shared(held.get(member.id)))),
       blocks: blocks
         .all(id)
         .map(({ address, member }) => ({ address: storedJid(address), member: member ?? undefined })),
@@ -104,14 +125,15 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
     const row = group.get(jid);
     if (row === undefined) return undefined;
     return {
-      group: groupFrom(keptOf(jid, row, newest.get(row.id) ?? 0), listsOf(row.id)),
+      group: groupFrom(keptOf(row, newest.get(row.id) ?? 0), listsOf(row.id)),
       revision: row.revision,
     };
   });
 }
 
-const keptOf = (jid: BareJid, row: GroupRow, newestStanzaId: number): KeptGroup => ({
-  jid,
+const keptOf = (row: GroupRow, newestStanzaId: number): KeptGroup => ({
+  // Not the JID that was asked for: it may be a part of a long text, which it would keep in memory as long as the group.
+  jid: storedJid(row.jid),
   properties: propertiesOf(row),
   status: statusOf(row.status),
   pinned: row.pinned,

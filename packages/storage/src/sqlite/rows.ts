@@ -1,12 +1,16 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import {
   type ArchivedMessage,
+  type Chosen,
+  DEFAULT_PREFERENCES,
   type Disclosure,
   type Index,
   type Member,
   type Membership,
+  NOTHING_CHOSEN,
   PERMISSIONS,
   type PlacedMessage,
+  type Preferences,
   type Privacy,
   type Properties,
   RESTRICTIONS,
@@ -104,7 +108,10 @@ function parsed(json: string): unknown {
   }
 }
 
-function textsOf(json: string): string[] {
+const NO_TEXTS: readonly string[] = [];
+
+function textsOf(json: string): readonly string[] {
+  if (json === '[]') return NO_TEXTS;
   const value = parsed(json);
   if (!Array.isArray(value)) throw damagedRow(`the list ${json}`);
   return value.map((item: unknown) => {
@@ -113,13 +120,20 @@ function textsOf(json: string): string[] {
   });
 }
 
+const NO_JIDS: readonly BareJid[] = [];
+
+const jidsOf = (json: string): readonly BareJid[] => {
+  const texts = textsOf(json);
+  return texts.length === 0 ? NO_JIDS : texts.map(storedJid);
+};
+
 export const propertiesOf = (row: PropertiesRow): Properties => ({
   name: row.name,
   description: row.description,
   privacy: privacyOf(row.privacy),
   membership: membershipOf(row.membership),
   index: indexOf(row.listing),
-  contacts: textsOf(row.contacts).map(storedJid),
+  contacts: jidsOf(row.contacts),
   domains: textsOf(row.domains),
 });
 
@@ -140,6 +154,21 @@ export function avatarOf(json: string): AvatarInfo {
   return value;
 }
 
+/** Of what there are but a few values each is one object, however many members have it. */
+const CHOSEN: readonly Chosen[] = [0, 1, 2, 3].map((bits) => ({
+  nickname: (bits & 1) !== 0,
+  avatar: (bits & 2) !== 0,
+}));
+
+const PREFERENCES: readonly Preferences[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
+  collects: (bits & 1) !== 0,
+  acceptsPrivateChats: (bits & 2) !== 0,
+  receivesUpdates: (bits & 4) !== 0,
+}));
+
+const bitsOf = (...flags: readonly number[]): number =>
+  flags.reduce((bits, flag, place) => bits | (Number(flag !== 0) << place), 0);
+
 export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   id: row.member,
   jid: storedJid(row.jid),
@@ -148,12 +177,9 @@ export const memberOf = (row: MemberRow, rights: Rights): Member => ({
   nickname: row.nickname ?? undefined,
   badge: row.badge,
   avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
-  chosen: { nickname: row.chose_nickname !== 0, avatar: row.chose_avatar !== 0 },
-  preferences: {
-    collects: row.collects !== 0,
-    acceptsPrivateChats: row.accepts_private_chats !== 0,
-    receivesUpdates: row.receives_updates !== 0,
-  },
+  chosen: CHOSEN[bitsOf(row.chose_nickname, row.chose_avatar)] ?? NOTHING_CHOSEN,
+  preferences:
+    PREFERENCES[bitsOf(row.collects, row.accepts_private_chats, row.receives_updates)] ?? DEFAULT_PREFERENCES,
   rights,
   version: row.version,
   joinedAt: row.joined_at,

@@ -189,7 +189,7 @@ function pinned(
 
 /** Reference 2.10, #20: an address list that names others shows that not all were told the same, or too many. */
 function toldStrangers(group: GroupState, { listed, sender, command }: Reading): KontalkEvent[] {
-  if (command.kind !== 'plain') return [];
+  if (command.kind !== 'plain' || listed.length === 0) return [];
   const { strangers } = listedApart(listed, new Set([...activeMembers(group), sender]));
   return strangers.length === 0
     ? []

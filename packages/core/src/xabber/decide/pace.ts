@@ -25,9 +25,9 @@ export function refusalAsTooSoon(
 /** The host has a limit for each minute, which nobody is exempt from. */
 function tooMany(group: Group, author: Member, { host, now }: Environment): StanzaError | undefined {
   const { memberMessagesPerMinute: ofOne = 0, groupMessagesPerMinute: ofAll = 0 } = host.limits ?? {};
-  const { tally, tallies } = group.recent;
+  const { tally, byMember } = group.recent;
   const left = restOfMinute(now);
-  if (ofOne > 0 && countedIn(tallies.get(author.id), now) >= ofOne) {
+  if (ofOne > 0 && countedIn(byMember.get(author.id), now) >= ofOne) {
     return refusalForNow('resource-constraint', WORDING.tooManyOfMember(ofOne, left));
   }
   if (ofAll > 0 && countedIn(tally, now) >= ofAll) {

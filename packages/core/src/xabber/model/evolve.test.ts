@@ -113,7 +113,7 @@ describe('a new group', () => {
       disclosures: new Map(),
       privateChats: new Map(),
       sessions: new Map(),
-      recent: { tally: { minute: 0, count: 0 }, tallies: new Map(), wroteAt: new Map() },
+      recent: { tally: { minute: 0, count: 0 }, byMember: new Map() },
       typing: { states: new Map(), listeners: new Map() },
       members: new Map(),
       byJid: new Map(),

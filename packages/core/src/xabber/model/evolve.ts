@@ -1,4 +1,5 @@
 import type { BareJid } from '../../jid/index.js';
+import { listOf, none, withEntry, withoutEntry } from './entries.js';
 import { erasedJid } from './erased.js';
 import type { DatedEvent, DatedPassingEvent } from './events.js';
 import {
@@ -23,13 +24,13 @@ interface WritableGroup extends Group {
   pinned: Group['pinned'];
   avatar: Group['avatar'];
   pace: Group['pace'];
-  readonly defaultRestrictions: Map<Restriction, number>;
-  readonly disclosures: Map<string, Disclosure>;
-  readonly privateChats: Map<string, BareJid>;
+  defaultRestrictions: Group['defaultRestrictions'];
+  disclosures: Group['disclosures'];
+  privateChats: Group['privateChats'];
   readonly members: Map<MemberId, Member>;
   readonly byJid: Map<BareJid, MemberId>;
-  readonly blocks: Map<string, Block>;
-  readonly sessions: Map<MemberId, ReadonlyMap<string, number>>;
+  blocks: Group['blocks'];
+  sessions: Group['sessions'];
   recent: WritableRecent;
   readonly typing: WritableTyping;
   size: number;
@@ -76,18 +77,16 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
     ...kept,
     members: new Map(),
     byJid: new Map(),
-    blocks: new Map(),
-    defaultRestrictions: new Map(lists.defaultRestrictions),
-    disclosures: new Map(),
-    privateChats: new Map(lists.privateChats),
-    sessions: new Map(),
+    blocks: listOf([...lists.blocks].map((block) => [block.address, block])),
+    defaultRestrictions: listOf(lists.defaultRestrictions),
+    disclosures: listOf([...lists.disclosures].map((open) => [disclosureKey(open), open])),
+    privateChats: listOf(lists.privateChats),
+    sessions: none(),
     recent: nothingWritten(),
     typing: nobodyTyping(),
     size: 0,
   };
   for (const member of lists.members) put(group, member);
-  for (const block of lists.blocks) group.blocks.set(block.address, block);
-  for (const open of lists.disclosures) group.disclosures.set(disclosureKey(open), open);
   return group;
 }
 
@@ -156,7 +155,7 @@ function restrictionsOf(rights: Rights): Rights {
 /** Nothing is left of an account: what its member did and said belongs to somebody without a name. */
 function erase(group: WritableGroup, event: Extract<DatedEvent, { kind: 'accountErased' }>): void {
   const { jid, member, version } = event;
-  group.blocks.delete(jid);
+  group.blocks = withoutEntry(group.blocks, jid);
   const { contacts } = group.properties;
   if (contacts.includes(jid)) {
     group.properties = { ...group.properties, contacts: contacts.filter((contact) => contact !== jid) };
@@ -179,13 +178,11 @@ function erase(group: WritableGroup, event: Extract<DatedEvent, { kind: 'account
     lastSeen: 0,
   });
   group.version = Math.max(group.version, version);
-  group.sessions.delete(member);
-  for (const [key, { from, to }] of group.disclosures) {
-    if (from === member || to === member) group.disclosures.delete(key);
-  }
-  for (const pair of group.privateChats.keys()) {
-    if (pair.split(' ').includes(member)) group.privateChats.delete(pair);
-  }
+  group.sessions = withoutEntry(group.sessions, member);
+  group.disclosures = listOf(
+    [...group.disclosures].filter(([, { from, to }]) => from !== member && to !== member),
+  );
+  group.privateChats = listOf([...group.privateChats].filter(([pair]) => !pair.split(' ').includes(member)));
 }
 
 /**
@@ -247,7 +244,7 @@ export function evolve(
         rights: restrictionsOf(group.members.get(event.member)?.rights ?? NO_RIGHTS),
         lastSeen: event.at,
       });
-      group.sessions.delete(event.member);
+      group.sessions = withoutEntry(group.sessions, event.member);
       return group;
     case 'profileTaken': {
       const before = group.members.get(event.member);
@@ -270,21 +267,23 @@ export function evolve(
       return group;
     }
     case 'defaultRestrictionSet':
-      if (event.seconds === undefined) group.defaultRestrictions.delete(event.restriction);
-      else group.defaultRestrictions.set(event.restriction, event.seconds);
+      group.defaultRestrictions =
+        event.seconds === undefined
+          ? withoutEntry(group.defaultRestrictions, event.restriction)
+          : withEntry(group.defaultRestrictions, event.restriction, event.seconds);
       return group;
     case 'blockAdded':
-      group.blocks.set(event.block.address, event.block);
+      group.blocks = withEntry(group.blocks, event.block.address, event.block);
       return group;
     case 'blockRemoved':
-      group.blocks.delete(event.address);
+      group.blocks = withoutEntry(group.blocks, event.address);
       return group;
     case 'propertiesChanged':
       group.properties = event.properties;
       return group;
     case 'statusChanged':
       group.status = event.status;
-      if (event.status === 'inactive') group.sessions.clear();
+      if (event.status === 'inactive') group.sessions = none();
       return group;
     case 'paceChanged':
       group.pace = event.pace;
@@ -319,19 +318,21 @@ export function evolve(
       const devices = new Map(group.sessions.get(event.member));
       if (event.present) devices.set(event.resource, event.at);
       else devices.delete(event.resource);
-      if (devices.size === 0) group.sessions.delete(event.member);
-      else group.sessions.set(event.member, devices);
+      group.sessions =
+        devices.size === 0
+          ? withoutEntry(group.sessions, event.member)
+          : withEntry(group.sessions, event.member, devices);
       change(group, event.member, event.version, { lastSeen: event.at });
       return group;
     }
     case 'privateChatOpened':
-      group.privateChats.set(event.pair, event.chat);
+      group.privateChats = withEntry(group.privateChats, event.pair, event.chat);
       return group;
     case 'disclosureOpened':
-      group.disclosures.set(disclosureKey(event.disclosure), event.disclosure);
+      group.disclosures = withEntry(group.disclosures, disclosureKey(event.disclosure), event.disclosure);
       return group;
     case 'disclosureEnded':
-      group.disclosures.set(disclosureKey(event), {
+      group.disclosures = withEntry(group.disclosures, disclosureKey(event), {
         from: event.from,
         to: event.to,
         type: 'over',
@@ -339,7 +340,7 @@ export function evolve(
       });
       return group;
     case 'disclosureClosed':
-      group.disclosures.delete(disclosureKey(event));
+      group.disclosures = withoutEntry(group.disclosures, disclosureKey(event));
       return group;
     case 'messageRetracted':
     case 'historyRetracted':

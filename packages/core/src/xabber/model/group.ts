@@ -106,12 +106,16 @@ export interface Tally {
   readonly count: number;
 }
 
+/** What one member wrote. */
+export interface Written extends Tally {
+  /** When he last wrote something to read, in milliseconds, `0` for never; reactions, for one, are not. */
+  readonly wroteAt: number;
+}
+
 /** What there is to know of the last messages, to tell whether more may come. */
 export interface Recent {
   readonly tally: Tally;
-  readonly tallies: ReadonlyMap<MemberId, Tally>;
-  /** When each member last wrote something to read, in milliseconds; reactions, for one, are not. */
-  readonly wroteAt: ReadonlyMap<MemberId, number>;
+  readonly byMember: ReadonlyMap<MemberId, Written>;
 }
 
 /** What a member was last heard to do; `none`: nothing, since then. */

@@ -22,7 +22,7 @@ export const slowModeOf = (
  * that was set back keeps nobody waiting for longer than that. `now` in milliseconds.
  */
 export function secondsToWait(group: Group, member: Member, slowMode: number, now: number): number {
-  const wrote = group.recent.wroteAt.get(member.id);
-  if (wrote === undefined || wrote > now) return 0;
+  const wrote = group.recent.byMember.get(member.id)?.wroteAt ?? 0;
+  if (wrote > now) return 0;
   return Math.max(0, Math.ceil((wrote + slowMode * 1000 - now) / 1000));
 }

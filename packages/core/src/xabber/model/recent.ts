@@ -1,20 +1,18 @@
+import { none, withEntry } from './entries.js';
 import type { DatedEvent } from './events.js';
-import type { MemberId, Recent, Tally } from './group.js';
+import type { Recent, Tally } from './group.js';
 
 /** `Recent` to write in. */
 export interface WritableRecent extends Recent {
   tally: Tally;
-  readonly tallies: Map<MemberId, Tally>;
-  readonly wroteAt: Map<MemberId, number>;
+  byMember: Recent['byMember'];
 }
 
 const MINUTE = 60_000;
 
-export const nothingWritten = (): WritableRecent => ({
-  tally: { minute: 0, count: 0 },
-  tallies: new Map(),
-  wroteAt: new Map(),
-});
+const NOTHING: Tally = { minute: 0, count: 0 };
+
+export const nothingWritten = (): WritableRecent => ({ tally: NOTHING, byMember: none() });
 
 const minuteOf = (now: number): number => Math.floor(now / MINUTE);
 
@@ -38,6 +36,7 @@ export function noteWritten(
   const { author, text } = message;
   if (author === undefined) return;
   recent.tally = oneMore(recent.tally, at);
-  recent.tallies.set(author, oneMore(recent.tallies.get(author), at));
-  if (text !== '') recent.wroteAt.set(author, at);
+  const before = recent.byMember.get(author);
+  const wroteAt = text === '' ? (before?.wroteAt ?? 0) : at;
+  recent.byMember = withEntry(recent.byMember, author, { ...oneMore(before, at), wroteAt });
 }

@@ -1,13 +1,14 @@
+import { none, withEntry, withoutEntry } from './entries.js';
 import type { DatedEvent, DatedPassingEvent } from './events.js';
-import type { MemberId, Typing, TypingState } from './group.js';
+import type { MemberId, Typing } from './group.js';
 
 /** `Typing` to write in. */
 export interface WritableTyping extends Typing {
-  readonly states: Map<MemberId, TypingState>;
-  readonly listeners: Map<MemberId, readonly string[]>;
+  states: Typing['states'];
+  listeners: Typing['listeners'];
 }
 
-export const nobodyTyping = (): WritableTyping => ({ states: new Map(), listeners: new Map() });
+export const nobodyTyping = (): WritableTyping => ({ states: none(), listeners: none() });
 
 /**
  * What an event means for who is typing, and for who hears of it: a message ends its author's typing, a device that
@@ -17,11 +18,11 @@ export function noteTyping(typing: WritableTyping, event: DatedEvent | DatedPass
   switch (event.kind) {
     case 'typed': {
       const { state, resource, at } = event;
-      typing.states.set(event.member, { state, resource, since: at });
+      typing.states = withEntry(typing.states, event.member, { state, resource, since: at });
       return;
     }
     case 'typingForgotten':
-      typing.states.delete(event.member);
+      typing.states = withoutEntry(typing.states, event.member);
       return;
     case 'typingAsked':
       listen(typing, event.member, event.resource, event.asked);
@@ -30,17 +31,18 @@ export function noteTyping(typing: WritableTyping, event: DatedEvent | DatedPass
       if (!event.present) listen(typing, event.member, event.resource, false);
       return;
     case 'memberLeft':
-      typing.states.delete(event.member);
-      typing.listeners.delete(event.member);
+      typing.states = withoutEntry(typing.states, event.member);
+      typing.listeners = withoutEntry(typing.listeners, event.member);
       return;
     case 'messagePosted':
     case 'messageReplaced':
-      if (event.message.author !== undefined) typing.states.delete(event.message.author);
+      if (event.message.author !== undefined)
+        typing.states = withoutEntry(typing.states, event.message.author);
       return;
     case 'statusChanged':
       if (event.status !== 'inactive') return;
-      typing.states.clear();
-      typing.listeners.clear();
+      typing.states = none();
+      typing.listeners = none();
       return;
     default:
       return;
@@ -52,6 +54,6 @@ function listen(typing: WritableTyping, member: MemberId, resource: string, aske
   if (before === undefined && !asked) return;
   const others = (before ?? []).filter((other) => other !== resource);
   const after = asked ? [...others, resource] : others;
-  if (after.length === 0) typing.listeners.delete(member);
-  else typing.listeners.set(member, after);
+  if (after.length === 0) typing.listeners = withoutEntry(typing.listeners, member);
+  else typing.listeners = withEntry(typing.listeners, member, after);
 }

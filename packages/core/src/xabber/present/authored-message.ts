@@ -41,10 +41,7 @@ export function authoredMessage(
     id: id ?? origin ?? env.newId(),
     originId: command.originId,
     text: command.bodies[0]?.text ?? '',
-    xml: textOf([
-      ...authoredChildren(group, author, { bodies: command.bodies, payload }, stanzaId, env),
-      ...(origin === undefined ? [] : [originId.build({ id: origin })]),
-    ]),
+    xml: authoredText(group, author, { bodies: command.bodies, payload }, stanzaId, env) + originText(origin),
   };
 }
 
@@ -66,38 +63,40 @@ export function rewrittenMessage(
   return {
     ...original,
     text: written.bodies[0]?.text ?? '',
-    xml: textOf([
-      replaced.build({ stamp: stampOf(env.now * 1000) }),
-      ...authoredChildren(group, author, { ...written, payload }, original.stanzaId, env),
-      ...(origin === undefined ? [] : [originId.build({ id: origin })]),
-    ]),
+    xml:
+      replaced.print({ stamp: stampOf(env.now * 1000) }, NS.client) +
+      authoredText(group, author, { ...written, payload }, original.stanzaId, env) +
+      originText(origin),
   };
 }
 
-const textOf = (children: readonly XmlElement[]): string =>
-  children.map((child) => serialise(child, NS.client)).join('');
+const originText = (id: string | undefined): string =>
+  id === undefined ? '' : originId.print({ id }, NS.client);
 
 /** Some clients put the JID of their user into ids and languages. */
 const shown = (group: Group, value: string | undefined): string | undefined =>
   group.properties.privacy === 'incognito' ? unlessJid(group, value) : value;
 
-function authoredChildren(
+function authoredText(
   group: Group,
   author: Member,
   { bodies, payload }: Pick<Post, 'bodies' | 'payload'>,
   stanzaId: StanzaId,
   env: Environment,
-): XmlElement[] {
+): string {
   const header = bodies.length === 0 ? '' : `${nameOf(group.properties.privacy, author)}:\n`;
   const range = header === '' ? {} : { begin: 0, end: escapedLength(header) };
   const kept = payload.filter((child) => !isForged(child));
   const clean = group.properties.privacy === 'incognito' ? withoutJids(group, kept) : kept;
+  const card = { type: 'mutable', ...range, user: cardOf(group, author, env) };
   return [
-    authorMark.build({ card: { type: 'mutable', ...range, user: cardOf(group, author, env) } }),
-    ...idsOf(group.jid, stanzaId),
-    ...bodies.map(({ lang, text }) => body.build({ lang: shown(group, lang), text: header + text })),
-    ...clean.map((child) => shifted(child, header)),
-  ];
+    authorMark.print({ card }, NS.client),
+    ...idsOf(group.jid, stanzaId).map((id) => serialise(id, NS.client)),
+    ...bodies.map(({ lang, text }) =>
+      body.print({ lang: shown(group, lang), text: header + text }, NS.client),
+    ),
+    ...clean.map((child) => serialise(shifted(child, header), NS.client)),
+  ].join('');
 }
 
 /**

@@ -1,0 +1,99 @@
+import type { Goal, Table } from '../figures.js';
+import type { Measurement } from '../results.js';
+import { type Scene, titleOf } from '../scene.js';
+import { spreadOf } from '../statistics.js';
+import { SUBJECTS, type Subject, TITLES } from '../subjects.js';
+import { inScene, ratioOf } from './ratios.js';
+
+/** What each subject reached in a scene. */
+export function sceneTable(all: readonly Measurement[], scene: Scene): Table {
+  return {
+    title: titleOf(scene),
+    columns: [
+      { title: '', digits: 0 },
+      { title: 'bytes', digits: 0 },
+      { title: 'copies/s', digits: 0 },
+      { title: 'server us', digits: 0 },
+      { title: 'component us', digits: 2 },
+      { title: 'driver us', digits: 1 },
+    ],
+    rows: SUBJECTS.flatMap((subject) => {
+      const some = inScene(all, subject, scene);
+      const [first] = some;
+      if (first === undefined) return [];
+      const component = some.flatMap(({ cpu }) => (cpu.component === undefined ? [] : [cpu.component]));
+      return [
+        [
+          TITLES[subject],
+          first.bytes,
+          spreadOf(some.map((one) => one.deliveriesPerSecond)),
+          spreadOf(some.map(({ cpu }) => cpu.server)),
+          component.length === 0 ? null : spreadOf(component),
+          spreadOf(some.map(({ cpu }) => cpu.driver)).median,
+        ],
+      ];
+    }),
+  };
+}
+
+/** Something that a way of ours is to reach beside something else. */
+export interface Aim {
+  readonly subject: Subject;
+  readonly to: Subject;
+  readonly least: number;
+}
+
+export const AIMS: readonly Aim[] = [
+  { subject: 'shim', to: 'muc-archived', least: 1 },
+  { subject: 'multicast', to: 'muc-archived', least: 0.7 },
+  { subject: 'shim', to: 'prosody', least: 3 },
+  { subject: 'shim', to: 'mix', least: 3 },
+  { subject: 'shim', to: 'floor-shim', least: 0.9 },
+  { subject: 'multicast', to: 'floor-multicast', least: 0.9 },
+  { subject: 'splice', to: 'floor-splice', least: 0.9 },
+];
+
+const PAIRS: readonly Pick<Aim, 'subject' | 'to'>[] = [
+  ...AIMS,
+  { subject: 'shim', to: 'muc-plain' },
+  { subject: 'shim', to: 'multicast' },
+  { subject: 'splice', to: 'muc-archived' },
+];
+
+/** How our ways compare with the others, in all scenes. */
+export function ratioTable(all: readonly Measurement[], scenes: readonly Scene[]): Table {
+  return {
+    title: 'Ratios, each within a round (more than 1: better than the other)',
+    columns: [
+      { title: '', digits: 0 },
+      { title: 'scene', digits: 0 },
+      { title: 'by copies/s', digits: 2 },
+      { title: 'by processor time', digits: 2 },
+    ],
+    rows: PAIRS.flatMap(({ subject, to }) =>
+      scenes.flatMap((scene) => {
+        const ratio = ratioOf(all, scene, subject, to);
+        if (ratio === undefined) return [];
+        return [[`${TITLES[subject]} / ${TITLES[to]}`, titleOf(scene), ratio.rate, ratio.efficiency]];
+      }),
+    ),
+  };
+}
+
+/** By both measures, since the driver of the benchmark and other work move the one, and not the other. */
+export function goalsOf(all: readonly Measurement[], scenes: readonly Scene[], aims: readonly Aim[]): Goal[] {
+  return aims.flatMap(({ subject, to, least }) =>
+    scenes.flatMap((scene) => {
+      const ratio = ratioOf(all, scene, subject, to);
+      if (ratio === undefined) return [];
+      const goal = (what: string, found: number): Goal => ({
+        what: `${TITLES[subject]} to ${TITLES[to]}, ${titleOf(scene)}, ${what}`,
+        wanted: `at least ${least}`,
+        found,
+        digits: 2,
+        met: found >= least,
+      });
+      return [goal('copies/s', ratio.rate.median), goal('processor time per copy', ratio.efficiency.median)];
+    }),
+  );
+}
