@@ -1,10 +1,14 @@
 import { relative } from 'node:path';
-import type { Component, Ejabberd } from '@xmpp-groups/harness';
 import { GROUPS, PASSWORD, PEOPLE } from './people.js';
-import { logOf } from './service.js';
+import { logOf, type Service, type Way } from './service.js';
+
+const WAYS: Readonly<Record<Way, string>> = {
+  component: 'a component beside ejabberd (XEP-0114)',
+  'in-server': 'mod_xmpp_groups inside ejabberd, and the component behind it',
+};
 
 /** What somebody has to know who wants to talk in a group on this server. */
-export function guide(server: Ejabberd, component: Component, group: string, folder: string): string {
+export function guide({ way, server, component }: Service, group: string, folder: string): string {
   const accounts = PEOPLE.map(({ user }) => `${user}@${server.host}`).join('  ');
   const here = (path: string) => `./${relative(process.cwd(), path)}`;
   return `
@@ -15,7 +19,7 @@ A private XMPP server with groups is running. It can be reached from this machin
   BOSH        http://127.0.0.1:${server.httpPort}/bosh
   Accounts    ${accounts}
   Password    ${PASSWORD}, for each
-  Groups      ${GROUPS}
+  Groups      ${GROUPS}, by ${WAYS[way]}
 
 Join with any client: add the contact ${group} and accept its request to see your status.
 Messages to that contact go to everybody in the group; any NAME@${GROUPS} works the same way.

@@ -4,7 +4,10 @@ import { play } from './play.js';
 import { stay } from './stay.js';
 
 const USAGE = `npm start            runs a private XMPP server with groups until Ctrl-C; its data are in ./data
-npm start -- --demo  plays a conversation in a group on a server of its own, prints it, and ends`;
+npm start -- --demo  plays a conversation in a group on a server of its own, prints it, and ends
+With --in-server, either of them: the groups are inside ejabberd, by its module, and not a component beside it`;
+
+const FLAG = { type: 'boolean' } as const;
 
 const ending = new AbortController();
 const end = (): void => ending.abort();
@@ -17,9 +20,10 @@ const say = (line: string): void => console.log(line);
 
 /** Does what the command line says. Returns what went wrong, `undefined` when nothing did. */
 async function run(): Promise<string | undefined> {
-  const { values } = parseArgs({ options: { demo: { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (values.demo) return play(ending.signal, say);
-  if (!values.help) return stay(resolve('data'), ending.signal, say);
+  const { values } = parseArgs({ options: { demo: FLAG, 'in-server': FLAG, help: FLAG } });
+  const way = values['in-server'] ? 'in-server' : 'component';
+  if (values.demo) return play(way, ending.signal, say);
+  if (!values.help) return stay(resolve('data'), way, ending.signal, say);
   say(USAGE);
   return undefined;
 }

@@ -1,12 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Component, type Ejabberd, startComponent, startEjabberd } from '@xmpp-groups/harness';
+import {
+  type Component,
+  type Ejabberd,
+  type EjabberdOptions,
+  startComponent,
+  startEjabberd,
+} from '@xmpp-groups/harness';
 import { GROUPS } from './people.js';
 import type { Places } from './places.js';
 
+/** How the two talk: by the component protocol, or by the module of this repository inside ejabberd. */
+export type Way = 'component' | 'in-server';
+
 /** A private ejabberd, and the component that hosts groups beside it. */
 export interface Service {
+  readonly way: Way;
   readonly server: Ejabberd;
   readonly component: Component;
   /** Which of the two has ended by itself, with the end of its log; `undefined` while both run. */
@@ -24,19 +34,18 @@ const LAST_LINES = 15;
  * Starts both. What they have to remember is kept below `folder`.
  * @throws Error with the end of the log of the one that did not start
  */
-export async function startService(folder: string, places: Places): Promise<Service> {
+export async function startService(folder: string, places: Places, way: Way): Promise<Service> {
   // Nobody but these two has to know it, so each start makes a new one.
   const account = { domain: GROUPS, secret: randomBytes(16).toString('hex') };
   const server = await startEjabberd({
     dir: join(folder, 'ejabberd'),
-    ports: { c2s: places.c2s, http: places.http, components: { [GROUPS]: places.component } },
-    components: [account],
-    multicast: { limit: MULTICAST_LIMIT },
+    ...optionsFor(way, account, places),
   });
   let component: Component;
   try {
     component = await startComponent({
       ...account,
+      via: way === 'in-server' ? 'ejabberd' : 'component',
       port: places.component,
       dir: join(folder, 'component'),
       httpPort: places.metrics,
@@ -47,6 +56,7 @@ export async function startService(folder: string, places: Places): Promise<Serv
     throw error;
   }
   return {
+    way,
     server,
     component,
     death: () => {
@@ -62,6 +72,26 @@ export async function startService(folder: string, places: Places): Promise<Serv
         ? undefined
         : `The component ended with exit code ${code}. ${ending(readFileSync(logOf(component), 'utf8'))}`;
     },
+  };
+}
+
+function optionsFor(
+  way: Way,
+  account: { readonly domain: string; readonly secret: string },
+  { c2s, http, component }: Places,
+): EjabberdOptions {
+  if (way === 'component') {
+    return {
+      ports: { c2s, http, components: { [account.domain]: component } },
+      components: [account],
+      multicast: { limit: MULTICAST_LIMIT },
+    };
+  }
+  return {
+    ports: { c2s, http },
+    shim: { ...account, listen: `127.0.0.1:${component}` },
+    multicast: false,
+    modules: { mod_xmpp_groups_multicast: {} },
   };
 }
 

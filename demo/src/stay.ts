@@ -3,7 +3,7 @@ import { prepareAccounts, prepareGroup } from './accounts.js';
 import { guide } from './guide.js';
 import { occupy } from './only-one.js';
 import { usualPlaces } from './places.js';
-import { type Service, startService } from './service.js';
+import { type Service, startService, type Way } from './service.js';
 
 /** How often the processes are looked after, in milliseconds. */
 const LOOK = 500;
@@ -15,6 +15,7 @@ const LOOK = 500;
  */
 export async function stay(
   folder: string,
+  way: Way,
   ending: AbortSignal,
   say: (line: string) => void,
 ): Promise<string | undefined> {
@@ -25,7 +26,7 @@ export async function stay(
   }
   try {
     say('Starting ejabberd and the component');
-    return await run(folder, ending, say);
+    return await run(folder, way, ending, say);
   } finally {
     await free();
   }
@@ -33,16 +34,17 @@ export async function stay(
 
 async function run(
   folder: string,
+  way: Way,
   ending: AbortSignal,
   say: (line: string) => void,
 ): Promise<string | undefined> {
-  const service = await startService(folder, await usualPlaces(say));
-  const { server, component } = service;
+  const service = await startService(folder, await usualPlaces(say), way);
+  const { server } = service;
   let problem: string | undefined;
   try {
     if (!ending.aborted) {
       await prepareAccounts(server);
-      say(guide(server, component, await prepareGroup(server), folder));
+      say(guide(service, await prepareGroup(server), folder));
     }
     problem = await endOf(service, ending);
     say(problem === undefined ? 'Stopping' : 'Stopping what is left');

@@ -126,14 +126,17 @@ serve(Server, Socket, Domain, Hello) ->
         busy -> turn_away(Socket, 3, <<"this runner is being let in already">>)
     end.
 
-%% Of many confirmations that wait the last one is enough.
+%% Of many confirmations that wait the last one is enough. When the runner is gone, the reader finds out by itself: if it
+%% were ended in the middle of a list of recipients, those whom it had served would be served again.
 write(Socket) ->
     Frame = receive
                 {frame, Bytes} -> Bytes;
                 {taken, Number} -> mod_xmpp_groups_frames:encode({taken, latest(Number)})
             end,
-    _ = [exit(closed) || gen_tcp:send(Socket, Frame) =/= ok],
-    write(Socket).
+    case gen_tcp:send(Socket, Frame) of
+        ok -> write(Socket);
+        {error, _} -> ok
+    end.
 
 latest(Number) ->
     receive
@@ -147,12 +150,19 @@ read(Server, Socket, Domain, Last) ->
         {ok, Bytes} ->
             Frame = mod_xmpp_groups_frames:decode(Bytes),
             _ = [exit(unknown_frame) || not is_tuple(Frame) orelse element(1, Frame) =:= prove_by_another_version],
+            _ = [wait_for_the_end() || element(1, init:get_status()) =:= stopping],
             Number = element(2, Frame),
             _ = [Server ! {obeyed, self(), Number, obey(Frame, Domain)} || Number > Last],
             read(Server, Socket, Domain, max(Last, Number));
         {error, _} ->
             exit(closed)
     end.
+
+%% When ejabberd is being stopped, sessions end first, and the offline storage a little later: a copy that is routed then
+%% may reach neither. The runner keeps what was not routed, and says it to the next ejabberd.
+-spec wait_for_the_end() -> no_return().
+wait_for_the_end() ->
+    receive after infinity -> ok end.
 
 %% What it means for what waits.
 obey({route, _, Cause, Xml}, Domain) ->

@@ -197,7 +197,10 @@ let_in(From, Hello, #state{dispatch = Dispatch} = State) ->
 
 lose(Session, #state{dispatch = Dispatch, returning = Returning} = State) ->
     {ok, #{serves := Serves}} = mod_xmpp_groups_dispatch:runner(Session, Dispatch),
-    Alone = State#state{heard = now_ms()},
+    Alone = case Serves of
+                true -> State#state{heard = now_ms()};
+                false -> State
+            end,
     case maps:take(Session, Returning) of
         {{From, Hello}, Rest} ->
             let_in(From, Hello, Alone#state{returning = Rest});

@@ -82,8 +82,14 @@ describe('npm start', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('--demo plays a conversation, and leaves nothing behind', async () => {
-    const demo = run('--demo');
+  it.each<{ args: string[]; carried: RegExp }>([
+    { args: ['--demo'], carried: /one stanza with a list of members each \(XEP-0033\)/ },
+    {
+      args: ['--demo', '--in-server'],
+      carried: /one stanza with a list of members each \(mod_xmpp_groups\)/,
+    },
+  ])('$args plays a conversation, and leaves nothing behind', async ({ args, carried }) => {
+    const demo = run(...args);
     expect(await demo.ended, demo.text()).toBe(0);
     const text = demo.text();
     for (const line of [
@@ -97,7 +103,7 @@ describe('npm start', () => {
       /= 10 messages in all: nothing is missing, nothing is there twice/,
       /Juliet's screen +\| Nurse left chat/,
       /= members now: Juliet, Mercutio, Romeo/,
-      /one stanza with a list of members each \(XEP-0033\)/,
+      carried,
       /Everything happened as it must\.\n$/,
     ]) {
       expect(text).toMatch(line);
@@ -105,45 +111,52 @@ describe('npm start', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('serves until it is interrupted, once in a folder, and finds everything again', async () => {
-    const first = run();
-    const [, port] = await first.printed(/at 127\.0\.0\.1 port (\d+)[\s\S]*Ctrl-C to end it/);
-    const [, url] = await first.printed(/WebSocket +(\S+)/);
-    const server = { host: 'localhost', c2sPort: Number(port), websocketUrl: url ?? '' } as const;
-    const group = parseBareJid('verona@groups.localhost');
-    if (!group.ok) throw new Error(group.error.reason);
+  // Whichever way the groups are served, the next start may take the other one.
+  it.each([
+    { first: [], next: [] },
+    { first: ['--in-server'], next: [] },
+  ])(
+    '$first serves until it is interrupted, once in a folder, and $next finds everything again',
+    async (args) => {
+      const first = run(...args.first);
+      const [, port] = await first.printed(/at 127\.0\.0\.1 port (\d+)[\s\S]*Ctrl-C to end it/);
+      const [, url] = await first.printed(/WebSocket +(\S+)/);
+      const server = { host: 'localhost', c2sPort: Number(port), websocketUrl: url ?? '' } as const;
+      const group = parseBareJid('verona@groups.localhost');
+      if (!group.ok) throw new Error(group.error.reason);
 
-    const juliet = await login(server, 'juliet');
-    const romeo = await login(server, 'romeo');
-    await romeo.join(group.value);
-    await juliet.told(group.value, 'join');
-    await romeo.post(group.value, 'Но что за блеск я вижу на балконе? 🌅');
-    const copy = await juliet.client.expect((stanza) => plainText(stanza)?.includes('балконе') ?? false);
-    expect(plainText(copy)).toBe('Romeo:\nНо что за блеск я вижу на балконе? 🌅');
-    await Promise.all([juliet.client.stop(), romeo.client.stop()]);
+      const juliet = await login(server, 'juliet');
+      const romeo = await login(server, 'romeo');
+      await romeo.join(group.value);
+      await juliet.told(group.value, 'join');
+      await romeo.post(group.value, 'Но что за блеск я вижу на балконе? 🌅');
+      const copy = await juliet.client.expect((stanza) => plainText(stanza)?.includes('балконе') ?? false);
+      expect(plainText(copy)).toBe('Romeo:\nНо что за блеск я вижу на балконе? 🌅');
+      await Promise.all([juliet.client.stop(), romeo.client.stop()]);
 
-    const second = run();
-    expect(await second.ended).toBe(1);
-    expect(second.text()).toMatch(/^npm start is running in this folder already \(process \d+\);/);
+      const second = run();
+      expect(await second.ended).toBe(1);
+      expect(second.text()).toMatch(/^npm start is running in this folder already \(process \d+\);/);
 
-    const processes = descendants(first.child.pid ?? 0);
-    expect(processes.length).toBeGreaterThanOrEqual(3);
-    first.child.kill('SIGINT');
-    expect(await first.ended, first.text()).toBe(0);
-    // Erlang's own small processes notice a moment later that it is gone.
-    await expect
-      .poll(() => processes.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 10_000 })
-      .toEqual([]);
+      const processes = descendants(first.child.pid ?? 0);
+      expect(processes.length).toBeGreaterThanOrEqual(3);
+      first.child.kill('SIGINT');
+      expect(await first.ended, first.text()).toBe(0);
+      // Erlang's own small processes notice a moment later that it is gone.
+      await expect
+        .poll(() => processes.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 10_000 })
+        .toEqual([]);
 
-    const third = run();
-    const [, again] = await third.printed(/at 127\.0\.0\.1 port (\d+)[\s\S]*Ctrl-C to end it/);
-    const back = await login({ ...server, c2sPort: Number(again) }, 'romeo');
-    const { items } = await back.history(group.value, {}, { before: '', max: 1 });
-    expect(items.map(({ message }) => message.text)).toEqual(['Но что за блеск я вижу на балконе? 🌅']);
-    await back.client.stop();
-    third.child.kill('SIGINT');
-    expect(await third.ended, third.text()).toBe(0);
-  });
+      const third = run(...args.next);
+      const [, again] = await third.printed(/at 127\.0\.0\.1 port (\d+)[\s\S]*Ctrl-C to end it/);
+      const back = await login({ ...server, c2sPort: Number(again) }, 'romeo');
+      const { items } = await back.history(group.value, {}, { before: '', max: 1 });
+      expect(items.map(({ message }) => message.text)).toEqual(['Но что за блеск я вижу на балконе? 🌅']);
+      await back.client.stop();
+      third.child.kill('SIGINT');
+      expect(await third.ended, third.text()).toBe(0);
+    },
+  );
 
   it('says which part died, and ends', async () => {
     const broken = run();

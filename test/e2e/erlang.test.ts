@@ -2,9 +2,14 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { pick } from '@xmpp-groups/core/codec';
+import { discoInfo } from '@xmpp-groups/core/xep';
+import { elementsOf, NS } from '@xmpp-groups/core/xml';
 import {
   compileErlang,
   compileShim,
+  connect,
+  type Ejabberd,
   findEjabberd,
   freePort,
   SHIM,
@@ -28,20 +33,31 @@ function run(program: string, args: readonly string[]): Promise<{ code: unknown;
 const wherePrinted = (names: readonly string[]): string =>
   `[io:format("~s~n", [code:where_is_file(atom_to_list(Name) ++ ".beam")]) || Name <- [${names.join(', ')}]], halt().`;
 
+/** What the module calls, as far as it is not a part of Erlang that has no file. */
+const CALLED = [
+  ...['erlang', 'gen_server', 'lists', 'maps', 'binary', 're', 'string', 'supervisor', 'timer'],
+  ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto', 'gb_sets', 'proplists'],
+  ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
+  ...['acl', 'ejabberd_hooks', 'ejabberd_option', 'ejabberd_c2s', 'ejabberd_sm'],
+];
+
+/** The modules with EUnit tests. */
 const TESTS = readdirSync(join(SHIM, 'test'))
   .filter((file) => file.endsWith('.erl'))
   .map((file) => basename(file, '.erl'));
 
-/** What the module calls, as far as it is not a part of Erlang that has no file. */
-const CALLED = [
-  ...['erlang', 'gen_server', 'lists', 'maps', 'binary', 're', 'string', 'supervisor', 'timer'],
-  ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto'],
-  ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
-  ...['ejabberd_sm', 'ejabberd_c2s', 'ejabberd_hooks', 'ejabberd_option'],
-];
-
 const DOMAIN = 'groups.localhost';
 const SECRET = 'a secret';
+
+/** The module for lists of addresses came with it: the server announces what it does. */
+async function takesLists(server: Ejabberd): Promise<void> {
+  await server.register('romeo', 'pw');
+  const client = await connect({ server, user: 'romeo', password: 'pw' });
+  const question = discoInfo.build({ identities: [], features: [], forms: [] });
+  const info = pick(discoInfo, elementsOf(await client.iq('localhost', 'get', question)));
+  expect(info?.ok && info.value.features.map((feature) => feature.var)).toContain(NS.addresses);
+  await client.stop();
+}
 
 async function letsADaemonIn(listen: string): Promise<void> {
   const port = Number(listen.split(':')[1]);
@@ -58,7 +74,9 @@ describe('the module inside ejabberd', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('passes its tests', async () => {
-    const program = `case eunit:test([${TESTS}], [verbose]) of ok -> halt(0); _ -> halt(1) end.`;
+    // Addresses are read by a library in C, which is loaded when its application is started.
+    const started = '{ok, _} = application:ensure_all_started(xmpp)';
+    const program = `${started}, case eunit:test([${TESTS.join(', ')}], [verbose]) of ok -> halt(0); _ -> halt(1) end.`;
     const { code, text } = await run('erl', ['-noshell', '-pa', folder, '-eval', program]);
     expect(text).toMatch(/All \d+ tests passed/);
     expect(code).toBe(0);
@@ -81,9 +99,13 @@ describe('the module inside ejabberd', () => {
 
   it('is compiled by hand and put beside the modules of ejabberd', async () => {
     const listen = `127.0.0.1:${await freePort()}`;
-    const server = await startEjabberd({ shim: { domain: DOMAIN, secret: SECRET, listen } });
+    const server = await startEjabberd({
+      shim: { domain: DOMAIN, secret: SECRET, listen },
+      modules: { mod_xmpp_groups_multicast: {} },
+    });
     try {
       await letsADaemonIn(listen);
+      await takesLists(server);
     } finally {
       await server.stop();
     }
@@ -99,10 +121,17 @@ describe('the module inside ejabberd', () => {
       const listen = `127.0.0.1:${await freePort()}`;
       const file = join(dir, 'ejabberd.yml');
       const options = [`host: ${DOMAIN}`, `listen: ${listen}`, `secret: ${SECRET}`];
-      const lines = ['modules:', '  mod_xmpp_groups:', ...options.map((option) => `    ${option}`), ''];
+      const lines = [
+        'modules:',
+        '  mod_xmpp_groups_multicast: {}',
+        '  mod_xmpp_groups:',
+        ...options.map((option) => `    ${option}`),
+        '',
+      ];
       writeFileSync(file, readFileSync(file, 'utf8').replace('modules:\n', lines.join('\n')));
       await server.api('reload_config');
       await letsADaemonIn(listen);
+      await takesLists(server);
     } finally {
       await server.stop();
     }

@@ -124,14 +124,24 @@ export interface KontalkWorld {
   user(prefix: string, encrypts?: boolean, options?: Partial<KontalkOptions>): Promise<KontalkUser>;
 }
 
-export type KontalkServer = 'ejabberd with multicast' | 'Prosody without multicast';
+export type KontalkServer =
+  | 'ejabberd with multicast'
+  | 'ejabberd with multicast on the host'
+  | 'Prosody without multicast';
+
+const onHost = { multicast: false, modules: { mod_xmpp_groups_multicast: {} } } as const;
+
+const start = (kind: KontalkServer): Promise<XmppServer> =>
+  kind === 'Prosody without multicast'
+    ? startProsody()
+    : startEjabberd(kind === 'ejabberd with multicast on the host' ? onHost : {});
 
 const keysOf = async (connection: Connection, me: BareJid, state: StatePort): Promise<AccountKeyring> =>
   keyring(connection, keyLibrary(await generateOwnKey(me)), state, { me, timeout: 15_000 });
 
 /** On one server all read XEP-0374, on the other somebody reads only what Kontalk's clients do. */
 const formed = (keys: AccountKeyring, kind: KontalkServer): AccountKeyring =>
-  kind === 'ejabberd with multicast' ? keys : { ...keys, announces: () => false };
+  kind === 'Prosody without multicast' ? { ...keys, announces: () => false } : keys;
 
 export function inKontalkWorld(kind: KontalkServer): KontalkWorld {
   let server: XmppServer | undefined;
@@ -143,7 +153,7 @@ export function inKontalkWorld(kind: KontalkServer): KontalkWorld {
   };
 
   beforeAll(async () => {
-    server = await (kind === 'Prosody without multicast' ? startProsody() : startEjabberd());
+    server = await start(kind);
   });
   afterEach(async () => {
     for (const { groups, keys, entity } of users.splice(0)) {

@@ -43,6 +43,8 @@ export interface World {
   readonly kind: WorldKind;
   readonly server: XmppServer;
   readonly component: Component;
+  /** The file in which the component keeps its groups. */
+  readonly database: string;
   /**
    * Starts another component for the same groups, where the server takes several; it ends with the world.
    * @param between puts something between the server and it
@@ -62,8 +64,13 @@ export interface World {
 interface Extras {
   /** Files can be uploaded to it (XEP-0363). */
   readonly uploads?: boolean;
+  /**
+   * `false`: users have no archives of their own. In mnesia each message costs as much as there are in the archive
+   * already, and some thousand more than everything else.
+   */
+  readonly mam?: false;
   /** Limits of the module inside ejabberd. */
-  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience'>;
+  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience' | 'events'>;
   /** Puts something between that module, whose port is given, and the component; returns its port. */
   readonly between?: (port: number) => Promise<number>;
 }
@@ -71,7 +78,7 @@ interface Extras {
 async function startServer(
   kind: WorldKind,
   port: number,
-  { uploads = false, shim }: Extras,
+  { uploads = false, mam, shim }: Extras,
 ): Promise<XmppServer> {
   const components = [{ domain: GROUPS, secret: SECRET }];
   if (kind === 'ejabberd by shim') {
@@ -80,6 +87,7 @@ async function startServer(
       shim: { domain: GROUPS, secret: SECRET, listen, ...shim },
       multicast: false,
       uploads,
+      ...(mam === undefined ? {} : { mam }),
     });
   }
   if (kind === 'Prosody') return startProsody({ components });
@@ -173,6 +181,7 @@ export function inWorld(
 
   return {
     kind,
+    database: join(folder, 'groups.db'),
     get server() {
       return started(server);
     },

@@ -12,6 +12,9 @@ import { serverLink } from './server-link.js';
 import { joinTraffic } from './traffic.js';
 import { VERSION } from './version.js';
 
+/** What the groups want to know of: accounts that are gone, and what people are called. */
+const EVENTS = ['remove_user', 'vcard_set'];
+
 /**
  * Serves groups until `ending` is aborted. Then stanzas are taken no more, what was taken is committed and
  * delivered, and the stream is closed.
@@ -30,7 +33,7 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
     return 1;
   }
   const metrics = createMetrics();
-  const to = serverLink(config, { retryFirst: true, log });
+  const to = serverLink(config, { retryFirst: true, log, events: EVENTS });
   const { link, outlet } = to;
   const engine = createEngine({
     host: hostOf(config),

@@ -3,6 +3,7 @@ import { accountCommand } from './commands/account.js';
 import { checkCommand } from './commands/check.js';
 import { extauthCommand } from './commands/extauth.js';
 import { groupCommand } from './commands/group.js';
+import { memberCommand } from './commands/member.js';
 import { serveCommand } from './commands/serve.js';
 import type { ExitCode, World } from './commands/world.js';
 import { VERSION } from './version.js';
@@ -28,7 +29,14 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
       writeErr: (text) => world.err(text.trimEnd()),
     })
     .exitOverride();
-  for (const make of [serveCommand, checkCommand, groupCommand, accountCommand, extauthCommand]) {
+  for (const make of [
+    serveCommand,
+    checkCommand,
+    groupCommand,
+    memberCommand,
+    accountCommand,
+    extauthCommand,
+  ]) {
     program.addCommand(inheriting(make(world, end), program));
   }
   try {

@@ -6,7 +6,7 @@ import { type FakeServer, startFakeServer } from '../test/fake-component-server.
 import { loadConfig } from './config/load.js';
 import { chooseWay } from './engine/choose-way.js';
 import { createComponentLink } from './link/component-link.js';
-import type { Link } from './link/link.js';
+import type { Link, ServerEvent } from './link/link.js';
 import { createMetrics } from './metrics.js';
 import { joinTraffic } from './traffic.js';
 
@@ -46,6 +46,7 @@ async function joined() {
         told.push(`open ${kind}`);
         resolve();
       },
+      heard: ({ name }: ServerEvent) => told.push(`event ${name}`),
       close: () => told.push('close'),
       drained: () => told.push('drained'),
       share: (runners: number) => told.push(`share ${runners}`),

@@ -29,7 +29,7 @@ export interface Traffic {
 /** Lets the events of the link reach the engine, the log and the metrics. Call it before the link starts. */
 export function joinTraffic(parts: {
   readonly to: Pick<ServerLink, 'link' | 'server' | 'chooseWay'>;
-  readonly engine: Pick<Engine, 'handle' | 'open' | 'close' | 'drained' | 'share'>;
+  readonly engine: Pick<Engine, 'handle' | 'heard' | 'open' | 'close' | 'drained' | 'share'>;
   readonly metrics: Pick<Metrics, 'linkUp' | 'reconnects' | 'runners'>;
   readonly log: Logger;
 }): Traffic {
@@ -45,6 +45,9 @@ export function joinTraffic(parts: {
     if (handOver !== undefined) return;
     const answer = refusedUnread(stanza, RESTARTING);
     if (answer !== undefined) link.write(answer);
+  });
+  link.on('event', (event, handOver) => {
+    if (isOpen) engine.heard(event, handOver);
   });
   link.on('drain', engine.drained);
   link.on('company', (runners) => {

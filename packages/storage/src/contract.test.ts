@@ -2,6 +2,7 @@ import type { Store } from '@xmpp-groups/core/xabber';
 import { afterEach, describe, vi } from 'vitest';
 import { archiveContract } from '../test/contract/archive.js';
 import { deletionContract } from '../test/contract/deletion.js';
+import { erasureContract } from '../test/contract/erasure.js';
 import { evolutionContract } from '../test/contract/evolution.js';
 import { groupContract } from '../test/contract/groups.js';
 import { listingContract } from '../test/contract/listing.js';
@@ -56,5 +57,6 @@ describe.each([
   searchContract(open);
   rewritingContract(open);
   lookupContract(open);
+  erasureContract(open);
   listingContract(open);
 });

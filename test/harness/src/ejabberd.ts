@@ -13,7 +13,7 @@ export interface EjabberdOptions
     Partial<Pick<EjabberdConfig, 'multicast' | 'modules' | 'config'>> {
   /** Whether clients can upload files, to `upload.localhost` (XEP-0363). Off by default. */
   readonly uploads?: boolean;
-  /** Serves groups by the module of this repository, which is compiled for it. */
+  /** Serves groups by the module of this repository. Its modules are compiled for every server that names one. */
   readonly shim?: ShimOptions;
 }
 
@@ -25,6 +25,9 @@ export interface Ejabberd extends XmppServer {
    */
   api(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
+
+const needsShim = ({ shim, modules = {} }: EjabberdOptions): boolean =>
+  shim !== undefined || Object.keys(modules).some((name) => name.startsWith('mod_xmpp_groups'));
 
 /**
  * Starts a private ejabberd and waits until it serves. It is run by `erl` itself, since Debian's
@@ -71,7 +74,7 @@ export async function startEjabberd(options: EjabberdOptions = {}): Promise<Ejab
       'true',
       '+P',
       '250000',
-      ...(options.shim === undefined ? [] : ['-pa', await compileShim(join(dir, 'ebin'))]),
+      ...(needsShim(options) ? ['-pa', await compileShim(join(dir, 'ebin'))] : []),
       '-mnesia',
       'dir',
       `"${spool}"`,

@@ -15,7 +15,7 @@ import type { BridgeEndpoint } from './problems.js';
 import { readServerEvent } from './server-event.js';
 import { createSession, type Utterance } from './session.js';
 
-export interface BridgeLinkOptions extends BridgeEndpoint, Partial<RunnerRole> {
+export interface BridgeLinkOptions extends Required<BridgeEndpoint>, Partial<RunnerRole> {
   /** What the module inside ejabberd was given. */
   readonly secret: string;
   /** Whether to go on when the very first attempt fails. A link that was up once always comes back. */

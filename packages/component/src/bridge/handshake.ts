@@ -68,7 +68,8 @@ export function createHandshake(
       if (frame.kind === 'refuse') return err(turnedAway(frame.reason, frame.text, endpoint));
       if (frame.kind !== 'welcome') return err(notTheProtocol(endpoint, `it answers with ${frame.kind}`));
       if (!isSameProof(frame.proof, proofOf('shim', secret, said))) return err(wrongProof(endpoint));
-      if (frame.domain !== endpoint.domain) return err(wrongDomain(endpoint, frame.domain));
+      const { domain } = endpoint;
+      if (domain !== undefined && frame.domain !== domain) return err(wrongDomain(domain, frame.domain));
       return ok({ welcome: frame, incarnation: said.incarnation });
     },
   };

@@ -6,7 +6,8 @@ import { VERSION } from './frames.js';
 /** Where the module inside ejabberd listens, and what it is expected to serve. */
 export interface BridgeEndpoint {
   readonly address: BridgeAddress;
-  readonly domain: BareJid;
+  /** `undefined`: whatever it serves. */
+  readonly domain?: BareJid;
 }
 
 const MODULE = 'mod_xmpp_groups';
@@ -33,7 +34,7 @@ export const wrongProof = (endpoint: BridgeEndpoint): LinkProblem =>
     `what listens at ${shownAddress(endpoint.address)} does not know ejabberd.secret; correct ${keysOf(endpoint)}, or the secret`,
   );
 
-export const wrongDomain = ({ domain }: BridgeEndpoint, served: string): LinkProblem =>
+export const wrongDomain = (domain: BareJid, served: string): LinkProblem =>
   refused(
     'host-unknown',
     `${MODULE} serves ${served} and not ${domain}; make ejabberd.domain the host of ${MODULE} in ejabberd.yml`,
@@ -47,7 +48,7 @@ export function turnedAway(reason: number, text: string, endpoint: BridgeEndpoin
     case 2:
       return refused(
         'not-authorized',
-        `${MODULE} refused the secret of ${endpoint.domain}; make ejabberd.secret the secret of ${MODULE} in ejabberd.yml`,
+        `${MODULE} refused the secret${endpoint.domain === undefined ? '' : ` of ${endpoint.domain}`}; make ejabberd.secret the secret of ${MODULE} in ejabberd.yml`,
       );
     case 3:
       return refused(

@@ -1,7 +1,10 @@
+import type { BareJid } from '@xmpp-groups/core/jid';
 import { err, ok } from '@xmpp-groups/core/result';
 import { Command } from 'commander';
 import { ACCOUNT } from './account-name.js';
 import { type ConfigOptions, configOption } from './config-option.js';
+import { withDatabase } from './database.js';
+import { eraseAccount, erasedSentence } from './erase-account.js';
 import { onAccount } from './on-account.js';
 import type { ExitCode, World } from './world.js';
 
@@ -25,12 +28,25 @@ export const removeCommand = (world: World, end: (code: ExitCode) => void): Comm
       end(await remove(name, options, world));
     });
 
-const remove = (name: string, options: RemoveOptions, world: World): Promise<ExitCode> =>
-  onAccount(name, options, world, {
+/** Removes the account, and what the groups know of it. */
+
+async function remove(name: string, options: RemoveOptions, world: World): Promise<ExitCode> {
+  let gone: BareJid | undefined;
+  const code = await onAccount(name, options, world, {
     ofGroup: 'is a group; "xmpp-groups group delete" removes it',
     act: async (jid, accounts) => {
       if (!options.yes && !(await world.ask?.(`Remove ${jid}?`))) return err('Nothing was removed.');
       const removed = await accounts.remove(jid);
+      if (removed) gone = jid;
       return removed ? ok(`Removed ${jid}. What the server keeps for it is still there.`) : undefined;
     },
   });
+  if (gone === undefined) return code;
+  const jid = gone;
+  return withDatabase(options, false, world, async (store, config) => {
+    const erased = await eraseAccount(store, config, jid);
+    if (erased.ok) world.out(erasedSentence(jid, erased.value));
+    else world.err(`It is not out of all groups: ${erased.error}. Run "xmpp-groups member erase ${jid}".`);
+    return erased.ok ? 0 : 1;
+  });
+}

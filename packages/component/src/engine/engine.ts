@@ -26,11 +26,12 @@ import {
 } from '@xmpp-groups/core/xabber';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
-import type { HandOver, Link } from '../link/link.js';
+import type { HandOver, Link, ServerEvent } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
 import { createBatch } from './batch.js';
 import { createCreations } from './creations.js';
 import { environmentOf } from './environment.js';
+import { createErasures } from './erasures.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
@@ -45,6 +46,7 @@ import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
+import { createVCardChanges } from './vcard-changes.js';
 import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
 
@@ -66,6 +68,8 @@ export interface EngineOptions {
 export interface Engine {
   /** With `handOver` it is acknowledged when all that follows from it is durable and said. */
   handle(stanza: XmlElement, handOver?: HandOver): void;
+  /** Something happened in the server; with `handOver` it is acknowledged when all that follows from it is done. */
+  heard(event: ServerEvent, handOver?: HandOver): void;
   /** The link is up, and this is the way for copies. */
   open(way: Way): void;
   /** The link is down. What is to be sent waits, and nothing is begun that nobody has asked for. */
@@ -85,6 +89,9 @@ export interface Engine {
 /** A group whose queue is longer than this refuses messages and requests until it is shorter. */
 const LONGEST_QUEUE = 10_000;
 
+/** The same for all groups together: who floods many of them must not fill the memory, either. */
+const LONGEST_BACKLOG = 50_000;
+
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
 
@@ -95,10 +102,7 @@ type Receipt = Pick<Task, 'handOver' | 'finished'>;
 
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
-const OVERLOADED = refusal(
-  'resource-constraint',
-  'The group has too much to do at the moment; try again later',
-);
+const OVERLOADED = refusal('resource-constraint', 'There is too much to do at the moment; try again later');
 
 /**
  * The command with what the hand-over says. A message to all without an origin-id gets one: without it nobody could
@@ -136,6 +140,18 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     end: (chat) => put(chat, { command: { kind: 'dissolve' } }),
   });
+  const erasures = createErasures({
+    store,
+    domain: host.domain,
+    log,
+    put: (group, task) => put(group, task),
+  });
+  const vcards = createVCardChanges({
+    store,
+    domain: host.domain,
+    log,
+    put: (group, task) => put(group, task),
+  });
   const seen = seenOnce();
   const { worded } = vocabularies();
   let stopped = false;
@@ -156,7 +172,8 @@ export function createEngine(options: EngineOptions): Engine {
     send: outlet.send,
     ask: (group, question) => {
       if (!pictures.isNew(group, question)) return;
-      askProfile(link, group, question)
+      vcards
+        .ask(question, () => askProfile(link, group, question))
         .then((command) => {
           // After the end the Store may be closed; the user is asked again when he joins again.
           if (command !== undefined && !stopped) put(group, { command });
@@ -195,9 +212,15 @@ export function createEngine(options: EngineOptions): Engine {
     };
 
   const put = (group: BareJid, task: Task): void => {
+    // A long archive would keep the daemon from its end; the next one begins anew.
+    if (stopped && task.command.kind === 'erase') {
+      task.finished?.();
+      return;
+    }
     const mailbox = mailboxes.of(group);
     const refusable = task.command.kind === 'post' || task.asked !== undefined;
-    if (refusable && (mailbox.waiting() > LONGEST_QUEUE || outlet.isCongested())) {
+    const isBusy = mailbox.waiting() > LONGEST_QUEUE || mailboxes.waiting() > LONGEST_BACKLOG;
+    if (refusable && (isBusy || outlet.isCongested())) {
       task.answer?.(OVERLOADED);
       task.finished?.();
     } else mailbox.put(task);
@@ -314,6 +337,17 @@ export function createEngine(options: EngineOptions): Engine {
     const { value } = stanza;
     if (outlet.takeBounce(value)) return;
     metrics.stanzasIn.inc({ kind: value.kind });
+    // Whoever has the JID now is another one than the one whose account is being erased.
+    const erasure = erasures.underWay(bareOf(value.from));
+    if (erasure === undefined) take(value, source, receipt);
+    else {
+      void erasure.then(() => {
+        if (!stopped) take(value, source, receipt);
+      });
+    }
+  };
+
+  const take = (value: Stanza, source: XmlElement, receipt: Receipt): void => {
     // Late or forged answers, and bounces: nothing of ours waits for them.
     if (value.type === 'error' || value.type === 'result') receipt.finished?.();
     else if (localpartOf(value.to) === undefined) handleHost(value, receipt);
@@ -324,6 +358,17 @@ export function createEngine(options: EngineOptions): Engine {
     handle: (source, handOver) => {
       // What was handed over and is not acknowledged waits for the daemon that comes after this one.
       if (!stopped) receive(source, handOver === undefined ? {} : receiptOf(handOver));
+    },
+    heard: ({ name, user }, handOver) => {
+      const acknowledge = handOver && receiptOf(handOver).finished;
+      const jid = bareOf(user);
+      if (stopped) return;
+      if (name === 'remove_user') {
+        void erasures.erase(jid).then((isDone) => {
+          if (isDone) acknowledge?.();
+        });
+      } else if (name === 'vcard_set') vcards.heard(jid, () => acknowledge?.());
+      else acknowledge?.();
     },
     open: (way) => {
       isUp = true;
@@ -349,6 +394,8 @@ export function createEngine(options: EngineOptions): Engine {
       stopped = true;
       await expiry.stop();
       await orphans.stop();
+      vcards.stop();
+      await erasures.stop();
       endSweeps();
       await mailboxes.idle();
       await Promise.all(pending);

@@ -135,17 +135,23 @@ const occasionOf = ({ refused, isReplay }: Decision, task: Task): Occasion | und
 
 /** Whether an event changes what is in the archive, under ids that were there before. */
 const isRewriting = ({ kind }: DatedEvent): boolean =>
-  kind === 'messageRetracted' || kind === 'historyRetracted' || kind === 'messageReplaced';
+  kind === 'messageRetracted' ||
+  kind === 'historyRetracted' ||
+  kind === 'messageReplaced' ||
+  kind === 'messagesCleaned' ||
+  kind === 'rewritesCleaned';
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
  * @param known the group as another mailbox knew it, which has gone to rest
+ * @param queued called with how many more tasks wait than before
  */
 export function createMailbox(
   jid: BareJid,
   around: Surroundings,
   rest: (mailbox: Mailbox) => void,
   known?: StoredGroup,
+  queued: (change: number) => void = () => undefined,
 ): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
@@ -177,6 +183,12 @@ export function createMailbox(
     if (unsettledWrites > 0) return true;
     if (doubted) return false;
     return !around.isShared() || (await around.store.revision(jid)) === owner.revision;
+  };
+
+  const take = (): Queued | undefined => {
+    const taken = queue.shift();
+    if (taken !== undefined) queued(-1);
+    return taken;
   };
 
   const load = async () => {
@@ -211,6 +223,9 @@ export function createMailbox(
       case 'rewrites':
         if (unsettledRewritings > 0) await around.batch.settled();
         return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
+      case 'traces':
+        if (unsettled > 0) await around.batch.settled();
+        return { traces: await around.store.traces(jid, lookup.of, lookup.before, lookup.max) };
       case 'message':
         return { message: await findNamed(lookup.message) };
       case 'retraction': {
@@ -242,29 +257,29 @@ export function createMailbox(
     return namedMessage(around.store, jid, named);
   };
 
-  const step = async (queued: Queued, before: State): Promise<void> => {
-    const found = await lookUp(before.group, queued.task.command);
+  const step = async (current: Queued, before: State): Promise<void> => {
+    const found = await lookUp(before.group, current.task.command);
     // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
-    settleOn(queued, before, found);
+    settleOn(current, before, found);
   };
 
   /** A page is read beside what goes on in the group, and nobody waits for it but who asked. */
-  const read = async (queued: Queued, before: State): Promise<void> => {
+  const read = async (current: Queued, before: State): Promise<void> => {
     reading += 1;
     try {
-      const found = await lookUp(before.group, queued.task.command);
+      const found = await lookUp(before.group, current.task.command);
       // The answer is decided on the group as it is now: whoever asked may have been removed meanwhile.
-      settleOn(queued, state?.generation === owner.generation ? state : before, found);
+      settleOn(current, state?.generation === owner.generation ? state : before, found);
     } catch (error) {
-      fail(queued.task, error);
+      fail(current.task, error);
     } finally {
       reading -= 1;
       restIfIdle();
     }
   };
 
-  const settleOn = (queued: Queued, before: State, found: Found): void => {
-    const { task } = queued;
+  const settleOn = (current: Queued, before: State, found: Found): void => {
+    const { task } = current;
     const env = around.environment();
     const decision = decide(before.group, jid, task.command, found, env);
     const happened = decision.events.map((event) => ({ ...event, at: env.now }));
@@ -302,7 +317,7 @@ export function createMailbox(
       },
       failed: (reason) => {
         settle();
-        retry(queued, reason);
+        retry(current, reason);
         restIfIdle();
       },
     });
@@ -341,12 +356,13 @@ export function createMailbox(
     };
   };
 
-  const retry = (queued: Queued, reason: 'conflict' | Error): void => {
-    const { task, place, attempt } = queued;
+  const retry = (failed: Queued, reason: 'conflict' | Error): void => {
+    const { task, place, attempt } = failed;
     if (reason === 'conflict' && attempt < ATTEMPTS) {
       pause = Math.max(pause, waitAfterConflict(attempt, around.environment().random));
       const next = queue.findIndex((other) => other.place > place);
-      queue.splice(next < 0 ? queue.length : next, 0, { ...queued, attempt: attempt + 1 });
+      queue.splice(next < 0 ? queue.length : next, 0, { ...failed, attempt: attempt + 1 });
+      queued(1);
       wake();
       return;
     }
@@ -374,13 +390,13 @@ export function createMailbox(
         if (unsaid >= MOST_UNSAID) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
-        taken = queue.shift();
+        taken = take();
         if (taken?.task.command.kind === 'archive') void read(taken, before);
         else if (taken !== undefined) await step(taken, before);
       } catch (error) {
         // The Store could not be read, or the model has a fault: this command fails, the group is read anew.
         owner.generation += 1;
-        fail((taken ?? queue.shift())?.task, error);
+        fail((taken ?? take())?.task, error);
       }
     }
     running = false;
@@ -402,6 +418,7 @@ export function createMailbox(
     put: (task) => {
       places += 1;
       queue.push({ task, place: places, attempt: 1 });
+      queued(1);
       wake();
     },
     waiting: () => queue.length + reading,

@@ -3,6 +3,7 @@ import type { Rsm } from '../xep/0059-result-set-management.js';
 import type { ChatState } from '../xep/0085-chat-states.js';
 import type { ChangeCard, Profile, PublishAvatar, PublishImage } from './command/cards.js';
 import type { ChangeBlocks, Disclose, Invite, Kick } from './command/company.js';
+import type { Erase } from './command/erase.js';
 import type { BeginPrivateChat, Create, Delete, OpenPrivateChat } from './command/founding.js';
 import type { Displayed, Post, Rewriting } from './command/messages.js';
 import type { Appeared, Subscribe } from './command/presence.js';
@@ -20,6 +21,7 @@ import type { SearchRequest } from './elements/search.js';
 
 export type * from './command/cards.js';
 export type * from './command/company.js';
+export type * from './command/erase.js';
 export type * from './command/founding.js';
 export type * from './command/messages.js';
 export type * from './command/presence.js';
@@ -72,6 +74,9 @@ type GroupRequest =
   | Kick
   | ChangeBlocks
   | Disclose
+  | Erase
+  /** A user's server says that his vCard has changed. Nobody else does. */
+  | { readonly kind: 'vcardChanged'; readonly from: BareJid }
   | Question;
 
 /** What a stanza asks of the host. What is not a question goes to the mailbox of the group. */

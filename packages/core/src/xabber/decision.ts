@@ -136,10 +136,11 @@ export type Notice =
  * - `avatar`: what there is to know of his avatar (XEP-0084);
  * - `picture`: the same, or where he has none the photo of his vCard; not again while `photo`, by which the group
  *   has heard of it, is the same;
- * - `image`: the image of the avatar `info`.
+ * - `image`: the image of the avatar `info`;
+ * - `changed`: his nickname as it is now, and the photo of his vCard where he has no avatar.
  */
 export type ProfileQuestion = { readonly kind: 'question'; readonly about: BareJid } & (
-  | { readonly topic: 'vcard' | 'avatar' }
+  | { readonly topic: 'vcard' | 'avatar' | 'changed' }
   | { readonly topic: 'picture'; readonly photo: string }
   | { readonly topic: 'image'; readonly info: AvatarInfo }
 );

@@ -1,7 +1,7 @@
 import type { BareJid, Jid } from '../jid/index.js';
-import type { ArchivedMessage, PlacedMessage } from './model/events.js';
+import type { ArchivedMessage, PlacedMessage, Rewrite } from './model/events.js';
 import type { MemberId, StanzaId } from './model/group.js';
-import type { ArchivePage, AvatarImage, Rewrite } from './store.js';
+import type { ArchivePage, AvatarImage, TracesPage } from './store.js';
 
 /** What there is to know of bytes that are written as base64. */
 export interface Digested {
@@ -72,4 +72,6 @@ export interface Found {
   /** The images that are stored under the ids that the command needs. */
   readonly images?: readonly AvatarImage[] | undefined;
   readonly rewrites?: readonly Rewrite[] | undefined;
+  /** Messages that tell of somebody who is to be forgotten. */
+  readonly traces?: TracesPage | undefined;
 }

@@ -49,6 +49,7 @@ export { interpretPresence } from './interpret/presence.js';
 export { interpretImage, interpretProfile } from './interpret/profile.js';
 export { assignedTo, memberIdIn } from './model/assigned.js';
 export * from './model/avatar.js';
+export { erasedJid } from './model/erased.js';
 export * from './model/events.js';
 export { evolve, groupFrom, type KeptGroup, type KeptLists, type LoadedGroup } from './model/evolve.js';
 export * from './model/group.js';

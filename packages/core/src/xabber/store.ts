@@ -1,6 +1,6 @@
 import type { BareJid } from '../jid/index.js';
 import type { PageRequest } from '../xep/0059-result-set-management.js';
-import type { ArchivedMessage, DatedEvent, PlacedMessage } from './model/events.js';
+import type { ArchivedMessage, DatedEvent, PlacedMessage, Rewrite } from './model/events.js';
 import type { LoadedGroup } from './model/evolve.js';
 import type { MemberId, Properties, StanzaId } from './model/group.js';
 import type { Medium } from './model/media.js';
@@ -62,11 +62,12 @@ export interface ArchivePage {
   readonly count: number | undefined;
 }
 
-/** One rewriting of the archive, as members were told of it. */
-export interface Rewrite {
-  readonly version: number;
-  /** Serialised. */
-  readonly notification: string;
+/** Messages of an archive that tell of somebody. */
+export interface TracesPage {
+  /** Newest first. */
+  readonly messages: readonly ArchivedMessage[];
+  /** The oldest message that was looked at; `undefined`: there is none before it. */
+  readonly before: StanzaId | undefined;
 }
 
 /** An image, by the hash under which it was published (reference 8.6). */
@@ -103,6 +104,16 @@ export interface Store {
   /** One message of the archive; `undefined` when there is none, or no more. */
   message(group: BareJid, id: StanzaId): Promise<ArchivedMessage | undefined>;
   /**
+   * Which of the `max` messages before the one with the id `before` somebody wrote, or name his member id or his JID
+   * in their content.
+   */
+  traces(
+    group: BareJid,
+    of: { readonly jid: BareJid; readonly member: MemberId | undefined },
+    before: StanzaId,
+    max: number,
+  ): Promise<TracesPage>;
+  /**
    * The notifications of what was rewritten after version `since`, oldest first, at most `max` of them. One with
    * the new content of a message is gone when that message is retracted or replaced again.
    */
@@ -123,6 +134,11 @@ export interface Store {
    * perhaps made anew.
    */
   orphans(): Promise<readonly BareJid[]>;
+  /**
+   * The groups, in the order of their JIDs, that know somebody: he is or was a member, or is invited, blocked, or one of
+   * the contacts of the group.
+   */
+  groupsOf(jid: BareJid): Promise<readonly BareJid[]>;
   /** The groups that have a right which ends at or before `until`, in seconds; and the next end after that. */
   expiring(
     until: number,

@@ -76,6 +76,28 @@ export function rewritten(archive: KeptArchive, event: Rewriting): KeptArchive {
   return after;
 }
 
+type Cleaning = Extract<DatedEvent, { readonly kind: 'messagesCleaned' | 'rewritesCleaned' }>;
+
+/** The archive with other content in some messages, or notifications, in a new object. */
+export function cleaned(archive: KeptArchive, event: Cleaning): KeptArchive {
+  if (event.kind === 'rewritesCleaned') {
+    const now = new Map(event.rewrites.map(({ version, notification }) => [version, notification]));
+    const rewrites = archive.rewrites.map((rewrite) => ({
+      ...rewrite,
+      notification: now.get(rewrite.version) ?? rewrite.notification,
+    }));
+    return { ...archive, rewrites };
+  }
+  const now = new Map(event.messages.map((message) => [message.stanzaId, message]));
+  const messages = archive.messages.map((message) => {
+    const { id, originId, text, xml } = now.get(message.stanzaId) ?? message;
+    return { ...message, id, originId, text, xml };
+  });
+  const after = { messages, byOrigin: new Map(), rewrites: archive.rewrites };
+  for (const message of messages) index(after, message);
+  return after;
+}
+
 function hits(event: Rewriting): (message: Pick<ArchivedMessage, 'stanzaId' | 'author'>) => boolean {
   switch (event.kind) {
     case 'messageRetracted':

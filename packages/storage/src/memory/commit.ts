@@ -7,7 +7,7 @@ import {
   evolve,
   type LoadedGroup,
 } from '@xmpp-groups/core/xabber';
-import { append, cutBack, emptyArchive, type KeptArchive, rewritten } from './archive.js';
+import { append, cleaned, cutBack, emptyArchive, type KeptArchive, rewritten } from './archive.js';
 import { undoOf } from './undo.js';
 
 /** An image, and how many were stored before it. */
@@ -66,6 +66,11 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
         const order = kept.avatars.get(id)?.order ?? images++;
         return { ...kept, avatars: new Map(kept.avatars).set(id, { id, mediaType, base64, order }) };
       }
+      case 'messagesCleaned':
+      case 'rewritesCleaned':
+        return { ...kept, archive: cleaned(kept.archive, event) };
+      case 'avatarForgotten':
+        return { ...kept, avatars: without(kept.avatars, event.id) };
       default:
         return kept;
     }
@@ -98,6 +103,12 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
       throw cause;
     }
   };
+}
+
+function without(avatars: Kept['avatars'], id: string): Kept['avatars'] {
+  const left = new Map(avatars);
+  left.delete(id);
+  return left;
 }
 
 function undoOfChange(groups: KeptGroups, change: Change, kept: Kept | undefined): () => void {

@@ -6,6 +6,7 @@ import { messageById, messageByOrigin } from './archive.js';
 import { committer, type KeptGroups, retire, withoutOrder } from './commit.js';
 import { endsIn } from './ends.js';
 import { isListedFor, summaryOf } from './listing.js';
+import { knows, tracesIn } from './traces.js';
 
 const byJid = (one: BareJid, other: BareJid): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
@@ -56,6 +57,14 @@ export function openMemory(): Store {
           .filter(({ version }) => version > since)
           .slice(0, max)
           .map(({ version, notification }) => ({ version, notification })),
+      ),
+    traces: (jid, of, before, max) =>
+      guarded(() => tracesIn(groups.byJid.get(jid)?.archive.messages ?? [], of, before, max)),
+    groupsOf: (jid) =>
+      guarded(() =>
+        inOrder()
+          .filter(({ group }) => knows(group, jid))
+          .map(({ group }) => group.jid),
       ),
     avatar: (jid, id) => guarded(() => withoutOrder(groups.byJid.get(jid)?.avatars.get(id))),
     avatarById: (host, id, accepts = () => true) =>

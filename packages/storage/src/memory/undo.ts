@@ -28,6 +28,6 @@ export function undoOf(group: LoadedGroup, events: readonly DatedEvent[]): () =>
 const isThere = (member: Member | undefined): member is Member => member !== undefined;
 
 function membersIn(event: DatedEvent): MemberId[] {
-  if ('member' in event) return [event.member];
+  if ('member' in event) return event.member === undefined ? [] : [event.member];
   return event.kind === 'messagePosted' && event.message.author !== undefined ? [event.message.author] : [];
 }

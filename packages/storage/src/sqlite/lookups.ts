@@ -10,6 +10,11 @@ interface AvatarRow {
   readonly base64: string;
 }
 
+/** A message, and whether it has to do with somebody. */
+interface TraceRow extends MessageRow {
+  readonly his: number;
+}
+
 type Reader<Method extends keyof Store> = (
   ...asked: Parameters<Store[Method]>
 ) => Awaited<ReturnType<Store[Method]>>;
@@ -20,6 +25,8 @@ export interface Lookups {
   readonly message: Reader<'message'>;
   readonly previous: Reader<'previous'>;
   readonly rewrites: Reader<'rewrites'>;
+  readonly traces: Reader<'traces'>;
+  readonly groupsOf: Reader<'groupsOf'>;
   readonly avatar: Reader<'avatar'>;
   readonly avatarById: Reader<'avatarById'>;
   readonly orphans: Reader<'orphans'>;
@@ -31,6 +38,22 @@ export const REVISION = 'SELECT revision FROM groups WHERE jid = ?';
 export const REWRITES = `
   SELECT version, notification FROM rewrites
   WHERE group_id = (SELECT id FROM groups WHERE jid = ?) AND version > ? ORDER BY version, id LIMIT ?`;
+
+/** The messages before one, newest first; `his` is 1 where somebody wrote it or is named in it. */
+export const TRACES = `
+  SELECT stanza_id, author, message_id, origin_id, text, xml,
+    instr(xml, :jid) > 0 OR (:member IS NOT NULL AND (author IS :member OR instr(xml, :member) > 0)) AS his
+  FROM messages WHERE group_id = (SELECT id FROM groups WHERE jid = :group) AND stanza_id < :before
+  ORDER BY stanza_id DESC LIMIT :max`;
+
+/** The union first: SQLite would rather look at all groups. */
+export const GROUPS_OF = `
+  SELECT g.jid FROM (
+    SELECT group_id FROM members WHERE jid = :jid
+    UNION SELECT group_id FROM blocks WHERE address = :jid
+    UNION SELECT id FROM groups INDEXED BY groups_with_contacts
+      WHERE contacts <> '[]' AND instr(contacts, :quoted) > 0
+  ) k CROSS JOIN groups g ON g.id = k.group_id ORDER BY g.jid`;
 
 export const AVATAR_OF_GROUP = `
   SELECT avatar, media_type, base64 FROM avatars
@@ -70,6 +93,12 @@ export function lookupsIn(db: Database): Lookups {
   const ending = db.prepare<[number], string>(GROUPS_WITH_ENDS).pluck();
   const nextEnd = db.prepare<[number], number | null>(NEXT_END).pluck();
 
+  const traces = db.prepare<
+    [Record<'group' | 'jid', string> & Record<'before' | 'max', number> & { member: string | undefined }],
+    TraceRow
+  >(TRACES);
+  const groupsOf = db.prepare<[Record<'jid' | 'quoted', string>], string>(GROUPS_OF).pluck();
+
   return {
     revision: (group) => revision.get(group) ?? 0,
     findByOrigin: (group, author, originId) => optional(byOrigin.get(group, author, originId), messageOf),
@@ -81,6 +110,16 @@ export function lookupsIn(db: Database): Lookups {
       return found ?? 0;
     },
     rewrites: (group, since, max) => rewrites.all(group, since, max),
+    traces: (group, { jid, member }, before, max) => {
+      // One more than is looked at: whether there is one.
+      const rows = traces.all({ group, jid, member, before, max: max + 1 });
+      const page = rows.slice(0, max);
+      return {
+        messages: page.filter(({ his }) => his !== 0).map(messageOf),
+        before: rows.length > max ? page.at(-1)?.stanza_id : undefined,
+      };
+    },
+    groupsOf: (jid) => jids(groupsOf.all({ jid, quoted: JSON.stringify(jid) })),
     avatar: (group, id) => optional(avatar.get(group, id), imageOf),
     avatarById: (host, id, accepts = () => true) => {
       for (const row of avatarOfHost.iterate(host, id)) {

@@ -47,6 +47,8 @@ export function openDatabase(path: string, options: SqliteOptions): Database.Dat
     useWal(db, timeout);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    // What was deleted must not stay in the file, or it would not be deleted.
+    db.pragma('secure_delete = ON');
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma(`cache_size = -${CACHE_KIB}`);
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);

@@ -7,6 +7,7 @@ import { catchUp } from './catch-up.js';
 import { committer } from './commit.js';
 import { storeErrorOf } from './failure.js';
 import { guardedBy } from './guarded.js';
+import { journalCutter } from './journal.js';
 import { listingOf } from './listing.js';
 import { groupLoader } from './load.js';
 import { lookupsIn } from './lookups.js';
@@ -39,11 +40,15 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
   const remove = remover(db);
   const index = searchIndexer(db);
   const lookups = lookupsIn(db);
-  const following = catchUp(index, (cause) => {
-    const problem = storeErrorOf(cause, file);
-    // Nobody has to be told twice: who writes to a full disk, or beside a lock, hears of it in his own call.
-    if (problem.kind !== 'full' && problem.kind !== 'locked') onProblem(problem);
-  });
+  const forget = journalCutter(db);
+  const following = catchUp(
+    () => index() || forget.run(),
+    (cause) => {
+      const problem = storeErrorOf(cause, file);
+      // Nobody has to be told twice: who writes to a full disk, or beside a lock, hears of it in his own call.
+      if (problem.kind !== 'full' && problem.kind !== 'locked') onProblem(problem);
+    },
+  );
 
   /** Each step sees one state of the file. */
   const step = db.transaction((reading: Generator<void, ArchivePage>) => reading.next());
@@ -65,6 +70,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     commit: (changes) =>
       guarded(() => {
         const outcomes = commit(changes);
+        if (changes.some(({ events }) => events.some(({ kind }) => kind === 'accountErased'))) forget.ask();
         following.wake();
         return outcomes;
       }),
@@ -73,6 +79,8 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     message: (group, id) => guarded(() => lookups.message(group, id)),
     previous: (group, before, except) => guarded(() => lookups.previous(group, before, except)),
     rewrites: (group, since, max) => guarded(() => lookups.rewrites(group, since, max)),
+    traces: (group, of, before, max) => guarded(() => lookups.traces(group, of, before, max)),
+    groupsOf: (jid) => guarded(() => lookups.groupsOf(jid)),
     avatar: (group, id) => guarded(() => lookups.avatar(group, id)),
     avatarById: (host, id, accepts) => guarded(() => lookups.avatarById(host, id, accepts)),
     orphans: () => guarded(() => lookups.orphans()),
@@ -89,6 +97,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     index: () =>
       guarded(() => {
         while (index());
+        forget.run();
       }),
     close: async () => {
       following.stop();

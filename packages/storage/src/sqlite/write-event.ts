@@ -1,5 +1,7 @@
 import type { DatedEvent } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
+import { cleaner } from './clean.js';
+import { eraser } from './erase.js';
 import type { Head } from './head.js';
 import { rewriter } from './rewrite.js';
 import type { Seen } from './seen.js';
@@ -19,6 +21,8 @@ export function eventWriter(db: Database): EventWriter {
   const writeMessage = messageWriter(db);
   const writeSetting = settingWriter(db);
   const rewrite = rewriter(db);
+  const clean = cleaner(db);
+  const erase = eraser(db);
   const record = db.prepare<[number, number, number, string, string]>(
     'INSERT INTO events (group_id, revision, at, kind, detail) VALUES (?, ?, ?, ?, ?)',
   );
@@ -54,6 +58,14 @@ export function eventWriter(db: Database): EventWriter {
       case 'messageReplaced':
         rewrite(head, event);
         return;
+      case 'messagesCleaned':
+      case 'rewritesCleaned':
+        clean(head, event);
+        return;
+      case 'accountErased':
+        if (event.member !== undefined) seen.write(head, event.member);
+        erase(head, event);
+        return;
       default:
         writeSetting(head, event);
     }
@@ -74,7 +86,12 @@ function detailOf(event: LifeEvent): object | undefined {
   switch (event.kind) {
     case 'messagePosted':
     case 'memberSeen':
+    case 'messagesCleaned':
+    case 'rewritesCleaned':
+    case 'avatarForgotten':
       return undefined;
+    case 'accountErased':
+      return { member: event.member, version: event.version };
     case 'avatarStored':
       return { id: event.id, mediaType: event.mediaType };
     case 'messageRetracted':

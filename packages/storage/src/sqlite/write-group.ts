@@ -20,6 +20,7 @@ export type GroupSettingEvent = Extract<
       | 'disclosureEnded'
       | 'disclosureClosed'
       | 'avatarStored'
+      | 'avatarForgotten'
       | 'privateChatOpened';
   }
 >;
@@ -54,6 +55,10 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
     INSERT INTO avatars (group_id, avatar, media_type, base64) VALUES (?, ?, ?, ?)
     ON CONFLICT (group_id, avatar) DO UPDATE SET media_type = excluded.media_type, base64 = excluded.base64`);
 
+  const drop = db.prepare<[number, string]>('DELETE FROM avatars WHERE group_id = ? AND avatar = ?');
+  const unlog = db.prepare<[number, string]>(
+    "DELETE FROM events WHERE group_id = ? AND kind = 'avatarStored' AND detail ->> '$.id' = ?",
+  );
   const address = db.prepare<[number, string, string]>(`
     INSERT INTO private_chats (group_id, pair, jid) VALUES (?, ?, ?)
     ON CONFLICT (group_id, pair) DO UPDATE SET jid = excluded.jid`);
@@ -101,6 +106,10 @@ export function settingWriter(db: Database): (head: Head, event: GroupSettingEve
         return;
       case 'avatarStored':
         keep.run(head.id, event.id, event.mediaType, event.base64);
+        return;
+      case 'avatarForgotten':
+        drop.run(head.id, event.id);
+        unlog.run(head.id, event.id);
         return;
       case 'privateChatOpened':
         address.run(head.id, event.pair, event.chat);

@@ -41,6 +41,9 @@ export const step = fc.record({
     'disclosureEnded',
     'disclosureClosed',
     'privateChatOpened',
+    'avatarForgotten',
+    'messagesCleaned',
+    'accountErased',
     'messageRetracted',
     'historyRetracted',
     'messageReplaced',
@@ -121,6 +124,8 @@ function groupEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent | 
       return { kind, avatar: avatarOf(each), at };
     case 'avatarStored':
       return { kind, id: `a${who}`, mediaType: 'image/png', base64: word ?? '', at };
+    case 'avatarForgotten':
+      return { kind, id: `a${who}`, at };
     case 'disclosureOpened': {
       const disclosure = { from: member, to: memberId(whom), reason: word ?? '' };
       return { kind, disclosure: { ...disclosure, type: yes ? 'offer' : 'request' }, at };
@@ -156,6 +161,10 @@ function archiveEventOf(
       const author = who === 1 && whom === 1 ? undefined : memberId(who);
       return leaving(archive, { kind, author, newest: 0, ...rewrite });
     }
+    case 'messagesCleaned':
+      return (
+        chosen && { kind, messages: [{ ...chosen, id: 'clean', text: word ?? '', xml: word ?? '' }], at }
+      );
     case 'messageReplaced':
       return chosen && { kind, message: { ...chosen, text: word ?? '', xml: word ?? '' }, ...rewrite };
     default:
@@ -177,6 +186,11 @@ function memberEventOf(group: LoadedGroup, each: Step, at: number): DatedEvent |
     case 'memberJoined':
     case 'memberLeft':
       return { kind, ...changed };
+    case 'accountErased': {
+      const jid = group.members.get(memberId(who))?.jid;
+      // Seldom: nothing is left of a member afterwards.
+      return jid === undefined || !yes ? undefined : { kind, jid, ...changed };
+    }
     case 'profileTaken':
       return { kind, nickname: word, badge: word, avatar: yes ? 'none' : avatarOf(each), ...changed };
     case 'rightGranted':
@@ -215,6 +229,8 @@ export function archiveAfter(
       return archive.filter(({ stanzaId }) => stanzaId !== event.stanzaId);
     case 'historyRetracted':
       return event.author === undefined ? [] : archive.filter(({ author }) => author !== event.author);
+    case 'messagesCleaned':
+      return archive.map((each) => event.messages.find((now) => now.stanzaId === each.stanzaId) ?? each);
     case 'messageReplaced':
       return archive.map((each) => (each.stanzaId === event.message.stanzaId ? event.message : each));
     default:

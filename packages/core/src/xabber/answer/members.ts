@@ -7,6 +7,7 @@ import { answer, type Decision, refuseWith, say } from '../decision.js';
 import { members } from '../elements/members.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
+import { isErased } from '../model/erased.js';
 import { type Group, type Member, memberByJid } from '../model/group.js';
 import { cardOf } from '../present/card.js';
 
@@ -93,11 +94,12 @@ export function answerMember(
  * himself and to owners, his JID.
  */
 function listedCard(group: Group, member: Member, asker: Member, env: Environment): UserCard {
+  const isGone = isErased(member);
   return {
     ...cardOf(group, member, env),
-    jid: asker.id === member.id || seesJids(group, asker, env.now) ? member.jid : undefined,
+    jid: !isGone && (asker.id === member.id || seesJids(group, asker, env.now)) ? member.jid : undefined,
     // Left out: he has the chat open (reference 8.1).
-    present: group.sessions.has(member.id) ? undefined : dateTime.format(member.lastSeen),
+    present: isGone || group.sessions.has(member.id) ? undefined : dateTime.format(member.lastSeen),
     subscription: member.subscription,
     // xabber-web looks for the id of somebody who is gone in a child (trap T6).
     removedId: member.subscription === 'none' ? member.id : undefined,

@@ -3,9 +3,9 @@ import { mayRead, memberBehind } from '../decide/authority.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import { rewriteQuery } from '../elements/rewrite.js';
 import type { Environment } from '../environment.js';
+import type { Rewrite } from '../model/events.js';
 import type { Group } from '../model/group.js';
 import { invalidateNotification } from '../present/rewritten.js';
-import type { Rewrite } from '../store.js';
 
 type RewritesQuestion = Extract<Question, { kind: 'rewrites' }>;
 

@@ -25,6 +25,7 @@ import { decideChangeCard } from './card.js';
 import { decideCreate } from './create.js';
 import { decideDelete, dissolution } from './delete.js';
 import { decideDisclose } from './disclosure.js';
+import { decideErase } from './erase.js';
 import { decideExpired } from './expired.js';
 import { identified } from './identified.js';
 import { refusedAsInactive } from './inactive.js';
@@ -40,7 +41,7 @@ import { decidePost } from './post.js';
 import { decideAppeared, decideProbed } from './presence.js';
 import { decideOpenPrivateChat } from './private-chat.js';
 import { decideBeginPrivateChat } from './private-chat-begin.js';
-import { decideProfile } from './profile.js';
+import { decideProfile, decideVCardChanged } from './profile.js';
 import { decideProperties } from './properties.js';
 import { decideReplace } from './replace.js';
 import { decideRetractAll, decideRetractMessage, decideRetractUser } from './retract.js';
@@ -150,6 +151,10 @@ function decideCommand(
       return decideReplace(group, command, found.message, env);
     case 'profile':
       return decideProfile(group, command, found, env);
+    case 'vcardChanged':
+      return decideVCardChanged(group, command.from);
+    case 'erase':
+      return decideErase(group, command, found, env);
     case 'invite':
       return decideInvite(group, command, env);
     case 'decline':
@@ -232,6 +237,8 @@ function decideWithoutGroup(jid: BareJid, command: GroupCommand): Decision {
     case 'appeared':
     case 'probed':
     case 'profile':
+    case 'vcardChanged':
+    case 'erase':
     case 'tick':
     case 'opened':
     case 'closed':

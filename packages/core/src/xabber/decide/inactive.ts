@@ -33,6 +33,7 @@ const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
   disclose: false,
   displayed: true,
   dissolve: true,
+  erase: true,
   info: true,
   invitations: true,
   invite: false,
@@ -79,6 +80,7 @@ const TAKEN: Readonly<Record<GroupCommand['kind'], boolean>> = {
   unblock: false,
   updates: true,
   vcard: true,
+  vcardChanged: true,
   version: true,
 };
 

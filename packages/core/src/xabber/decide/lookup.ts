@@ -7,6 +7,7 @@ import type { GroupCommand, Post } from '../command.js';
 import type { Environment } from '../environment.js';
 import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import type { ArchiveQuery } from '../store.js';
+import { type TracesLookup, tracesFor } from './erase.js';
 import { identified } from './identified.js';
 import type { NamedMessage } from './named.js';
 import { avatarsOfPair } from './private-chat.js';
@@ -29,6 +30,7 @@ export type Lookup =
     }
   /** What was rewritten after version `since`, at most `max` of it. */
   | { readonly kind: 'rewrites'; readonly since: number; readonly max: number }
+  | TracesLookup
   | { readonly kind: 'page'; readonly query: ArchiveQuery }
   /** The image with this id, of whomever it is or was. */
   | { readonly kind: 'image'; readonly id: string }
@@ -52,6 +54,7 @@ export function lookupFor(
     const ids = avatarsOfPair(group, command);
     return ids.length === 0 ? undefined : { kind: 'images', ids };
   }
+  if (command.kind === 'erase') return tracesFor(group, command);
   if (command.kind === 'rewrites') {
     const wanted = rewritesFor(group, command, env);
     return wanted && { kind: 'rewrites', ...wanted };

@@ -1,6 +1,7 @@
+import type { BareJid } from '../../jid/index.js';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import type { Profile } from '../command.js';
-import { type Decision, NOTHING, type Notice } from '../decision.js';
+import { type Decision, NOTHING, type Notice, say } from '../decision.js';
 import type { Environment, Found } from '../environment.js';
 import type { GroupEvent } from '../model/events.js';
 import { type Group, type Member, memberByJid, nextVersion } from '../model/group.js';
@@ -42,6 +43,14 @@ export function decideProfile(group: Group, command: Profile, found: Found, env:
     ],
     notices: picture.notices,
   };
+}
+
+/** A user's vCard has changed: it is asked for, if anything of it may be taken over. */
+export function decideVCardChanged(group: Group, from: BareJid): Decision {
+  const member = memberByJid(group, from);
+  if (!collectsFrom(group, member)) return NOTHING;
+  const { nickname, avatar } = member.chosen;
+  return nickname && avatar ? NOTHING : say({ kind: 'question', about: member.jid, topic: 'changed' });
 }
 
 /** What becomes of the avatar that is offered. */

@@ -37,6 +37,13 @@ export interface PlacedMessage extends ArchivedMessage {
   readonly previous: StanzaId;
 }
 
+/** What members were told of a rewriting of the archive. */
+export interface Rewrite {
+  readonly version: number;
+  /** Serialised. */
+  readonly notification: string;
+}
+
 /** What has happened in a group. The only way in which a group changes, in memory and in the Store. */
 export type GroupEvent =
   | { readonly kind: 'groupCreated'; readonly properties: Properties; readonly parent?: BareJid | undefined }
@@ -126,6 +133,8 @@ export type GroupEvent =
       readonly mediaType: string;
       readonly base64: string;
     }
+  /** Nobody has this avatar any more, and no message shows it. */
+  | { readonly kind: 'avatarForgotten'; readonly id: string }
   | { readonly kind: 'preferencesChanged'; readonly member: MemberId; readonly preferences: Preferences }
   /** A device of a member shows the chat, or no longer does. */
   | {
@@ -166,6 +175,20 @@ export type GroupEvent =
       readonly message: ArchivedMessage;
       readonly version: number;
       readonly notification: string;
+    }
+  /** Somebody's traces were taken out of these messages; nobody is told, and no version grows. */
+  | { readonly kind: 'messagesCleaned'; readonly messages: readonly ArchivedMessage[] }
+  /** The same with what was told of rewritings, by their versions. */
+  | { readonly kind: 'rewritesCleaned'; readonly rewrites: readonly Rewrite[] }
+  /**
+   * An account is gone: of the member that it was nothing is left but the id, no block names it, and no contact. With
+   * it goes what the log of the Store says of it.
+   */
+  | {
+      readonly kind: 'accountErased';
+      readonly jid: BareJid;
+      readonly member?: MemberId | undefined;
+      readonly version: number;
     }
   | { readonly kind: 'messagePosted'; readonly message: ArchivedMessage };
 

@@ -1,5 +1,6 @@
 import type { BareJid } from '../../jid/index.js';
 import { listOf, none, withEntry, withoutEntry } from './entries.js';
+import { erasedJid } from './erased.js';
 import type { DatedEvent, DatedPassingEvent } from './events.js';
 import {
   type Block,
@@ -149,6 +150,41 @@ function enlist(
 function restrictionsOf(rights: Rights): Rights {
   const kept = new Map([...rights].filter(([right]) => RESTRICTION_NAMES.has(right)));
   return kept.size === 0 ? NO_RIGHTS : kept;
+}
+
+/** Nothing is left of an account: what its member did and said belongs to somebody without a name. */
+function erase(group: WritableGroup, event: Extract<DatedEvent, { kind: 'accountErased' }>): void {
+  const { jid, member, version } = event;
+  group.blocks = withoutEntry(group.blocks, jid);
+  const { contacts } = group.properties;
+  if (contacts.includes(jid)) {
+    group.properties = { ...group.properties, contacts: contacts.filter((contact) => contact !== jid) };
+  }
+  if (member === undefined) return;
+  group.byJid.delete(jid);
+  put(group, {
+    id: member,
+    jid: erasedJid(member),
+    subscription: 'none',
+    invitedBy: undefined,
+    nickname: undefined,
+    badge: '',
+    avatar: undefined,
+    chosen: NOTHING_CHOSEN,
+    preferences: DEFAULT_PREFERENCES,
+    rights: NO_RIGHTS,
+    version,
+    joinedAt: 0,
+    lastSeen: 0,
+  });
+  group.version = Math.max(group.version, version);
+  group.sessions = withoutEntry(group.sessions, member);
+  for (const [key, { from, to }] of group.disclosures) {
+    if (from === member || to === member) group.disclosures = withoutEntry(group.disclosures, key);
+  }
+  for (const pair of group.privateChats.keys()) {
+    if (pair.split(' ').includes(member)) group.privateChats = withoutEntry(group.privateChats, pair);
+  }
 }
 
 /**
@@ -315,8 +351,14 @@ export function evolve(
       else group.newestStanzaId = event.newest;
       group.rewriteVersion = Math.max(group.rewriteVersion, event.version);
       return group;
+    case 'accountErased':
+      erase(group, event);
+      return group;
     case 'avatarStored':
-      // Images are kept by the Store alone.
+    case 'avatarForgotten':
+    case 'messagesCleaned':
+    case 'rewritesCleaned':
+      // Images and archives are kept by the Store alone.
       return group;
     case 'typingAsked':
     case 'typed':

@@ -2,9 +2,11 @@ import type { BareJid } from '../../jid/index.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
 import { assignedTo } from '../model/assigned.js';
+import { isErased } from '../model/erased.js';
 import type { Group, Member, MemberId } from '../model/group.js';
 import { roleOf } from '../model/rights.js';
 import { shownInfos } from './avatar.js';
+import { WORDING } from './wording.js';
 
 /** What a card needs to know of a member. */
 export type Carded = Pick<Member, 'id' | 'jid' | 'nickname' | 'badge' | 'avatar' | 'rights'>;
@@ -16,7 +18,10 @@ export type Carded = Pick<Member, 'id' | 'jid' | 'nickname' | 'badge' | 'avatar'
 export const nameOf = (
   privacy: Group['properties']['privacy'],
   member: { readonly id: MemberId; readonly jid: BareJid; readonly nickname: string | undefined },
-): string => member.nickname ?? (privacy === 'incognito' ? member.id : member.jid);
+): string =>
+  isErased(member)
+    ? WORDING.deletedAccount
+    : (member.nickname ?? (privacy === 'incognito' ? member.id : member.jid));
 
 /**
  * A member's card as every member may see it (reference 8.1): in an incognito group without the JID, and with the one that
@@ -30,7 +35,7 @@ export const cardOf = (
   id: member.id,
   ...(group.properties.privacy === 'incognito'
     ? { assigned: { jid: assignedTo(group.jid, member.id) } }
-    : { jid: member.jid }),
+    : { jid: isErased(member) ? undefined : member.jid }),
   role: roleOf(member.rights, now),
   nickname: nameOf(group.properties.privacy, member),
   badge: member.badge,

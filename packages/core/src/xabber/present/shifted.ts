@@ -6,19 +6,27 @@ import type { XmlElement } from '../../xml/element.js';
 import { escapedLength } from '../../xml/serialise.js';
 import { reference } from '../elements/reference.js';
 
+/** By how much a text begins later: in characters, and in characters of the XML-escaped text. */
+interface Shift {
+  readonly characters: number;
+  readonly escaped: number;
+}
+
+/** What points into the text has to count the header too. */
+export const shifted = (child: XmlElement, header: string): XmlElement =>
+  header === '' ? child : moved(child, { characters: [...header].length, escaped: escapedLength(header) });
+
 /**
- * What points into the text has to count the header too: references of Xabber in escaped characters (trap T11),
- * those of XEP-0372, markup (XEP-0394) and the ranges of fallbacks (XEP-0428) in characters. What has no offsets
- * stays as it is.
+ * What points into a text, when that begins later or earlier: references of Xabber count escaped characters (trap T11),
+ * those of XEP-0372, markup (XEP-0394) and the ranges of fallbacks (XEP-0428) characters. What has no
+ * offsets stays as it is.
  */
-export function shifted(child: XmlElement, header: string): XmlElement {
-  if (header === '') return child;
-  const characters = [...header].length;
+export function moved(child: XmlElement, { characters, escaped }: Shift): XmlElement {
   if (fallback.is(child)) return shiftedFallback(child, characters);
   if (markup.is(child)) return shiftedMarkup(child, characters);
   if (reference.is(child)) {
     const read = reference.parse(child);
-    return read.ok ? withRange(child, read.value, escapedLength(header)) : child;
+    return read.ok ? withRange(child, read.value, escaped) : child;
   }
   if (standardReference.is(child)) {
     const read = standardReference.parse(child);

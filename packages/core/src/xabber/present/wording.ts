@@ -8,6 +8,8 @@ const seconds = (number: number): string => (number === 1 ? '1 second' : `${numb
 
 /** What a group says in words (reference 5.5, 7.2): in one place, so that it can be said in another language. */
 export const WORDING = {
+  /** How somebody is called whose account was erased. */
+  deletedAccount: 'Deleted account',
   created: (who: string, privacy: Privacy) => `${who} created ${privacy} group`,
   join: (who: string) => `${who} joined chat`,
   left: (who: string) => `${who} left chat`,
@@ -86,6 +88,10 @@ export function cardUpdated(
         ];
   return `${who} ${parts.flat().join(' and ')}${by === undefined ? '' : ` by ${by}`}`;
 }
+
+/** The name that somebody had before, in the words of `cardUpdated`; `undefined`: no name was changed. */
+export const formerNameIn = (text: string): string | undefined =>
+  /^(.*?) (?:is now known as|nickname was changed to) /su.exec(text)?.[1];
 
 /**
  * What a member is told of another one, and nobody else, when that one discloses his JID, asks for it, or answers.

@@ -1,7 +1,8 @@
+import type { Lookup } from '../decide/lookup.js';
 import { calledSo, LATEST, type NamedMessage } from '../decide/named.js';
-import type { ArchivedMessage, GroupEvent, PassingEvent, PlacedMessage } from '../model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent, PlacedMessage, Rewrite } from '../model/events.js';
 import type { MemberId, StanzaId } from '../model/group.js';
-import type { ArchivePage, ArchiveQuery, Rewrite } from '../store.js';
+import type { ArchivePage, ArchiveQuery, TracesPage } from '../store.js';
 
 /** A page of an archive that is a plain array, oldest message first. */
 export function pageFrom(archive: readonly ArchivedMessage[], query: ArchiveQuery): ArchivePage {
@@ -34,6 +35,22 @@ export const previousIn = (
 ): StanzaId =>
   archive.findLast(({ stanzaId, author }) => stanzaId < before && (except === undefined || author !== except))
     ?.stanzaId ?? 0;
+
+/** The messages that tell of somebody, as a Store finds them. */
+export function tracesIn(
+  archive: readonly ArchivedMessage[],
+  { of: { jid, member }, before, max }: Extract<Lookup, { kind: 'traces' }>,
+): TracesPage {
+  const older = archive.filter(({ stanzaId }) => stanzaId < before).reverse();
+  const page = older.slice(0, max);
+  return {
+    messages: page.filter(
+      ({ author, xml }) =>
+        xml.includes(jid) || (member !== undefined && (author === member || xml.includes(member))),
+    ),
+    before: older.length > max ? page.at(-1)?.stanzaId : undefined,
+  };
+}
 
 /** The message that a name stands for, as a Store finds it. */
 export function namedIn(
@@ -76,6 +93,20 @@ export function keep(
         event.message,
       );
       break;
+    case 'messagesCleaned':
+      archive.splice(
+        0,
+        archive.length,
+        ...archive.map((old) => event.messages.find(({ stanzaId }) => stanzaId === old.stanzaId) ?? old),
+      );
+      return;
+    case 'rewritesCleaned':
+      rewrites.splice(
+        0,
+        rewrites.length,
+        ...rewrites.map((old) => event.rewrites.find(({ version }) => version === old.version) ?? old),
+      );
+      return;
     default:
       return;
   }

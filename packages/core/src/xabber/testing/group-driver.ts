@@ -13,11 +13,11 @@ import type { Found } from '../environment.js';
 import { interpretGroupIq, interpretHostIq } from '../interpret/iq.js';
 import { interpretMessage } from '../interpret/message.js';
 import { interpretPresence } from '../interpret/presence.js';
-import type { ArchivedMessage, GroupEvent, PassingEvent } from '../model/events.js';
+import type { ArchivedMessage, GroupEvent, PassingEvent, Rewrite } from '../model/events.js';
 import { evolve, type LoadedGroup } from '../model/evolve.js';
 import { present } from '../present/present.js';
-import type { AvatarImage, Rewrite } from '../store.js';
-import { keep, namedIn, pageFrom, placed, previousIn } from './array-archive.js';
+import type { AvatarImage } from '../store.js';
+import { keep, namedIn, pageFrom, placed, previousIn, tracesIn } from './array-archive.js';
 import { bareJid, type Clockwork, clockwork } from './clockwork.js';
 
 /** A stanza as it reaches one recipient: the text that was sent, and what a client reads from it. */
@@ -46,6 +46,8 @@ export interface GroupDriver {
   exists(): boolean;
   /** What was given to other groups; `receive` lets a driver of theirs take it. */
   readonly passed: readonly Passed[];
+  /** What is told of rewritings to those who ask. */
+  readonly rewrites: readonly Rewrite[];
   /** The group as it is now. */
   group(): LoadedGroup;
   /** What a stanza sets off, in the order of sending, one entry for each recipient. */
@@ -73,6 +75,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     for (const event of events) {
       group = evolve(group, jid, { ...event, at: env.now });
       if (event.kind === 'avatarStored') images.set(event.id, event);
+      if (event.kind === 'avatarForgotten') images.delete(event.id);
       keep(archive, rewrites, event);
     }
   };
@@ -83,6 +86,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     if (wanted.kind === 'image') return { image: images.get(wanted.id) };
     if (wanted.kind === 'message') return { message: namedIn(archive, wanted.message) };
     if (wanted.kind === 'images') return { images: wanted.ids.flatMap((id) => images.get(id) ?? []) };
+    if (wanted.kind === 'traces') return { traces: tracesIn(archive, wanted) };
     if (wanted.kind === 'page') return { page: pageFrom(archive, wanted.query) };
     if (wanted.kind === 'rewrites') {
       return { rewrites: rewrites.filter(({ version }) => version > wanted.since).slice(0, wanted.max) };
@@ -139,6 +143,7 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
     questions,
     images,
     passed,
+    rewrites,
     happen,
     exists: () => group !== undefined,
     group: () => {

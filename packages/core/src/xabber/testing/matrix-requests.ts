@@ -115,6 +115,8 @@ const NOBODY: readonly MatrixRow[] = [];
  * stands in matrix.txt under its title.
  */
 export const REQUESTS: Readonly<Record<GroupCommand['kind'], readonly MatrixRow[]>> = {
+  erase: NOBODY,
+  vcardChanged: NOBODY,
   create: [xml('create a group at this address', ({ me }) => secondCreation(me))],
   subscribe: [
     presence('ask to join', 'subscribe'),

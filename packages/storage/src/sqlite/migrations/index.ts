@@ -3,6 +3,14 @@ import { wholeProtocol } from './0002-whole-protocol.js';
 import { privateChats } from './0003-private-chats.js';
 import { newcomers } from './0004-newcomers.js';
 import { accounts } from './0005-accounts.js';
+import { erasure } from './0006-erasure.js';
 
 /** What to run to come from version n to n + 1, at index n. A released one is never changed. */
-export const migrations: readonly string[] = [groups, wholeProtocol, privateChats, newcomers, accounts];
+export const migrations: readonly string[] = [
+  groups,
+  wholeProtocol,
+  privateChats,
+  newcomers,
+  accounts,
+  erasure,
+];

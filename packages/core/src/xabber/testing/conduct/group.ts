@@ -1,4 +1,5 @@
 import { NS } from '../../../xml/namespaces.js';
+import type { ErasureStep } from '../../command.js';
 import { bareJid } from '../clockwork.js';
 import { chatXml } from '../private-chats.js';
 import { bare, createXml, INCOGNITO, iqXml, VERONA } from '../scenes.js';
@@ -60,6 +61,17 @@ export const THE_GROUP = {
   ],
   discoItems: [get(empty(NS.discoItems)), get(`<query xmlns='${NS.discoItems}' node='${NS.commands}'/>`)],
   dissolve: [(turn) => turn.run({ kind: 'dissolve' })],
+  erase: [
+    ({ who, run }) => {
+      const steps: readonly (ErasureStep | undefined)[] = [
+        undefined,
+        { part: 'archive', before: Number.MAX_SAFE_INTEGER, names: [] },
+        { part: 'rewrites', since: 0 },
+        { part: 'rest' },
+      ];
+      for (const step of steps) run({ kind: 'erase', jid: bareJid(bare(who)), step });
+    },
+  ],
   info: [get(empty(NS.groupsInfo))],
   last: [get(empty(NS.last))],
   openPrivateChat: [(turn) => turn.say(chatXml(turn.who, target(turn)))],
@@ -80,6 +92,7 @@ export const THE_GROUP = {
   status: [get(empty(NS.groupsStatus))],
   time: [get(empty(NS.time, 'time'))],
   updates: [get(empty(NS.updates, 'updates'))],
+  vcardChanged: [({ who, run }) => run({ kind: 'vcardChanged', from: bareJid(bare(who)) })],
   vcard: [get(empty(NS.vcard, 'vCard'))],
   version: [get(empty(NS.version))],
 } satisfies Conduct;
