@@ -8,12 +8,4 @@ import { processItself } from './scale-scenario.js';
 import type { Scenario } from './scenario.js';
 
 /** All parts, in the order in which they run and stand on the page. A new one needs its sentences in `text/NAME.md`. */
-export const SCENARIOS: readonly Scenario[] = [
-  core,
-  fanout,
-  latency,
-  growth,
-  processItself,
-  archive,
-  burst,
-];
+export const SCENARIOS: readonly Scenario[] = [core, fanout, latency, growth, processItself, archive, burst];

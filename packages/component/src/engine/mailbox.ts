@@ -1,69 +1,22 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { refusal, type StanzaError } from '@xmpp-groups/core/stanza';
+import { refusal } from '@xmpp-groups/core/stanza';
 import {
-  type Asked,
-  type DatedEvent,
   type Decision,
-  type Delivery,
   decide,
   type Environment,
   evolve,
   type Found,
-  type GroupCommand,
   isLasting,
   type LoadedGroup,
-  lookupFor,
-  type MemberId,
-  type NamedMessage,
-  type Notice,
-  type PlacedMessage,
   present,
-  type Store,
   type StoredGroup,
 } from '@xmpp-groups/core/xabber';
-import type { Logger } from 'pino';
-import type { HandOver } from '../link/link.js';
 import { ATTEMPTS, waitAfterConflict } from './back-off.js';
-import type { Batch, Owner } from './batch.js';
-import { namedMessage } from './named-message.js';
+import type { Owner } from './batch.js';
+import { lookUpFor } from './look-up.js';
 import type { Occasion } from './outlet.js';
-
-/** A command for a group, and how its sender hears of the outcome. */
-export interface Task {
-  readonly command: GroupCommand;
-  /** For answers and histories: the IQ, if the command came as one. */
-  readonly asked?: Asked | undefined;
-  /** Answers the stanza: with a result, or with an error. Called after the decision is durable, at most once. */
-  answer?(outcome: Extract<Notice, { kind: 'result' }> | StanzaError): void;
-  /** The stanza that the command came in, where that is to be acknowledged. */
-  readonly handOver?: HandOver | undefined;
-  /** Called once, when all that follows from the command is durable and said, or nothing follows from it. */
-  finished?(): void;
-}
-
-/** What mailboxes share. */
-export interface Surroundings {
-  readonly store: Store;
-  readonly batch: Batch;
-  readonly log: Logger;
-  environment(): Environment;
-  /** Whether other daemons write the same groups: what is in memory is then compared before it is used. */
-  isShared(): boolean;
-  /** Resolves some milliseconds later. */
-  wait(ms: number): Promise<unknown>;
-  /** Sends what a group says, in order. */
-  send(deliveries: readonly Delivery[], occasion: Occasion | undefined): void;
-  /** Asks a user's server about him; the answer comes back as a `profile` command. */
-  ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
-  /** Resolves when a page of an archive may be read: one in each turn of the event loop. */
-  pageTurn(): Promise<void>;
-  /** Gives another group of this host a task. */
-  tell(group: BareJid, task: Task): void;
-  /** Whether somebody may be told (again) why his messages are refused. */
-  mayExplain(group: BareJid, notice: Extract<Notice, { kind: 'explanation' }>): boolean;
-  /** Whether nobody has reported yet that a message, or a later one of its author, was seen. */
-  isNews(group: BareJid, notice: Extract<Notice, { kind: 'seen' }>): boolean;
-}
+import type { Surroundings, Task } from './task.js';
+import { nothingUnsettled } from './unsettled.js';
 
 /** The commands of one group, one at a time and in order (DESIGN section 3). */
 export interface Mailbox {
@@ -76,24 +29,6 @@ export interface Mailbox {
   /** Reads the group anew before the next command: others have served it meanwhile, or may have. */
   doubt(): void;
 }
-
-/**
- * How much of a group may be decided and not said yet. A group that is flooded waits here, where others have their turn
- * and its queue can be refused, and does not fill a transaction for seconds.
- */
-const MOST_UNSAID = 128;
-
-/** So many elements of an answer are as much as a decision: lists of members may be long, and are kept until they are said. */
-const ELEMENTS = 256;
-
-const weightOf = ({ notices }: Decision): number =>
-  notices.reduce(
-    (sum, notice) =>
-      notice.kind === 'result'
-        ? notice.payload.reduce((size, { children }) => size + children.length / ELEMENTS, sum)
-        : sum,
-    1,
-  );
 
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
 
@@ -116,14 +51,6 @@ interface Queued {
   readonly attempt: number;
 }
 
-const keyOf = (author: string, originId: string): string => `${author} ${originId}`;
-
-const postKeyOf = (event: DatedEvent): string[] => {
-  if (event.kind !== 'messagePosted') return [];
-  const { author, originId } = event.message;
-  return author === undefined || originId === undefined ? [] : [keyOf(author, originId)];
-};
-
 /**
  * Only a message to all is told from what was said before: what follows from it is the same whenever it is decided.
  * Other commands are decided anew, against the group as it is by then.
@@ -132,14 +59,6 @@ const occasionOf = ({ refused, isReplay }: Decision, task: Task): Occasion | und
   task.handOver === undefined || task.command.kind !== 'post' || refused !== undefined
     ? undefined
     : { handOver: task.handOver, isReplay: isReplay === true };
-
-/** Whether an event changes what is in the archive, under ids that were there before. */
-const isRewriting = ({ kind }: DatedEvent): boolean =>
-  kind === 'messageRetracted' ||
-  kind === 'historyRetracted' ||
-  kind === 'messageReplaced' ||
-  kind === 'messagesCleaned' ||
-  kind === 'rewritesCleaned';
 
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
@@ -159,16 +78,8 @@ export function createMailbox(
   const owner: Owner = { jid, revision: known?.revision ?? 0, generation: 0 };
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
   let state: State | undefined = known && { generation: 0, group: known.group };
-  /** How many decisions are not durable yet, and the messages among them: author and origin-id. */
-  let unsettled = 0;
-  const unsettledPosts = new Set<string>();
-  /** How much of them is not said yet, see `MOST_UNSAID`. */
-  let unsaid = 0;
-  /** How many of them have something to write. */
-  let unsettledWrites = 0;
-  /** How many of them rewrite the archive, and the first message of all that they add to it. */
-  let unsettledRewritings = 0;
-  let firstUnsettled = Number.POSITIVE_INFINITY;
+  const unsettled = nothingUnsettled();
+  const lookUp = lookUpFor(jid, around, unsettled);
   let running = false;
   /** How many pages of the archive are being read, or wait for their turn. */
   let reading = 0;
@@ -180,7 +91,7 @@ export function createMailbox(
   const isCurrent = async (known: State): Promise<boolean> => {
     if (known.generation !== owner.generation) return false;
     // By their outcome writes tell whether somebody else has written before; all that is decided behind them waits for it.
-    if (unsettledWrites > 0) return true;
+    if (unsettled.writes() > 0) return true;
     if (doubted) return false;
     return !around.isShared() || (await around.store.revision(jid)) === owner.revision;
   };
@@ -201,60 +112,6 @@ export function createMailbox(
     owner.revision = stored?.revision ?? 0;
     state = { generation: owner.generation, group: stored?.group };
     return state;
-  };
-
-  const lookUp = async (group: LoadedGroup | undefined, command: GroupCommand): Promise<Found> => {
-    const lookup = lookupFor(group, command, around.environment());
-    if (lookup === undefined) return {};
-    // The Store knows only what is durable: what is asked for may still be on its way there.
-    switch (lookup.kind) {
-      case 'page':
-        if (unsettled > 0) await around.batch.settled();
-        await around.pageTurn();
-        return { page: await around.store.page(jid, lookup.query) };
-      case 'image':
-        if (unsettled > 0) await around.batch.settled();
-        return { image: await around.store.avatar(jid, lookup.id) };
-      case 'images': {
-        if (unsettled > 0) await around.batch.settled();
-        const images = await Promise.all(lookup.ids.map((id) => around.store.avatar(jid, id)));
-        return { images: images.filter((image) => image !== undefined) };
-      }
-      case 'rewrites':
-        if (unsettledRewritings > 0) await around.batch.settled();
-        return { rewrites: await around.store.rewrites(jid, lookup.since, lookup.max) };
-      case 'traces':
-        if (unsettled > 0) await around.batch.settled();
-        return { traces: await around.store.traces(jid, lookup.of, lookup.before, lookup.max) };
-      case 'message':
-        return { message: await findNamed(lookup.message) };
-      case 'retraction': {
-        if (unsettled > 0) await around.batch.settled();
-        const { author } = lookup;
-        const message = lookup.message && (await namedMessage(around.store, jid, lookup.message));
-        const before = author === undefined ? message?.stanzaId : Number.POSITIVE_INFINITY;
-        return { message, newest: before && (await around.store.previous(jid, before, author)) };
-      }
-      case 'repeated': {
-        if (unsettledPosts.has(keyOf(lookup.author, lookup.originId))) await around.batch.settled();
-        return {
-          repeated: await findRepeated(lookup.author, lookup.originId),
-          message: lookup.message && (await findNamed(lookup.message)),
-        };
-      }
-    }
-  };
-
-  const findRepeated = async (author: MemberId, originId: string): Promise<PlacedMessage | undefined> => {
-    const message = await around.store.findByOrigin(jid, author, originId);
-    return message && { ...message, previous: await around.store.previous(jid, message.stanzaId) };
-  };
-
-  const findNamed = async (named: NamedMessage) => {
-    // Markers are as many as there are readers: they wait only for what they name.
-    const isSettled = named.stanzaId !== undefined && named.stanzaId < firstUnsettled;
-    if (unsettled > 0 && (!isSettled || unsettledRewritings > 0)) await around.batch.settled();
-    return namedMessage(around.store, jid, named);
   };
 
   const step = async (current: Queued, before: State): Promise<void> => {
@@ -286,26 +143,7 @@ export function createMailbox(
     const events = happened.filter(isLasting);
     for (const event of happened) before.group = evolve(before.group, jid, event);
     const speak = rehearse(before.group, decision, task, env);
-    const posts = events.flatMap(postKeyOf);
-    const rewritings = events.filter(isRewriting).length;
-    const writes = Math.min(events.length, 1);
-    const weight = weightOf(decision);
-    unsettled += 1;
-    unsettledWrites += writes;
-    unsaid += weight;
-    unsettledRewritings += rewritings;
-    for (const post of posts) unsettledPosts.add(post);
-    for (const event of events) {
-      if (event.kind === 'messagePosted') firstUnsettled = Math.min(firstUnsettled, event.message.stanzaId);
-    }
-    const settle = (): void => {
-      unsettled -= 1;
-      unsettledWrites -= writes;
-      unsaid -= weight;
-      unsettledRewritings -= rewritings;
-      for (const post of posts) unsettledPosts.delete(post);
-      if (unsettled === 0) firstUnsettled = Number.POSITIVE_INFINITY;
-    };
+    const settle = unsettled.begin(decision, events);
     around.batch.add({
       owner,
       generation: before.generation,
@@ -387,7 +225,7 @@ export function createMailbox(
         const ms = pause;
         pause = 0;
         if (ms > 0) await around.wait(ms);
-        if (unsaid >= MOST_UNSAID) await around.batch.settled();
+        if (unsettled.isMuch()) await around.batch.settled();
         // Before the next task is taken: what failed while the group was being read comes before it.
         const before = await load();
         taken = take();
@@ -404,7 +242,7 @@ export function createMailbox(
   };
 
   const restIfIdle = (): void => {
-    if (!running && unsettled === 0 && reading === 0) rest(mailbox);
+    if (!running && unsettled.count() === 0 && reading === 0) rest(mailbox);
   };
 
   const wake = (): void => {

@@ -1,7 +1,8 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { StoredGroup } from '@xmpp-groups/core/xabber';
 import { LRUCache } from 'lru-cache';
-import { createMailbox, type Mailbox, type Surroundings } from './mailbox.js';
+import { createMailbox, type Mailbox } from './mailbox.js';
+import type { Surroundings } from './task.js';
 
 /** All groups that are in memory. */
 export interface Mailboxes {
