@@ -164,6 +164,12 @@ read(Server, #{socket := Socket} = Conn, Domain, Last, Listed) ->
             exit(closed)
     end.
 
+%% When ejabberd is being stopped, sessions end first, and the offline storage a little later: a copy that is routed then
+%% may reach neither. The runner keeps what was not routed, and says it to the next ejabberd.
+-spec wait_for_the_end() -> no_return().
+wait_for_the_end() ->
+    receive after infinity -> ok end.
+
 %% What a runner says of the names of its groups.
 learn({groups, _, Begins, Ends, Names}, _Conn, Domain, Listed) ->
     Before = if
@@ -181,12 +187,6 @@ learn({release, _, Name}, _Conn, Domain, Listed) ->
     Listed;
 learn(_Frame, _Conn, _Domain, Listed) ->
     Listed.
-
-%% When ejabberd is being stopped, sessions end first, and the offline storage a little later: a copy that is routed then
-%% may reach neither. The runner keeps what was not routed, and says it to the next ejabberd.
--spec wait_for_the_end() -> no_return().
-wait_for_the_end() ->
-    receive after infinity -> ok end.
 
 %% What it means for what waits.
 obey({route, _, Cause, Xml}, Domain) ->

@@ -32,7 +32,7 @@ const RESTARTS = 2;
  * So little is under way then that nobody's connection is full: ejabberd kills a session that cannot write when it stops,
  * with all that it had not written, which is in the archive then and nowhere else.
  */
-const FEW = 10;
+const FEW = 25;
 
 /** A group with two who write and one who reads; no client of them sends anything twice. */
 async function company(world: World) {

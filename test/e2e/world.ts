@@ -210,13 +210,13 @@ export function inWorld(
 
   return {
     kind,
+    database: join(folder, 'groups.db'),
     groups: domainOf(kind),
     isInside: byShim(kind),
     isShared: domainOf(kind) === 'localhost',
     get daemon() {
       return daemon;
     },
-    database: join(folder, 'groups.db'),
     get server() {
       return started(server);
     },

@@ -33,13 +33,13 @@ export interface Asker {
   ask(group: string, from: string, question: Question): Promise<Timed>;
 }
 
-export const PAGE = 50;
+const PAGE = 50;
 const PATIENCE_MS = 60_000;
 
 const element = (name: string, text: string | undefined): string =>
   text === undefined ? '' : `<${name}>${text}</${name}>`;
 
-export function questionText(group: string, from: string, id: string, question: Question): string {
+function questionText(group: string, from: string, id: string, question: Question): string {
   const { fields = {}, max = PAGE, before, after } = question;
   const form = Object.entries({ FORM_TYPE: NS.mam, ...fields })
     .map(([name, value]) => `<field var='${name}'><value>${value}</value></field>`)

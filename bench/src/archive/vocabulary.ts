@@ -23,7 +23,7 @@ function syllable(random: () => number): string {
 }
 
 /** So many different words; the frequent ones, which come first, are short. */
-export function makeWords(count: number, random: () => number): readonly string[] {
+function makeWords(count: number, random: () => number): readonly string[] {
   const words = new Set<string>();
   while (words.size < count) {
     const length = words.size < 60 ? 1 : words.size < 2_000 ? 2 : 3;

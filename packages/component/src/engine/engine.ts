@@ -173,8 +173,8 @@ export function createEngine(options: EngineOptions): Engine {
   const around: Surroundings = {
     store,
     log,
-    names: options.names,
     batch,
+    names: options.names,
     environment: () => environmentOf(host),
     isShared: () => isShared,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -5,7 +5,6 @@ import {
   decide,
   type Environment,
   evolve,
-  type Found,
   isLasting,
   type LoadedGroup,
   present,
@@ -123,11 +122,11 @@ export function createMailbox(
 
   const step = async (current: Queued, before: State): Promise<void> => {
     const found = await lookUp(before.group, current.task.command);
-    const decided = decideOn(current, before, found);
-    const isTaken =
-      name !== undefined && founds(decided.decision) && !(await name.mayHappen(decided.decision));
+    const env = around.environment();
+    let decision = decide(before.group, jid, current.task.command, found, env);
+    if (name !== undefined && founds(decision) && !(await name.mayHappen(decision))) decision = TAKEN;
     // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
-    settleOn(current, before, isTaken ? { ...decided, decision: TAKEN } : decided);
+    settleOn(current, before, decision, env);
   };
 
   /** A page is read beside what goes on in the group, and nobody waits for it but who asked. */
@@ -137,7 +136,8 @@ export function createMailbox(
       const found = await lookUp(before.group, current.task.command);
       // The answer is decided on the group as it is now: whoever asked may have been removed meanwhile.
       const now = state?.generation === owner.generation ? state : before;
-      settleOn(current, now, decideOn(current, now, found));
+      const env = around.environment();
+      settleOn(current, now, decide(now.group, jid, current.task.command, found, env), env);
     } catch (error) {
       fail(current.task, error);
     } finally {
@@ -146,16 +146,7 @@ export function createMailbox(
     }
   };
 
-  const decideOn = ({ task }: Queued, { group }: State, found: Found) => {
-    const env = around.environment();
-    return { env, decision: decide(group, jid, task.command, found, env) };
-  };
-
-  const settleOn = (
-    current: Queued,
-    before: State,
-    { env, decision }: { readonly env: Environment; readonly decision: Decision },
-  ): void => {
+  const settleOn = (current: Queued, before: State, decision: Decision, env: Environment): void => {
     const { task } = current;
     const happened = decision.events.map((event) => ({ ...event, at: env.now }));
     const events = happened.filter(isLasting);
