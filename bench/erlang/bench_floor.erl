@@ -1,5 +1,5 @@
-%% The floor inside ejabberd: for each message to a group it routes a prepared stanza to the group's members, one by
-%% one, and does nothing else. Whatever decides, archives and comes over a socket first cannot be faster.
+%% The floor inside ejabberd: for each message to a group it gives a prepared stanza to the group's members, by the same
+%% way as mod_xmpp_groups, and does nothing else. Whatever decides, archives and comes over a socket first cannot be faster.
 -module(bench_floor).
 -behaviour(gen_mod).
 
@@ -40,7 +40,7 @@ route(Message) ->
 group(Name) ->
     {ok, Plan} = file:read_file(filename:join(persistent_term:get({?MODULE, folder}), Name)),
     [List, Stanza] = binary:split(Plan, <<"\n\n">>),
-    group([jid:decode(Jid) || Jid <- binary:split(List, <<"\n">>, [global])], Stanza).
+    group(binary:split(List, <<"\n">>, [global]), Stanza).
 
 group(Recipients, Stanza) ->
     receive
@@ -50,7 +50,7 @@ group(Recipients, Stanza) ->
             <<Before:At/binary, _:Length/binary, After/binary>> = Stanza,
             Element = fxml_stream:parse_element(<<Before/binary, Mark/binary, After/binary>>),
             Message = xmpp:decode(Element, <<"jabber:client">>, [ignore_els]),
-            [ejabberd_router:route(xmpp:set_to(Message, To)) || To <- Recipients],
+            mod_xmpp_groups_delivery:each(Message, Recipients),
             group(Recipients, Stanza)
     end.
 

@@ -23,13 +23,16 @@ export interface InsidePlan {
   readonly text: string;
 }
 
+/** What the module inside ejabberd adds to each copy by itself. */
+const ADDED = /<no-copy xmlns=(['"])urn:xmpp:hints\1\/>/;
+
 /** The same for the floor inside ejabberd: the recipients, and the copy as somebody got it, from another address. */
 export function insidePlanOf({
   copy,
   from,
   recipients,
-}: Omit<PlanOptions, 'way' | 'mark' | 'multicastService'>): InsidePlan {
-  const text = copy.replace(/ from=(['"])[^'"]*\1/, ` from='${from}'`);
+}: Pick<PlanOptions, 'copy' | 'from' | 'recipients'>): InsidePlan {
+  const text = copy.replace(/ from=(['"])[^'"]*\1/, ` from='${from}'`).replace(ADDED, '');
   return { group: from.slice(0, from.indexOf('@')), text: `${recipients.join('\n')}\n\n${text}` };
 }
 

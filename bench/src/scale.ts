@@ -6,7 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Component, startComponent } from '@xmpp-groups/harness';
 import { membersIn, ownerOf, type Scale, scaleGroup, seedScale, sizeOf } from './scale-seed.js';
 import { type ScaleServer, startScaleServer } from './scale-server.js';
-import { percentile } from './statistics.js';
 
 /** What a daemon with many groups needs. */
 export interface ScaleOutcome {
@@ -205,30 +204,4 @@ async function memoryOf({ daemon }: World): Promise<Memory> {
   if (typeof usage !== 'object' || usage === null) throw new Error('The daemon did not say what it needs.');
   const { heapUsed, rss } = Object.fromEntries(Object.entries(usage));
   return { heap: Number(heapUsed), resident: Number(rss) };
-}
-
-const line = (what: string, value: string, goal: string, isMet: boolean): string =>
-  `${what.padEnd(58)} ${value.padStart(24)}   ${goal}: ${isMet ? 'met' : 'MISSED'}`;
-
-const times = (numbers: readonly number[]): string =>
-  [0.5, 0.99, 1].map((part) => percentile(numbers, part).toFixed(1)).join(' / ');
-
-/** The outcome as aligned text, each figure with its goal. */
-export function scaleText(outcome: ScaleOutcome): string {
-  const { starts, coldSmall, coldLarge, warmSmall, warmLarge, bytesPerGroup, bytesPerMember } = outcome;
-  const start = percentile(starts, 0.5);
-  const p99 = percentile(coldSmall, 0.99);
-  return [
-    `${outcome.groups} groups, ${outcome.members} members, one SQLite file`,
-    '',
-    line('start, ms (median)', start.toFixed(0), 'under 2000', start < 2000),
-    line('first message to a cold group, ms (p50 / p99 / max)', times(coldSmall), 'under 10', p99 < 10),
-    `${'  the group in memory'.padEnd(58)} ${times(warmSmall).padStart(24)}`,
-    `${'  a cold group of 1,000'.padEnd(58)} ${times(coldLarge).padStart(24)}`,
-    `${'  a group of 1,000 in memory'.padEnd(58)} ${times(warmLarge).padStart(24)}`,
-    line('bytes of an idle group', bytesPerGroup.toFixed(0), 'under 2048', bytesPerGroup < 2048),
-    line('bytes of a member of a loaded group', bytesPerMember.toFixed(0), 'under 400', bytesPerMember < 400),
-    `${'MiB of the process after its start'.padEnd(58)} ${(outcome.residentAtStart / 2 ** 20).toFixed(0).padStart(24)}`,
-    '',
-  ].join('\n');
 }

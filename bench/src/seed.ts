@@ -18,6 +18,10 @@ function jidOf(text: string): BareJid {
 
 const digest = (text: string): Buffer => createHash('sha1').update(text).digest();
 
+/** The id of a member who was seeded. */
+export const memberIdOf = (group: string, address: string): string =>
+  digest(`${group} ${address}`).toString('hex').slice(0, 16);
+
 /** Each member has an avatar (XEP-0084), as people have; it is in the card of each message. */
 const avatarOf = (address: string) => ({
   id: digest(address).toString('hex'),
@@ -39,7 +43,7 @@ function eventsOf({ jid, members }: SeedGroup, at: number): DatedEvent[] {
   };
   const version = Math.floor(at / 1000);
   const joins = members.flatMap((address, place): DatedEvent[] => {
-    const member = digest(`${jid} ${address}`).toString('hex').slice(0, 16);
+    const member = memberIdOf(jid, address);
     return [
       {
         kind: 'joinRequested',
@@ -93,7 +97,7 @@ export async function countArchived(url: string, jids: readonly string[]): Promi
     const counts = new Map<string, number>();
     for (const jid of jids) {
       const { count } = await store.page(jidOf(jid), { page: { direction: 'forward', max: 1 } });
-      counts.set(jid, count);
+      counts.set(jid, count ?? 0);
     }
     return counts;
   } finally {

@@ -77,6 +77,7 @@ export function svgOf({ title, x, y, series }: Chart): string {
   });
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${escapeText(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${LEFT}" y="20" font-size="15" font-weight="bold">${escapeText(title)}</text>`,
     `<text x="${LEFT}" y="36">${escapeText(y.title)}</text>`,

@@ -10,6 +10,8 @@ export interface Probe {
   times(messages: number): Promise<number[]>;
   /** The same until `end` is resolved, at least one. */
   timesUntil(end: Promise<unknown>): Promise<number[]>;
+  /** How many brought no answer within a minute. */
+  unanswered(): number;
 }
 
 const PAUSE_MS = 10;
@@ -18,6 +20,7 @@ const LIMIT_MS = 60_000;
 /** @param first the number of its first message: nobody else uses it, and those behind it */
 export function probeOf(solo: () => Solo, group: string, from: string, first: number): Probe {
   let number = first;
+  const unanswered = 0;
   let echoed: (number: number) => void = () => undefined;
 
   const time = async (): Promise<number> => {
@@ -51,6 +54,7 @@ export function probeOf(solo: () => Solo, group: string, from: string, first: nu
     hear: ({ kind, number: heard }) => {
       if ((kind === 'echo' || kind === 'error') && heard !== undefined) echoed(heard);
     },
+    unanswered: () => unanswered,
     times: (messages) => times((count) => count >= messages),
     timesUntil: (end) => {
       let over = false;

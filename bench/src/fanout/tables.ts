@@ -80,6 +80,31 @@ export function ratioTable(all: readonly Measurement[], scenes: readonly Scene[]
   };
 }
 
+/** What the component itself may need for a copy, in microseconds. */
+const COMPONENT_LIMITS: readonly (readonly [Subject, number])[] = [
+  ['multicast', 1],
+  ['shim', 1],
+  ['splice', 2],
+];
+
+/** What the component needs for a copy in a scene: of many members, since each message costs something by itself. */
+export function componentGoals(all: readonly Measurement[], scene: Scene): Goal[] {
+  return COMPONENT_LIMITS.flatMap(([subject, most]) => {
+    const used = inScene(all, subject, scene).flatMap(({ cpu }) => cpu.component ?? []);
+    if (used.length === 0) return [];
+    const found = spreadOf(used).median;
+    return [
+      {
+        what: `${TITLES[subject]}: processor time of the component per copy, ${titleOf(scene)}, microseconds`,
+        wanted: `under ${most}`,
+        found,
+        digits: 2,
+        met: found < most,
+      },
+    ];
+  });
+}
+
 /** By both measures, since the driver of the benchmark and other work move the one, and not the other. */
 export function goalsOf(all: readonly Measurement[], scenes: readonly Scene[], aims: readonly Aim[]): Goal[] {
   return aims.flatMap(({ subject, to, least }) =>

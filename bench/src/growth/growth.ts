@@ -1,6 +1,6 @@
 import { measure } from '../fanout/measure.js';
 import { costOf, inScene } from '../fanout/ratios.js';
-import { goalsOf, sceneTable } from '../fanout/tables.js';
+import { componentGoals, goalsOf, sceneTable } from '../fanout/tables.js';
 import { type Chart, type Figures, type Goal, NO_FIGURES, type Table } from '../figures.js';
 import type { Measurement } from '../results.js';
 import type { Budget, Scenario } from '../scenario.js';
@@ -100,6 +100,7 @@ async function run(budget: Budget): Promise<Figures> {
     configurations: world.configurations,
     goals: [
       ...goalsOf(measurements, [largest], [{ subject: 'shim', to: 'muc-archived', least: 1 }]),
+      ...componentGoals(measurements, largest),
       ...(['shim', 'multicast'] as const).map((subject) =>
         flat(`${TITLES[subject]}: cost of a copy with 5,000 members to that with 50`, rise(subject)),
       ),

@@ -5,7 +5,9 @@ import { NS } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { type Batch, createBatch } from '../src/engine/batch.js';
 import { environmentOf } from '../src/engine/environment.js';
-import { createMailbox, type Mailbox, type Surroundings, type Task } from '../src/engine/mailbox.js';
+import { createMailbox, type Mailbox } from '../src/engine/mailbox.js';
+import { pageTurns } from '../src/engine/page-turns.js';
+import type { Surroundings, Task } from '../src/engine/task.js';
 import { type FragileStore, fragileStore } from './fragile-store.js';
 import { bare, jid } from './jids.js';
 
@@ -79,6 +81,7 @@ export async function scene(): Promise<Scene> {
     tell: (group, task) => mailbox(group).put(task),
     mayExplain: () => true,
     isNews: () => true,
+    pageTurn: pageTurns(batch.isWriting),
   };
   const mailboxes = new Map<string, Mailbox>();
   const events = new EventEmitter<Record<string, []>>();

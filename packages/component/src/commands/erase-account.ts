@@ -45,6 +45,7 @@ export async function eraseAccount(
     // A daemon may run beside this.
     isShared: () => true,
     wait: (ms) => setTimeout(ms),
+    pageTurn: async () => undefined,
   });
   const erasures = createErasures({
     store,

@@ -28,6 +28,8 @@ interface Entry {
 /** Commits the decisions of many groups together, in the order in which they were made. */
 export interface Batch {
   add(entry: Entry): void;
+  /** Whether events wait to be committed. */
+  isWriting(): boolean;
   /** Resolves when all that was added before is durable or has failed. */
   settled(): Promise<void>;
 }
@@ -84,6 +86,7 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
 
   return {
     add,
+    isWriting: () => waiting.some(isWrite),
     settled: () =>
       new Promise((resolve) => {
         // An entry without events: it comes through when all before it did.

@@ -3,7 +3,7 @@ import type { Store } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import { pause, waitBefore } from '../link/backoff.js';
 import { inTurns } from './in-turns.js';
-import type { Task } from './mailbox.js';
+import type { Task } from './task.js';
 
 /** Takes accounts that were erased out of all groups of a host. */
 export interface Erasures {

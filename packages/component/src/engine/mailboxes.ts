@@ -1,11 +1,13 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { StoredGroup } from '@xmpp-groups/core/xabber';
 import { LRUCache } from 'lru-cache';
-import { createMailbox, type Mailbox, type Surroundings } from './mailbox.js';
+import { createMailbox, type Mailbox } from './mailbox.js';
+import type { Surroundings } from './task.js';
 
 /** All groups that are in memory. */
 export interface Mailboxes {
   of(jid: BareJid): Mailbox;
+  /** How many tasks wait, in all groups together. */
   waiting(): number;
   /** The groups in memory that somebody has open. */
   open(): readonly BareJid[];
@@ -30,6 +32,11 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
   /** Without their mailboxes, which take more memory than a small group itself. */
   const idle = new LRUCache<BareJid, StoredGroup>({ maxSize: idleMembers });
 
+  let waiting = 0;
+  const queued = (change: number): void => {
+    waiting += change;
+  };
+
   const retire = (mailbox: Mailbox): void => {
     busy.delete(mailbox.jid);
     const known = mailbox.known();
@@ -44,14 +51,14 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
     if (awake !== undefined) return awake;
     const known = idle.get(jid);
     idle.delete(jid);
-    const mailbox = createMailbox(jid, around, retire, known);
+    const mailbox = createMailbox(jid, around, retire, known, queued);
     busy.set(jid, mailbox);
     return mailbox;
   };
 
   return {
     of,
-    waiting: () => [...busy.values()].reduce((sum, mailbox) => sum + mailbox.waiting(), 0),
+    waiting: () => waiting,
     open: () =>
       [...[...busy.values()].map((mailbox) => mailbox.known()), ...idle.values()].flatMap((known) =>
         known !== undefined && known.group.sessions.size > 0 ? [known.group.jid] : [],

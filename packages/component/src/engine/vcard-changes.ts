@@ -3,7 +3,7 @@ import type { Profile, ProfileQuestion, Store } from '@xmpp-groups/core/xabber';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { inTurns } from './in-turns.js';
-import type { Task } from './mailbox.js';
+import type { Task } from './task.js';
 
 /** Lets the groups of a user know that his vCard has changed. */
 export interface VCardChanges {

@@ -50,10 +50,16 @@ export interface ArchiveQuery {
 export interface ArchivePage {
   /** Oldest first. */
   readonly messages: readonly PlacedMessage[];
-  /** Whether nothing lies beyond the page in the direction of paging. */
+  /**
+   * Whether nothing lies beyond the page in the direction of paging. A page may be shorter than was asked for
+   * without being complete, when too many messages were looked through that no index knows.
+   */
   readonly complete: boolean;
-  /** How many messages match the query without its page. */
-  readonly count: number;
+  /**
+   * How many messages match the query without its page. In a long archive it may be about right where nothing but a
+   * stretch is asked for, and is not told where counting would cost more than the page.
+   */
+  readonly count: number | undefined;
 }
 
 /** Messages of an archive that tell of somebody. */
@@ -141,6 +147,8 @@ export interface Store {
   listedGroups(host: string, asker: BareJid): Promise<readonly GroupSummary[]>;
   /** All groups, whoever asks, in the order of their JIDs. */
   allGroups(): Promise<readonly GroupSummary[]>;
+  /** The groups of one host, private chats too, in the order of their JIDs. */
+  jidsOn(host: string): Promise<readonly BareJid[]>;
   /** How many groups, and members of them, there are. */
   totals(): Promise<{ readonly groups: number; readonly members: number }>;
   /** Removes a group with everything that belongs to it; `false` when there was none. */

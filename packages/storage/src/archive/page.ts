@@ -5,6 +5,7 @@ import type {
   MemberId,
   StanzaId,
 } from '@xmpp-groups/core/xabber';
+import { MOST_COUNTED } from './counted.js';
 import { matcherOf } from './matches.js';
 import { beyondCursor, type IdRange, rangeOf } from './range.js';
 
@@ -30,11 +31,17 @@ export function pageOfMessages<M extends ArchivedMessage>(
   const [firstBeyond, endBeyond] = slots(list, beyondCursor(range, query.page));
   const start = direction === 'forward' ? firstBeyond : Math.max(firstBeyond, endBeyond - max);
   const stop = direction === 'forward' ? Math.min(endBeyond, firstBeyond + max) : endBeyond;
-  return {
-    messages: list.slice(start, stop),
-    complete: endBeyond - firstBeyond <= max,
-    count: end - first,
-  };
+  const complete = endBeyond - firstBeyond <= max;
+  const count = end - first;
+  const isCounted = (complete && query.page.cursor === undefined) || isCheap(query, to - from, count);
+  return { messages: list.slice(start, stop), complete, count: isCounted ? count : undefined };
+}
+
+/** Whether it takes little to count what a query finds: `count` of the `concerned` messages. */
+function isCheap(query: ArchiveQuery, concerned: number, count: number): boolean {
+  if (query.ids !== undefined) return true;
+  if ((query.withText ?? '') !== '' || query.carrying !== undefined) return concerned <= MOST_COUNTED;
+  return query.author === undefined || count <= MOST_COUNTED;
 }
 
 /** The id of the newest of `messages` before `before`, those of `except` left out; `0`: there is none. */

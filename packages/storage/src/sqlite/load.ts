@@ -3,7 +3,9 @@ import {
   groupFrom,
   type KeptGroup,
   type KeptLists,
+  NO_PACE,
   NO_RIGHTS,
+  type Pace,
   type Right,
   type Rights,
   type StoredGroup,
@@ -131,6 +133,11 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
   });
 }
 
+const paceOf = ({ slow_mode, slow_mode_for_newcomers }: GroupRow): Pace =>
+  slow_mode === 0 && slow_mode_for_newcomers === 0
+    ? NO_PACE
+    : { slowMode: slow_mode, slowModeForNewcomers: slow_mode_for_newcomers };
+
 const keptOf = (row: GroupRow, newestStanzaId: number): KeptGroup => ({
   // Not the JID that was asked for: it may be a part of a long text, which it would keep in memory as long as the group.
   jid: storedJid(row.jid),
@@ -140,7 +147,7 @@ const keptOf = (row: GroupRow, newestStanzaId: number): KeptGroup => ({
   createdAt: row.created_at,
   avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
   parent: row.parent === null ? undefined : storedJid(row.parent),
-  pace: { slowMode: row.slow_mode, slowModeForNewcomers: row.slow_mode_for_newcomers },
+  pace: paceOf(row),
   version: row.version,
   lastStanzaId: row.last_stanza_id,
   newestStanzaId,

@@ -56,12 +56,26 @@ export function messagesSql(search: Search, direction: 'forward' | 'backward'): 
   );
 }
 
-/** How many messages are found. */
-export const countSql = (search: Search): string => `SELECT count(*) ${searchSql(search)}`;
+/** Some texts of a stretch, to tell what is frequent in this group. */
+export const SAMPLE = 'SELECT text FROM messages WHERE id BETWEEN (? << 32) | ? AND (? << 32) | ?';
 
-/** How many messages lie between two stanza ids, both left out: by an index that is small beside the messages. */
-export const COUNT_BETWEEN =
-  'SELECT count(*) FROM messages WHERE group_id = ? AND stanza_id > ? AND stanza_id < ?';
+/** How many messages are found, counted up to `:limit`. */
+export const countSql = (search: Search): string =>
+  `SELECT count(*) FROM (SELECT 1 ${searchSql(search)} LIMIT :limit)`;
+
+/** The same for those of one author that are in the index, which tells it without a look at the messages. */
+export const COUNT_AUTHORED = `
+  SELECT count(*) FROM (
+    SELECT 1 FROM authored
+    WHERE group_id = :group AND author = :author AND seq BETWEEN :first AND :last LIMIT :limit)`;
+
+/**
+ * How many messages lie between two stanza ids, both left out, counted up to a limit: by an index that is small beside
+ * the messages.
+ */
+export const COUNT_BETWEEN = `
+  SELECT count(*) FROM (
+    SELECT 1 FROM messages WHERE group_id = ? AND stanza_id > ? AND stanza_id < ? LIMIT ?)`;
 
 /** The place in the archive of the first message after, and of the last one before, a stanza id. */
 export const PLACE_AFTER =

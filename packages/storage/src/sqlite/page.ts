@@ -1,62 +1,73 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { ArchivePage, ArchiveQuery, PlacedMessage } from '@xmpp-groups/core/xabber';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
 import { pageOfMessages } from '../archive/page.js';
 import { beyondCursor, type IdRange, rangeOf } from '../archive/range.js';
+import { pageCounter } from './page-count.js';
 import {
-  COUNT_BETWEEN,
-  countSql,
-  MESSAGE_BY_ID,
-  messagesSql,
-  PLACE_AFTER,
-  PLACE_BEFORE,
-  type Search,
-} from './page-sql.js';
+  type ArchiveRow,
+  type Asked,
+  isEmpty,
+  isReadOneByOne,
+  type Parameters,
+  partOf,
+  type Stretch,
+  searchesFor,
+} from './page-search.js';
+import { slicesOf } from './page-slices.js';
+import { MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, SAMPLE, type Search } from './page-sql.js';
 import { type PlacedRow, placedMessageOf } from './rows.js';
-import { wordsOf } from './words.js';
-
-interface ArchiveRow {
-  readonly id: number;
-  readonly message_count: number;
-  readonly last_seq: number;
-  readonly indexed_seq: number;
-}
-
-/** Places in an archive, both included; none when `first` is greater. */
-interface Stretch {
-  readonly first: number;
-  readonly last: number;
-}
-
-interface Parameters extends Stretch {
-  readonly group: number;
-  readonly author: string | undefined;
-  readonly text: string;
-  readonly words: string | undefined;
-  readonly media: string | undefined;
-}
+import { statementsFor } from './statements.js';
+import { isChoice, trigramsOf, wordsOf } from './words.js';
 
 const EMPTY: ArchivePage = { messages: [], complete: true, count: 0 };
 
-const isEmpty = ({ first, last }: Stretch): boolean => first > last;
+/**
+ * So many messages, about half a second, are looked through for a page where no index helps: for a text of one or two
+ * characters, or for what messages carry. Whoever asks has others waiting.
+ */
+const MOST_LOOKED_THROUGH = 100_000;
 
-/** The reader of pages of an archive (XEP-0313, section 4.1; XEP-0059). */
-export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) => ArchivePage {
+/** So many messages tell which trigrams are frequent. */
+const SAMPLED = 128;
+
+/** How many messages a search may look at: an index is followed to the end. */
+const patienceFor = (search: Search): number =>
+  search.source === 'place' && isReadOneByOne(search) ? MOST_LOOKED_THROUGH : Number.POSITIVE_INFINITY;
+
+/**
+ * The reader of pages of an archive (XEP-0313, section 4.1; XEP-0059). What takes long is done in steps of some
+ * milliseconds: where it yields, other work may be done.
+ */
+export function pageReader(
+  db: Database,
+): (jid: BareJid, query: ArchiveQuery) => Generator<void, ArchivePage> {
   const archive = db.prepare<[string], ArchiveRow>(
     'SELECT id, message_count, last_seq, indexed_seq FROM groups WHERE jid = ?',
   );
   const placeAfter = db.prepare<[number, number], number>(PLACE_AFTER).pluck();
   const placeBefore = db.prepare<[number, number], number>(PLACE_BEFORE).pluck();
+  const sample = db.prepare<[number, number, number, number], string>(SAMPLE).pluck();
   const byId = db.prepare<[number, number], PlacedRow>(MESSAGE_BY_ID);
-  const countBetween = db.prepare<[number, number, number], number>(COUNT_BETWEEN).pluck();
-  const select = statementsFor<Parameters & { readonly limit: number }, PlacedRow>(db);
-  const count = statementsFor<Parameters, { readonly 'count(*)': number }>(db);
+  const select = statementsFor<Parameters, PlacedRow>(db);
+  const count = pageCounter(db);
 
   const stretchOf = ({ id, last_seq }: ArchiveRow, { after, before }: IdRange): Stretch => ({
     first: after === -Infinity ? 1 : (placeAfter.get(id, after) ?? last_seq + 1),
     last: before === Infinity ? last_seq : (placeBefore.get(id, before) ?? 0),
   });
+
+  const askedIn = (row: ArchiveRow, { author, withText, carrying }: ArchiveQuery): Asked => {
+    const text = fold(withText ?? '');
+    const trigrams = trigramsOf(text);
+    const words = wordsOf(trigrams, isChoice(trigrams) ? sampleOf(row) : []);
+    return { group: row.id, author, text, words, media: carrying?.join(' ') };
+  };
+
+  /** The newest texts, folded. */
+  const sampleOf = ({ id, last_seq }: ArchiveRow): string[] =>
+    sample.all(id, Math.max(1, last_seq - SAMPLED), id, last_seq).map(fold);
 
   const withIds = (group: number, ids: readonly number[], query: ArchiveQuery): ArchivePage => {
     const found: PlacedMessage[] = [];
@@ -67,100 +78,39 @@ export function pageReader(db: Database): (jid: BareJid, query: ArchiveQuery) =>
     return pageOfMessages(found, query);
   };
 
-  const counted = (
-    row: ArchiveRow,
-    searches: readonly Search[],
-    asked: Omit<Parameters, keyof Stretch>,
-    range: IdRange,
-  ): number => {
-    const parameters = { ...asked, ...stretchOf(row, range) };
-    const { first, last } = parameters;
-    if (asked.author === undefined && asked.text === '' && asked.media === undefined) {
-      if (first === 1 && last === row.last_seq) return row.message_count;
-      // Without a gap in the archive the places themselves tell the number.
-      if (row.message_count === row.last_seq) return isEmpty(parameters) ? 0 : last - first + 1;
-      return countBetween.get(row.id, range.after, range.before) ?? 0;
-    }
-    return searches
-      .map((search) => partOf(search, row, parameters))
-      .filter(({ stretch }) => !isEmpty(stretch))
-      .reduce(
-        (sum, { search, stretch }) =>
-          sum + (count(countSql(search)).get({ ...parameters, ...stretch })?.['count(*)'] ?? 0),
-        0,
-      );
-  };
-
-  const read = (jid: BareJid, query: ArchiveQuery): ArchivePage => {
+  return function* read(jid, query) {
     const row = archive.get(jid);
     if (row === undefined) return EMPTY;
     if (query.ids !== undefined) return withIds(row.id, query.ids, query);
-    const { direction, max } = query.page;
+    const { direction, max, cursor } = query.page;
     const range = rangeOf(query);
-    const text = fold(query.withText ?? '');
-    const asked = {
-      group: row.id,
-      author: query.author,
-      text,
-      words: wordsOf(text),
-      media: query.carrying?.join(' '),
-    };
-    const searches = searchesFor(asked);
-    const beyond = { ...asked, ...stretchOf(row, beyondCursor(range, query.page)) };
+    const asked = askedIn(row, query);
+    const beyond = stretchOf(row, beyondCursor(range, query.page));
 
     const messages: PlacedMessage[] = [];
+    let isCut = false;
+    const searches = searchesFor(asked);
     for (const search of direction === 'forward' ? searches : searches.toReversed()) {
-      const { stretch } = partOf(search, row, beyond);
-      const limit = max + 1 - messages.length;
-      if (limit === 0 || isEmpty(stretch)) continue;
-      const rows = select(messagesSql(search, direction)).all({ ...beyond, ...stretch, limit });
-      messages.push(...rows.map(placedMessageOf));
+      // What lies behind a part that was not looked through comes with a later page.
+      if (isCut) break;
+      const sql = messagesSql(search, direction);
+      const part = partOf(search, row, asked, beyond);
+      const stretches = isReadOneByOne(search) ? slicesOf(part, direction) : [part];
+      let patience = patienceFor(search);
+      for (const stretch of stretches) {
+        if (messages.length > max || isEmpty(stretch)) break;
+        isCut = patience <= 0;
+        if (isCut) break;
+        const rows = select(sql).all({ ...asked, ...stretch, limit: max + 1 - messages.length });
+        messages.push(...rows.map(placedMessageOf));
+        patience -= stretch.last - stretch.first + 1;
+        if (isReadOneByOne(search)) yield;
+      }
     }
-    const complete = messages.length <= max;
+    const complete = messages.length <= max && !isCut;
     messages.length = Math.min(messages.length, max);
-    return {
-      messages: direction === 'forward' ? messages : messages.reverse(),
-      complete,
-      count: counted(row, searches, asked, range),
-    };
-  };
-  return db.transaction(read);
-}
-
-/**
- * The ways to look for what was asked for, from the oldest messages to the newest. Where an index helps there
- * are two: it knows the older messages, and those that it has not come to yet are looked through.
- */
-function searchesFor(asked: Omit<Parameters, keyof Stretch>): readonly Search[] {
-  const conditions = {
-    author: asked.author !== undefined,
-    text: asked.text !== '',
-    media: asked.media !== undefined,
-  };
-  const place: Search = { source: 'place', ...conditions };
-  if (asked.words !== undefined) return [{ source: 'words', ...conditions }, place];
-  if (conditions.author) return [{ source: 'author', ...conditions }, place];
-  return [place];
-}
-
-/** The part of a stretch that one of these ways has to do with. */
-function partOf(search: Search, row: ArchiveRow, { first, last, words, author }: Parameters) {
-  const indexed = words !== undefined || author !== undefined ? row.indexed_seq : 0;
-  const stretch: Stretch =
-    search.source === 'place'
-      ? { first: Math.max(first, indexed + 1), last }
-      : { first, last: Math.min(last, indexed) };
-  return { search, stretch };
-}
-
-/** Statements by their text, each prepared when it is first needed. */
-function statementsFor<P extends object, R>(db: Database): (sql: string) => Statement<[P], R> {
-  const prepared = new Map<string, Statement<[P], R>>();
-  return (sql) => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const statement = db.prepare<[P], R>(sql);
-    prepared.set(sql, statement);
-    return statement;
+    const isAll = complete && cursor === undefined;
+    const found = isAll ? messages.length : count(row, { asked, range, stretch: stretchOf(row, range) });
+    return { messages: direction === 'forward' ? messages : messages.reverse(), complete, count: found };
   };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { Store } from '@xmpp-groups/core/xabber';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { ArchivePage, Store } from '@xmpp-groups/core/xabber';
 import type Database from 'better-sqlite3';
 import type { StoreError } from '../error.js';
 import { catchUp } from './catch-up.js';
@@ -49,6 +50,17 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     },
   );
 
+  /** Each step sees one state of the file. */
+  const step = db.transaction((reading: Generator<void, ArchivePage>) => reading.next());
+  const readPage: Store['page'] = async (group, query) => {
+    const reading = page(group, query);
+    for (;;) {
+      const found = guardedBy(file, () => step(reading), db);
+      if (found.done === true) return found.value;
+      await turn();
+    }
+  };
+
   const guarded = async <T>(work: () => T): Promise<T> => guardedBy(file, work, db);
 
   following.wake();
@@ -63,7 +75,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
         return outcomes;
       }),
     findByOrigin: (group, author, originId) => guarded(() => lookups.findByOrigin(group, author, originId)),
-    page: (group, query) => guarded(() => page(group, query)),
+    page: readPage,
     message: (group, id) => guarded(() => lookups.message(group, id)),
     previous: (group, before, except) => guarded(() => lookups.previous(group, before, except)),
     rewrites: (group, since, max) => guarded(() => lookups.rewrites(group, since, max)),
@@ -75,6 +87,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     expiring: (until) => guarded(() => lookups.expiring(until)),
     listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),
     allGroups: () => guarded(() => listing.all()),
+    jidsOn: (host) => guarded(() => listing.jidsOn(host)),
     totals: () => guarded(() => listing.totals()),
     remove: (group) =>
       guarded(() => {

@@ -1,20 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from './words.js';
+import { trigramsOf, wordsOf } from './words.js';
 
-describe('wordsOf', () => {
+const words = (text: string, sample: readonly string[] = []) => wordsOf(trigramsOf(text), sample);
+
+describe('what the full-text index is asked for', () => {
   it.each([
-    ['one character', 'п', undefined],
-    ['two characters beyond the basic plane', '😀😀', undefined],
-    ['three characters', 'при', '"при"'],
-    ['each trigram once', 'aaaaa', '"aaa"'],
-    ['overlapping trigrams', 'мира', '"мир" AND "ира"'],
+    ['nothing, of two characters', 'ab', undefined],
+    ['nothing, of two emoji', '😀😀', undefined],
+    ['three characters', 'abc', '"abc"'],
+    ['three emoji', '😀😁😂', '"😀😁😂"'],
+    ['each trigram', 'abcd', '"abc" AND "bcd"'],
+    ['each trigram once', 'aaaa', '"aaa"'],
+    ['quotes, doubled', 'a"b', '"a""b"'],
+    ['operators, as text', 'AND', '"AND"'],
     ['quotes and operators as they are', '"or* -', '"""or" AND "or*" AND "r* " AND "* -"'],
-  ])('%s', (_what, text, words) => {
-    expect(wordsOf(text)).toBe(words);
+  ])('%s', (_what, text, expected) => {
+    expect(words(text)).toBe(expected);
   });
 
-  it('asks for no more than 16 trigrams of a long text', () => {
+  it('few of many trigrams: those that are rare in a sample', () => {
+    const sample = ['the interest', 'interest', 'resting'];
+    expect(words('interestzq', sample)).toBe('"stz" AND "tzq" AND "int" AND "nte"');
+  });
+
+  it('no more of a long text, and none that costs more than it helps', () => {
     const text = Array.from({ length: 5_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
-    expect(wordsOf(text)?.split(' AND ')).toHaveLength(16);
+    expect(trigramsOf(text)).toHaveLength(32);
+    expect(words(text)?.split(' AND ')).toHaveLength(4);
+    expect(words('x'.repeat(300))).toBe('"xxx"');
   });
 });

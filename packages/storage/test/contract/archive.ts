@@ -195,6 +195,21 @@ export function archiveContract(open: Open): void {
       });
     });
 
+    it('that would take long to count is counted when the page has all, or it is told about a stretch', async () => {
+      const store = await open();
+      const many = Array.from({ length: 2_100 }, (_, at) =>
+        posted(at + 1, { text: at === 50 ? 'rare' : 'text' }),
+      );
+      await commit(store, [...BEGINNING, ...many]);
+      const counted = async (changes: Partial<ArchiveQuery>) =>
+        (await store.page(GROUP, query(changes))).count;
+      expect(await counted({ withText: 'text' })).toBeUndefined();
+      expect(await counted({ withText: 'rare' })).toBe(1);
+      expect(await counted({ withText: 'text', afterId: stanzaId(2_000) })).toBe(100);
+      expect(await counted({ carrying: ['image'], ...page('backward', 1, 2_000) })).toBeUndefined();
+      expect(await counted({ start: seconds(51) })).toBe(2_050);
+    });
+
     it('and a cursor: the count takes no notice of the cursor', async () => {
       const store = await withTen(open);
       const changes = { author: memberId(2), ...page('forward', 1, 3) };

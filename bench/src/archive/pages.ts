@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { percentile } from '../statistics.js';
+import type { Asker, Timed } from './asker.js';
+import type { Kind } from './kinds.js';
+import { READER } from './recipe.js';
+
+/** What one kind of question took, in milliseconds. */
+export interface KindMeasurement {
+  readonly name: string;
+  readonly isSearch: boolean;
+  readonly firstByteP50: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly longest: number;
+  readonly asked: number;
+  /** What it took, at the middle and at most, when the operating system had nothing of the file in memory. */
+  readonly cold: { readonly p50: number; readonly longest: number } | undefined;
+  /** Answers that were errors. */
+  readonly errors: number;
+}
+
+export interface PagesOptions {
+  readonly file: string;
+  readonly kinds: readonly Kind[];
+  /** How often a page, and how often a search, is asked for; and how often with cold caches. */
+  readonly pages: number;
+  readonly searches: number;
+  readonly cold: number;
+  /** By `performance.now()`: a kind is not asked for again after it. */
+  readonly deadline: number;
+  progress(text: string): void;
+}
+
+/** Lets the operating system forget what it has of a file (posix_fadvise, which dd calls); false where there is no such dd. */
+function forget(file: string): boolean {
+  const given = [`of=${file}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0', 'status=none'];
+  return spawnSync('dd', given, { stdio: 'ignore' }).status === 0;
+}
+
+/** Asks for everything, one after another. */
+export async function measurePages(asker: Asker, options: PagesOptions): Promise<KindMeasurement[]> {
+  const ask = ({ group, question }: Kind): Promise<Timed> => asker.ask(group.jid, READER, question());
+  const found: KindMeasurement[] = [];
+  for (const kind of options.kinds) {
+    options.progress(kind.name);
+    const cold: Timed[] = [];
+    for (let times = 0; times < options.cold && forget(options.file); times += 1) cold.push(await ask(kind));
+    // The first ones find their part of the file, and let Node compile.
+    for (let times = 0; times < 5; times += 1) await ask(kind);
+    const warm: Timed[] = [];
+    const wanted = kind.isSearch ? options.searches : options.pages;
+    while (warm.length < wanted && (warm.length < 10 || performance.now() < options.deadline)) {
+      warm.push(await ask(kind));
+    }
+    const times = warm.map(({ ms }) => ms);
+    const coldTimes = cold.map(({ ms }) => ms);
+    found.push({
+      name: kind.name,
+      isSearch: kind.isSearch,
+      firstByteP50: percentile(
+        warm.map(({ firstByteMs }) => firstByteMs),
+        0.5,
+      ),
+      p50: percentile(times, 0.5),
+      p99: percentile(times, 0.99),
+      longest: Math.max(...times),
+      asked: warm.length,
+      cold:
+        coldTimes.length === 0
+          ? undefined
+          : { p50: percentile(coldTimes, 0.5), longest: Math.max(...coldTimes) },
+      errors: [...warm, ...cold].filter(({ isError }) => isError).length,
+    });
+  }
+  return found;
+}
