@@ -9,6 +9,8 @@
 %% _delivery  how what they say gets to members
 %% _frames    the bytes on it
 %% _events    hooks of ejabberd that runners hear of
+%% _host      the hooks of the virtual host: groups beside users, service discovery
+%% _names     which local parts are groups; ejabberd_auth_xmpp_groups keeps accounts from having them
 -module(mod_xmpp_groups).
 
 -behaviour(gen_mod).
@@ -17,29 +19,45 @@
 -export([secret/1, tell/3]).
 
 start(Host, #{events := Events} = Opts) ->
-    case secret(Opts) of
-        {ok, _} ->
+    case {secret(Opts), keeps_names(Host, Opts)} of
+        {{ok, _}, true} ->
+            At = at(Host, Opts),
+            ok = mod_xmpp_groups_host:start(Host, At),
             %% Not gen_mod:start_child/3: it ends a process whose mailbox grows longer than max_fsm_queue.
-            Child = mod_xmpp_groups_queue:child_spec(name(Host), Host, Opts),
+            Child = mod_xmpp_groups_queue:child_spec(name(Host), Host, At),
             case supervisor:start_child(ejabberd_gen_mod_sup, Child) of
                 {ok, _} -> mod_xmpp_groups_events:start(Host, Events);
                 {error, _} = Error -> Error
             end;
-        {error, Text} ->
-            {error, Text}
+        {{error, Text}, _} ->
+            {error, Text};
+        {_, false} ->
+            {error, <<"mod_xmpp_groups: with groups: same_host, xmpp_groups has to stand first in auth_method, such as ",
+                      "auth_method: [xmpp_groups, mnesia]; otherwise users could take the names of groups">>}
     end.
 
 stop(Host) ->
     mod_xmpp_groups_events:stop(Host),
-    gen_mod:stop_child(name(Host)).
+    Stopped = gen_mod:stop_child(name(Host)),
+    ok = mod_xmpp_groups_host:stop(Host),
+    Stopped.
 
-reload(Host, #{host := Domain, listen := Listen, events := Events} = Opts, #{host := Domain, listen := Listen}) ->
+reload(Host, #{groups := Mode, host := Domain, listen := Listen, events := Events} = Opts,
+       #{groups := Mode, host := Domain, listen := Listen}) ->
     mod_xmpp_groups_events:stop(Host),
     mod_xmpp_groups_events:start(Host, Events),
-    mod_xmpp_groups_queue:reload(name(Host), Opts);
+    mod_xmpp_groups_queue:reload(name(Host), at(Host, Opts));
 reload(Host, Opts, _Old) ->
     _ = stop(Host),
     start(Host, Opts).
+
+%% Groups beside users are on the virtual host itself.
+at(Host, #{groups := same_host} = Opts) -> Opts#{host := Host};
+at(_Host, Opts) -> Opts.
+
+%% The one that stands first is the only one whose word cannot be overruled by another one.
+keeps_names(Host, #{groups := same_host}) -> lists:prefix([xmpp_groups], ejabberd_option:auth_method(Host));
+keeps_names(_Host, _Opts) -> true.
 
 %% Something happened to a user of a virtual host: `Xml' is the stanza that it is about, or empty.
 -spec tell(atom(), jid:jid(), binary()) -> ok.
@@ -51,11 +69,13 @@ tell(Event, User, Xml) ->
 name(Host) ->
     gen_mod:get_module_proc(Host, ?MODULE).
 
-depends(_Host, _Opts) ->
-    [].
+%% What it says of groups stands beside what mod_disco says, or in its place.
+depends(_Host, #{groups := same_host}) -> [{mod_disco, hard}];
+depends(_Host, _Opts) -> [{mod_disco, soft}].
 
 mod_options(Host) ->
-    [{host, <<"groups.", Host/binary>>},
+    [{groups, subdomain},
+     {host, <<"groups.", Host/binary>>},
      {listen, <<"127.0.0.1:5348">>},
      {secret, <<>>},
      {secret_file, <<>>},
@@ -64,6 +84,7 @@ mod_options(Host) ->
      {patience, timer:seconds(30)},
      {events, [remove_user, vcard_set]}].
 
+mod_opt_type(groups) -> econf:enum([subdomain, same_host]);
 mod_opt_type(host) -> econf:host();
 %% The runner is on the same machine: no other address is accepted.
 mod_opt_type(listen) -> econf:binary("^(unix:/.+|127(\\.[0-9]{1,3}){3}:[0-9]{1,5}|\\[::1\\]:[0-9]{1,5})$");

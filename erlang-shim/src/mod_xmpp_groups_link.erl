@@ -122,7 +122,7 @@ turn_away(Socket, Reason, Text) ->
 serve(Server, Socket, Domain, Hello) ->
     Conn = #{reader => self(), writer => spawn_link(fun() -> write(Socket) end), socket => Socket},
     case mod_xmpp_groups_queue:attach(Server, Hello#{conn => Conn}) of
-        {ok, Taken} -> read(Server, Socket, Domain, Taken);
+        {ok, Taken} -> read(Server, Conn, Domain, Taken, mod_xmpp_groups_names:begin_list());
         busy -> turn_away(Socket, 3, <<"this runner is being let in already">>)
     end.
 
@@ -145,15 +145,21 @@ latest(Number) ->
     end.
 
 %% Frames that were routed before the connection was lost come again, and are passed over.
-read(Server, Socket, Domain, Last) ->
+%% `Listed': the names of a list that has begun and not ended.
+read(Server, #{socket := Socket} = Conn, Domain, Last, Listed) ->
     case gen_tcp:recv(Socket, 0) of
         {ok, Bytes} ->
             Frame = mod_xmpp_groups_frames:decode(Bytes),
             _ = [exit(unknown_frame) || not is_tuple(Frame) orelse element(1, Frame) =:= prove_by_another_version],
             _ = [wait_for_the_end() || element(1, init:get_status()) =:= stopping],
-            Number = element(2, Frame),
-            _ = [Server ! {obeyed, self(), Number, obey(Frame, Domain)} || Number > Last],
-            read(Server, Socket, Domain, max(Last, Number));
+            case element(2, Frame) of
+                Number when Number > Last ->
+                    Named = learn(Frame, Conn, Domain, Listed),
+                    Server ! {obeyed, self(), Number, obey(Frame, Domain)},
+                    read(Server, Conn, Domain, Number, Named);
+                _ ->
+                    read(Server, Conn, Domain, Last, Listed)
+            end;
         {error, _} ->
             exit(closed)
     end.
@@ -163,6 +169,24 @@ read(Server, Socket, Domain, Last) ->
 -spec wait_for_the_end() -> no_return().
 wait_for_the_end() ->
     receive after infinity -> ok end.
+
+%% What a runner says of the names of its groups.
+learn({groups, _, Begins, Ends, Names}, _Conn, Domain, Listed) ->
+    Before = if
+                 Begins -> mod_xmpp_groups_names:begin_list();
+                 true -> Listed
+             end,
+    Named = mod_xmpp_groups_names:list(Names, Domain, Before),
+    _ = [mod_xmpp_groups_names:end_list(Domain, Named, fun erlang:is_process_alive/1) || Ends],
+    Named;
+learn({claim, _, Name}, Conn, Domain, Listed) ->
+    ok = say(Conn, {claimed, mod_xmpp_groups_names:claim(Name, Domain, self()), Name}),
+    Listed;
+learn({release, _, Name}, _Conn, Domain, Listed) ->
+    ok = mod_xmpp_groups_names:release(Name, Domain),
+    Listed;
+learn(_Frame, _Conn, _Domain, Listed) ->
+    Listed.
 
 %% What it means for what waits.
 obey({route, _, Cause, Xml}, Domain) ->
@@ -181,11 +205,12 @@ obey({reject, _, Number, Text}, _Domain) ->
 obey(_Frame, _Domain) ->
     nothing.
 
-%% A stanza of the runner, which speaks for its own domain and for nobody else.
+%% A stanza of the runner, which speaks for its own domain and its groups, and for nobody else.
 packet(Element, Domain) ->
     try
         Packet = xmpp:decode(Element, ?NS_CLIENT, [ignore_els]),
-        {_, Domain, _} = jid:tolower(xmpp:get_from(Packet)),
+        {User, Domain, _} = jid:tolower(xmpp:get_from(Packet)),
+        true = mod_xmpp_groups_host:may_speak(User, Domain),
         {ok, Packet}
     catch _:Reason ->
             logger:error("mod_xmpp_groups: the runner of ~ts sent no stanza of its own: ~p", [Domain, Reason]),

@@ -56,7 +56,8 @@ init({Host, #{host := Domain, listen := Listen} = Opts}) ->
     {ok, Secret} = mod_xmpp_groups:secret(Opts),
     case mod_xmpp_groups_link:listen(Listen) of
         {ok, Listener} ->
-            ejabberd_router:register_route(Domain, Host),
+            %% Beside users the domain is routed already, and mod_xmpp_groups_host takes what is for groups.
+            _ = [ejabberd_router:register_route(Domain, Host) || Domain =/= Host],
             State = #state{opts = Opts, secret = Secret, listener = Listener, heard = now_ms(),
                            incarnation = crypto:strong_rand_bytes(16)},
             {ok, check_later(State)};
@@ -120,7 +121,7 @@ handle_info(_Other, State) ->
 
 %% What no runner has got will never get there. What one has got it will finish with the next server.
 terminate(_Reason, #state{dispatch = Dispatch, listener = Listener} = State) ->
-    ejabberd_router:unregister_route(domain(State)),
+    _ = [ejabberd_router:unregister_route(domain(State)) || mode(State) =:= subdomain],
     _ = [give_up(Entry, fun xmpp:err_remote_server_timeout/2, <<"The server is being stopped">>)
          || Entry <- mod_xmpp_groups_dispatch:unsent(Dispatch)],
     _ = [mod_xmpp_groups_link:finish(Conn) || Conn <- mod_xmpp_groups_dispatch:connections(Dispatch)],
@@ -128,6 +129,9 @@ terminate(_Reason, #state{dispatch = Dispatch, listener = Listener} = State) ->
 
 domain(#state{opts = #{host := Domain}}) ->
     Domain.
+
+mode(#state{opts = #{groups := Mode}}) ->
+    Mode.
 
 now_ms() ->
     erlang:monotonic_time(millisecond).
@@ -190,7 +194,7 @@ let_in(From, Hello, #state{dispatch = Dispatch} = State) ->
     true = link(Reader),
     Welcome = fun(Became, Taken) ->
                       gen_server:reply(From, {ok, Taken}),
-                      mod_xmpp_groups_link:say(Conn, {welcome, Proof, Became, Taken, subdomain, domain(State)})
+                      mod_xmpp_groups_link:say(Conn, {welcome, Proof, Became, Taken, mode(State), domain(State)})
               end,
     _ = [logger:info("mod_xmpp_groups: a runner serves ~ts", [domain(State)]) || Serves],
     State#state{dispatch = mod_xmpp_groups_dispatch:come(Hello#{heard => now_ms()}, Welcome, Dispatch)}.

@@ -86,7 +86,7 @@ export function ears(): Ears {
   };
 }
 
-export const isEchoed = (outcome: Outcome | undefined): outcome is { readonly id: string } =>
+const isEchoed = (outcome: Outcome | undefined): outcome is { readonly id: string } =>
   outcome !== undefined && 'id' in outcome;
 
 /**
@@ -113,7 +113,7 @@ export async function say(
 }
 
 /** A group's archive, as far as it consists of remarks: text and id, in order. */
-export async function archived(reader: GroupUser, group: BareJid): Promise<readonly [string, string][]> {
+async function archived(reader: GroupUser, group: BareJid): Promise<readonly [string, string][]> {
   const items: [string, string][] = [];
   for (let after: string | undefined, complete = false; !complete; ) {
     const page = await reader.history(group, {}, { max: 250, after });

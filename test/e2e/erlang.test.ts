@@ -39,6 +39,7 @@ const CALLED = [
   ...['gen_tcp', 'inet', 'file', 'logger', 'os', 'crypto', 'gb_sets', 'proplists'],
   ...['xmpp', 'jid', 'fxml', 'fxml_stream', 'ejabberd_router', 'gen_mod', 'econf'],
   ...['acl', 'ejabberd_hooks', 'ejabberd_option', 'ejabberd_c2s', 'ejabberd_sm'],
+  ...['ejabberd_auth', 'ejabberd_mnesia', 'mnesia', 'gen_iq_handler', 'mod_caps', 'mod_disco', 'base64'],
 ];
 
 /** The modules with EUnit tests. */

@@ -23,7 +23,14 @@ const SECRET = 'a secret of the tests';
 const PASSWORD = 'pw';
 
 /** The server, and the way by which copies go through it (DESIGN section 3). */
-export type WorldKind = 'ejabberd by multicast' | 'ejabberd one by one' | 'ejabberd by shim' | 'Prosody';
+export type WorldKind =
+  | 'ejabberd by multicast'
+  | 'ejabberd one by one'
+  | 'ejabberd by shim'
+  | 'ejabberd, same host'
+  | 'Prosody';
+
+const byShim = (kind: WorldKind): boolean => kind === 'ejabberd by shim' || kind === 'ejabberd, same host';
 
 /** An account with its devices, for one scenario. */
 export interface Person {
@@ -41,6 +48,14 @@ export interface Person {
 /** A server, the component beside it, and people. */
 export interface World {
   readonly kind: WorldKind;
+  /** The domain of the groups. */
+  readonly groups: string;
+  /** Whether the groups are served by the module inside the server. */
+  readonly isInside: boolean;
+  /** Whether users have addresses of that domain, too. */
+  readonly isShared: boolean;
+  /** Some address at which nobody but the component answers pings, and not before what it said until then. */
+  readonly daemon: string;
   readonly server: XmppServer;
   readonly component: Component;
   /** The file in which the component keeps its groups. */
@@ -75,16 +90,19 @@ interface Extras {
   readonly between?: (port: number) => Promise<number>;
 }
 
+const domainOf = (kind: WorldKind): string => (kind === 'ejabberd, same host' ? 'localhost' : GROUPS);
+
 async function startServer(
   kind: WorldKind,
   port: number,
   { uploads = false, mam, shim }: Extras,
 ): Promise<XmppServer> {
   const components = [{ domain: GROUPS, secret: SECRET }];
-  if (kind === 'ejabberd by shim') {
+  if (byShim(kind)) {
     const listen = `127.0.0.1:${port}`;
+    const sameHost = kind === 'ejabberd, same host';
     return startEjabberd({
-      shim: { domain: GROUPS, secret: SECRET, listen, ...shim },
+      shim: { domain: domainOf(kind), sameHost, secret: SECRET, listen, ...shim },
       multicast: false,
       uploads,
       ...(mam === undefined ? {} : { mam }),
@@ -112,6 +130,7 @@ export function inWorld(
   const folder = mkdtempSync(join(tmpdir(), 'xmpp-groups-e2e-'));
   const devices: GroupUser[] = [];
   let people = 0;
+  let daemon = domainOf(kind);
 
   const started = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('the world is not there yet');
@@ -127,10 +146,10 @@ export function inWorld(
       const httpPort = await freePort();
       return startComponent({
         httpPort,
-        ...(kind === 'ejabberd by shim'
+        ...(byShim(kind)
           ? ({ via: 'ejabberd', port: (await between?.(port)) ?? port } as const)
           : { port: componentPort(GROUPS) }),
-        domain: GROUPS,
+        domain: domainOf(kind),
         secret: SECRET,
         storageUrl: `sqlite:${join(folder, 'groups.db')}`,
         env: {
@@ -142,6 +161,7 @@ export function inWorld(
       });
     };
     component = await startAnother(extras.between);
+    if (domainOf(kind) !== GROUPS) daemon = await witness();
   });
   const sendHome = async (): Promise<void> => {
     await Promise.allSettled(devices.splice(0).map(({ client }) => client.stop()));
@@ -179,9 +199,24 @@ export function inWorld(
     },
   });
 
+  /** A group that nobody uses. */
+  const witness = async (): Promise<string> => {
+    await started(server).register('witness', PASSWORD);
+    const user = await personCalled('witness').device();
+    const group = await user.create(domainOf(kind), { name: 'Witness', index: 'none' });
+    await user.client.stop();
+    return group;
+  };
+
   return {
     kind,
     database: join(folder, 'groups.db'),
+    groups: domainOf(kind),
+    isInside: byShim(kind),
+    isShared: domainOf(kind) === 'localhost',
+    get daemon() {
+      return daemon;
+    },
     get server() {
       return started(server);
     },
@@ -196,7 +231,7 @@ export function inWorld(
     get bridge() {
       return {
         XMPP_GROUPS_EJABBERD_PORT: `${port}`,
-        XMPP_GROUPS_EJABBERD_DOMAIN: GROUPS,
+        XMPP_GROUPS_EJABBERD_DOMAIN: domainOf(kind),
         XMPP_GROUPS_EJABBERD_SECRET: SECRET,
       };
     },

@@ -36,10 +36,16 @@ export async function serve(config: Config, ending: AbortSignal, stream?: Destin
   const to = serverLink(config, { retryFirst: true, log, events: EVENTS });
   const { link, outlet } = to;
   const engine = createEngine({
-    host: hostOf(config),
+    host: {
+      ...hostOf(config),
+      get hasUsers() {
+        return to.hasUsers?.() ?? false;
+      },
+    },
     store,
     link,
     ...(outlet && { outlet }),
+    names: to.names?.(store),
     metrics,
     log,
     groupsPerDay: config.limits.groupsPerDay,

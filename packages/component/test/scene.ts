@@ -5,8 +5,9 @@ import { NS } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { type Batch, createBatch } from '../src/engine/batch.js';
 import { environmentOf } from '../src/engine/environment.js';
-import { createMailbox, type Mailbox, type Surroundings, type Task } from '../src/engine/mailbox.js';
+import { createMailbox, type Mailbox } from '../src/engine/mailbox.js';
 import { pageTurns } from '../src/engine/page-turns.js';
+import type { Surroundings, Task } from '../src/engine/task.js';
 import { type FragileStore, fragileStore } from './fragile-store.js';
 import { bare, jid } from './jids.js';
 

@@ -3,14 +3,14 @@ import { iq, message } from '@xmpp-groups/core/stanza';
 import { rights } from '@xmpp-groups/core/xabber';
 import { firstValueOf } from '@xmpp-groups/core/xep';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** Reference 8.2, 9.2 and 12; rows 48 to 50, 57 and 74 to 77 of its section 19. */
 export function archive(world: World): void {
   describe('the archive', () => {
     it('row 74: is read page by page in both directions, without gaps, system messages included', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const texts = Array.from({ length: 25 }, (_, at) => `message ${at}`);
       for (const text of texts) await juliet.post(group, text);
       const all = await juliet.history(group, {}, { max: 100 });
@@ -39,7 +39,7 @@ export function archive(world: World): void {
 
     it('row 74: gives its messages as from the group, without a type outside, with the queryid in the end (T12, T13)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await juliet.post(group, 'a word');
       const page = await juliet.history(group, {}, { before: '', max: 1 });
       const [item] = page.items;
@@ -58,7 +58,7 @@ export function archive(world: World): void {
 
     it('rows 75, 76, 77: can be searched by author, text, time and id (error row 58)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const first = await juliet.post(group, 'Ромео, о Ромео');
@@ -87,7 +87,7 @@ export function archive(world: World): void {
 
     it('what xabber-web asks when it opens a group is answered (T24, error row 34; appendix A, steps 1 to 5)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const speaker = `${group}/Group`;
       const own = await juliet.client.iq(
         speaker,

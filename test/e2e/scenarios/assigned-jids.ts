@@ -1,13 +1,13 @@
 import { kick } from '@xmpp-groups/core/xabber';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** Reference 6.9, and what the first proposal says of it. */
 export function assignedJids(world: World): void {
   describe('assigned JIDs', () => {
     it('row 44, row 50, row 64, row 75: in an incognito group they say who is meant', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Masks', privacy: 'incognito' });
+      const group = await juliet.create(world.groups, { name: 'Masks', privacy: 'incognito' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const nurse = await (await world.person('nurse')).device();

@@ -2,11 +2,11 @@ import { firstValueOf, formField, formOf } from '@xmpp-groups/core/xep';
 import { NS, xml } from '@xmpp-groups/core/xml';
 import { type GroupUser, groupSettings, infoIn, readGroupMessage } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 async function verona(world: World) {
   const juliet = await (await world.person('juliet')).device();
-  const group = await juliet.create(GROUPS, { name: 'Verona' });
+  const group = await juliet.create(world.groups, { name: 'Verona' });
   const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
   await romeo.join(group);
   await juliet.told(group, 'join');
@@ -35,7 +35,7 @@ export function attendance(world: World): void {
       nurse.client.mark();
       await groupSettings(romeo.client).opens(group);
       await juliet.sees(group, present(2));
-      await nurse.client.none((stanza) => infoIn(group, stanza) !== undefined, GROUPS);
+      await nurse.client.none((stanza) => infoIn(group, stanza) !== undefined, world.daemon);
     });
 
     it('row 27: by chat states, and by going offline (T21)', async () => {
@@ -78,7 +78,7 @@ export function attendance(world: World): void {
 
     it('row 30: who does not want it keeps his vCard to himself', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
       const nurse = await (await world.person('nurse', { nickname: 'Angelica' })).device();
       await romeo.client.roster.set(group);
@@ -107,7 +107,7 @@ export function attendance(world: World): void {
       await nurse.leave(group);
       await romeo.client.none(
         (stanza) => infoIn(group, stanza) !== undefined || readGroupMessage(stanza)?.system !== undefined,
-        GROUPS,
+        world.daemon,
       );
     };
 

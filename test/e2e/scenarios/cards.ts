@@ -6,7 +6,7 @@ import { caps, discoInfo, verificationText } from '@xmpp-groups/core/xep';
 import { NS, type XmlElement } from '@xmpp-groups/core/xml';
 import { type GroupUser, payloadOf, pictureOf } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const cardOf = async (asker: GroupUser, group: BareJid, id = '') =>
   (await asker.members(group, { id })).users[0];
@@ -27,7 +27,7 @@ export function cards(world: World): void {
   const pair = async (options: Parameters<GroupUser['create']>[1] = { name: 'Verona' }) => {
     const owner = await (await world.person('juliet')).device();
     const member = await (await world.person('romeo')).device();
-    const group = await owner.create(GROUPS, options);
+    const group = await owner.create(world.groups, options);
     await member.join(group);
     return { owner, member, group, id: await idOf(member, group) };
   };
@@ -132,7 +132,7 @@ export function cards(world: World): void {
       ];
       await romeo.publishOwnAvatar(first);
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(group);
       const id = await idOf(romeo, group);
       const taken = await juliet.avatarEvent(
@@ -160,7 +160,7 @@ export function cards(world: World): void {
       const picture = pictureOf(`four of ${romeo.client.bare}`);
       await romeo.publishOwnAvatar(picture);
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(group);
       await juliet.avatarEvent(group, ({ info }) => info?.id === picture.sha1);
       await romeo.publishOwnAvatar(undefined);
@@ -174,7 +174,7 @@ export function cards(world: World): void {
         photo: { mediaType: 'image/png', base64: photo.base64 },
       });
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const nurse = await person.device();
       await nurse.join(group);
       await expect
@@ -198,7 +198,7 @@ export function cards(world: World): void {
         photo: { mediaType: 'image/png', base64: photo.base64 },
       });
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Ball', privacy: 'incognito' });
+      const group = await juliet.create(world.groups, { name: 'Ball', privacy: 'incognito' });
       const nurse = await person.device();
       await nurse.join(group);
       await nurse.post(group, 'Who am I?');

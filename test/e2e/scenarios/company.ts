@@ -5,7 +5,7 @@ import { discoItems } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import { type GroupUser, payloadOf, readGroupMessage } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 import { turnedAway } from './turned-away.js';
 
 const idOf = async (member: GroupUser, group: BareJid): Promise<string> =>
@@ -14,12 +14,6 @@ const idOf = async (member: GroupUser, group: BareJid): Promise<string> =>
 const subscription = async ({ client }: GroupUser, group: BareJid): Promise<string | undefined> =>
   (await client.roster.get()).find(({ jid }) => jid === group)?.subscription;
 
-const listed = async ({ client }: GroupUser): Promise<(string | undefined)[]> => {
-  const question = discoItems.build({ node: NS.groups, items: [] });
-  const items = pick(discoItems, payloadOf(await client.iq(GROUPS, 'get', question)));
-  return items?.ok ? items.value.items.map(({ jid }) => jid) : [];
-};
-
 const fromGroup = (group: BareJid) => (stanza: XmlElement) => {
   const read = presence.is(stanza) ? presence.parse(stanza) : undefined;
   return (read?.ok === true && bareOf(read.value.from) === group) || readGroupMessage(stanza) !== undefined;
@@ -27,10 +21,16 @@ const fromGroup = (group: BareJid) => (stanza: XmlElement) => {
 
 /** Reference 10. */
 export function company(world: World): void {
+  const listed = async ({ client }: GroupUser): Promise<(string | undefined)[]> => {
+    const question = discoItems.build({ node: NS.groups, items: [] });
+    const items = pick(discoItems, payloadOf(await client.iq(world.groups, 'get', question)));
+    return items?.ok ? items.value.items.map(({ jid }) => jid) : [];
+  };
+
   /** A group of Juliet's with the others in it. */
   const household = async (options: Parameters<GroupUser['create']>[1], ...names: readonly string[]) => {
     const owner = await (await world.person('juliet')).device();
-    const group = await owner.create(GROUPS, options);
+    const group = await owner.create(world.groups, options);
     const guests: GroupUser[] = [];
     for (const name of names) {
       const guest = await (await world.person(name)).device();
@@ -59,7 +59,7 @@ export function company(world: World): void {
       expect((await owner.members(group)).users).toHaveLength(2);
       first.client.mark();
       await owner.post(group, 'he is gone');
-      await first.client.none(fromGroup(group), GROUPS);
+      await first.client.none(fromGroup(group), world.daemon);
       await expect(first.members(group)).rejects.toMatchObject({ condition: 'not-allowed' });
       await first.join(group);
       expect(await idOf(first, group)).toBe(kickedId);
@@ -178,7 +178,8 @@ export function company(world: World): void {
       const seen = Promise.all([second.told(group, 'block'), first.dismissed(group)]);
       await owner.block(group, { ids: [id] });
       const [told] = await seen;
-      expect(serialise(told.element).replace(/ to='[^']*'/u, '')).not.toContain('@localhost');
+      const shown = serialise(told.element).replace(/ to='[^']*'/u, '');
+      for (const { client } of [owner, first, second]) expect(shown).not.toContain(client.bare);
       expect((await owner.blocked(group)).users).toEqual([{ jid: first.client.bare, id }]);
     });
   });

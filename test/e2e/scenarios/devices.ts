@@ -1,7 +1,7 @@
 import { elementsOf, xml } from '@xmpp-groups/core/xml';
 import { readGroupMessage } from '@xmpp-groups/harness';
 import { describe, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const CARBONS = 'urn:xmpp:carbons:2';
 const priority = (number: number) => [xml('priority', {}, [String(number)])];
@@ -11,7 +11,7 @@ export function devices(world: World): void {
   describe('the devices of a member', () => {
     it('get a copy each, a carbon, later, or nothing, as the server does with any message to the account', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const [romeo, nurse, tybalt, paris] = [
         await world.person('romeo'),
         await world.person('nurse'),

@@ -1,5 +1,6 @@
 import { pick } from '@xmpp-groups/core/codec';
 import { iq } from '@xmpp-groups/core/stanza';
+import { removal } from '@xmpp-groups/core/xabber';
 import {
   discoInfo,
   discoItems,
@@ -13,7 +14,7 @@ import {
 import { NS, type XmlElement } from '@xmpp-groups/core/xml';
 import type { XmppClient } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const payload = (answer: XmlElement): readonly XmlElement[] => {
   const read = iq.parse(answer);
@@ -38,15 +39,22 @@ export function discovery(world: World): void {
   describe('finding groups', () => {
     it('rows 1, 2: the server lists the host, and the host says that it hosts groups', async () => {
       const { client } = await (await world.person('romeo')).device();
-      expect((await itemsOf(client, 'localhost')).map(({ jid }) => jid)).toContain(GROUPS);
-      const info = await infoOf(client, GROUPS);
-      expect(info.identities).toMatchObject([{ category: 'conference', type: 'server' }]);
+      const own = (await itemsOf(client, 'localhost')).filter(({ jid }) => jid === world.groups);
+      expect(own).toHaveLength(1);
+      // The module inside ejabberd adds the node by which xabber-web finds it (T1).
+      if (world.isInside) expect(own).toMatchObject([{ node: NS.groups }]);
+      const info = await infoOf(client, world.groups);
+      // Beside users the host is the server, which says what it is itself.
+      const identity = world.isShared
+        ? { category: 'server', type: 'im' }
+        : { category: 'conference', type: 'server' };
+      expect(info.identities).toContainEqual(expect.objectContaining(identity));
       expect(info.features.map((feature) => feature.var)).toContain(NS.groups);
     });
 
     it('row 2: the host never claims what xabber-web would take for features of the account server (T2)', async () => {
       const { client } = await (await world.person('romeo')).device();
-      const features = (await infoOf(client, GROUPS)).features.map((feature) => feature.var);
+      const features = (await infoOf(client, world.groups)).features.map((feature) => feature.var);
       for (const name of ['rewrite', 'delivery', 'archive', 'auth-tokens']) {
         expect(features).not.toContain(`https://xabber.com/protocol/${name}`);
       }
@@ -54,25 +62,27 @@ export function discovery(world: World): void {
 
     it('rows 1, 2, 3: the panel of xabber-web finds the host in itself, then the groups (T1, appendix D.4)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const shown = await juliet.create(GROUPS, { name: 'Verona', index: 'local' });
-      const hidden = await juliet.create(GROUPS, { name: 'Secret', index: 'none' });
-      const closed = await juliet.create(GROUPS, { name: 'Closed', membership: 'member-only' });
+      const shown = await juliet.create(world.groups, { name: 'Verona', index: 'local' });
+      const hidden = await juliet.create(world.groups, { name: 'Secret', index: 'none' });
+      const closed = await juliet.create(world.groups, { name: 'Closed', membership: 'member-only' });
       const romeo = await (await world.person('romeo')).device();
-      expect(await itemsOf(romeo.client, GROUPS)).toMatchObject([{ jid: GROUPS, node: NS.groups }]);
-      expect((await infoOf(romeo.client, GROUPS, NS.groups)).identities).toMatchObject([
+      expect(
+        (await itemsOf(romeo.client, world.groups)).filter(({ jid }) => jid === world.groups),
+      ).toMatchObject([{ jid: world.groups, node: NS.groups }]);
+      expect((await infoOf(romeo.client, world.groups, NS.groups)).identities).toMatchObject([
         { category: 'conference', type: 'server' },
       ]);
-      const seenByRomeo = (await itemsOf(romeo.client, GROUPS, NS.groups)).map(({ jid }) => jid);
+      const seenByRomeo = (await itemsOf(romeo.client, world.groups, NS.groups)).map(({ jid }) => jid);
       expect(seenByRomeo).toContain(shown);
       expect(seenByRomeo).not.toContain(hidden);
       expect(seenByRomeo).not.toContain(closed);
-      const seenByJuliet = (await itemsOf(juliet.client, GROUPS, NS.groups)).map(({ jid }) => jid);
+      const seenByJuliet = (await itemsOf(juliet.client, world.groups, NS.groups)).map(({ jid }) => jid);
       expect(seenByJuliet).toContain(closed);
     });
 
     it('rows 5, 73: a group tells strangers what it is, by disco and by vCard (T23)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, {
+      const group = await juliet.create(world.groups, {
         name: 'Площадь & Co',
         description: 'Where families fight',
         membership: 'member-only',
@@ -100,8 +110,8 @@ export function discovery(world: World): void {
 
     it('row 93: host and groups answer ping, version, time and idle time, on the bare JID and on /Group (T3)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
-      for (const to of [GROUPS, group, `${group}/Group`]) {
+      const group = await juliet.create(world.groups, { name: 'Verona' });
+      for (const to of [...(world.isShared ? [] : [world.groups]), group, `${group}/Group`]) {
         await juliet.client.iq(to, 'get', ping.build({}));
         const version = pick(
           softwareVersion,
@@ -117,12 +127,18 @@ export function discovery(world: World): void {
 
     it('what is not known gets an error, never silence (error rows 1, 2)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
+      // Beside users only what was a group once is known to be none.
+      const nobody = world.isShared
+        ? await juliet.create(world.groups, { name: 'Nobody' })
+        : `nobody@${world.groups}`;
+      if (world.isShared) await juliet.client.iq(world.groups, 'set', removal.build({ text: nobody }));
       for (const [to, namespace, condition] of [
-        [GROUPS, 'urn:example:unknown', 'service-unavailable'],
+        [world.groups, 'urn:example:unknown', 'service-unavailable'],
+        [world.groups, `${NS.groupsCreate}`, 'bad-request'],
         [group, 'urn:example:unknown', 'service-unavailable'],
         [group, `${NS.groups}#unknown`, 'bad-request'],
-        [`nobody@${GROUPS}`, 'urn:xmpp:ping', 'item-not-found'],
+        [nobody, 'urn:xmpp:ping', 'item-not-found'],
       ] as const) {
         const question = {
           name: namespace === 'urn:xmpp:ping' ? 'ping' : 'query',

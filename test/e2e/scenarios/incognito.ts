@@ -3,7 +3,7 @@ import { fallback, stanzaId } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import { type GroupUser, groupSettings, pictureOf } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const cardOf = async (member: GroupUser, group: BareJid, id = '') =>
   (await member.members(group, { id })).users[0];
@@ -28,7 +28,7 @@ export function incognito(world: World): void {
   describe('incognito', () => {
     it('row 44: from its beginning to its end nobody but the owner sees who is behind a mask', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
-      const group = await juliet.create(GROUPS, { name: 'Masks', privacy: 'incognito' });
+      const group = await juliet.create(world.groups, { name: 'Masks', privacy: 'incognito' });
       const guests: GroupUser[] = [];
       for (const name of ['romeo', 'tybalt', 'laura']) {
         const guest = await (await world.person(name, { nickname: name })).device();
@@ -95,7 +95,7 @@ export function incognito(world: World): void {
 
     it('nobody finds out by what is passed on whether somebody is a member', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Masks', privacy: 'incognito' });
+      const group = await juliet.create(world.groups, { name: 'Masks', privacy: 'incognito' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const stranger = await world.person('paris');
@@ -115,7 +115,7 @@ export function incognito(world: World): void {
       const aboutMember = await shown(juliet.client.bare);
       expect(await shown(stranger.bare)).toBe(aboutMember);
       expect(aboutMember).toContain('anonymous.invalid');
-      expect(aboutMember).not.toContain('@localhost');
+      expect(aboutMember.replaceAll(group, '')).not.toContain('@localhost');
     });
   });
 }

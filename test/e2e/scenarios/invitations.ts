@@ -4,7 +4,7 @@ import { invitation } from '@xmpp-groups/core/xabber';
 import { NS, serialise, xml } from '@xmpp-groups/core/xml';
 import { type GroupUser, plainText } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 import { turnedAway } from './turned-away.js';
 
 const CLOSED = {
@@ -21,7 +21,7 @@ export function invitations(world: World): void {
   describe('invitations', () => {
     it('row 19, row 21: the group tells the invited person, who is away, all about itself', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
-      const group = await juliet.create(GROUPS, CLOSED);
+      const group = await juliet.create(world.groups, CLOSED);
       const romeo = await world.person('romeo', { nickname: 'Romeo' });
       await expect
         .poll(async () => (await juliet.members(group)).users.map(({ nickname }) => nickname))
@@ -49,7 +49,7 @@ export function invitations(world: World): void {
     it('row 20: the inviter writes himself, and the group lets his guest in', async () => {
       const [juliet, romeo] = await people('juliet', 'romeo');
       if (!juliet || !romeo) throw new Error('two people were asked for');
-      const group = await juliet.create(GROUPS, CLOSED);
+      const group = await juliet.create(world.groups, CLOSED);
       await juliet.invite(group, romeo.client.bare);
       await juliet.client.send(
         xml('message', { to: romeo.client.bare, type: 'chat', id: 'by-myself' }, [
@@ -65,7 +65,7 @@ export function invitations(world: World): void {
     it('row 22: an invitation is declined, and may be made again', async () => {
       const [juliet, romeo] = await people('juliet', 'romeo');
       if (!juliet || !romeo) throw new Error('two people were asked for');
-      const group = await juliet.create(GROUPS, CLOSED);
+      const group = await juliet.create(world.groups, CLOSED);
       await expect(romeo.decline(group)).rejects.toMatchObject({ condition: 'item-not-found', code: 404 });
       await juliet.invite(group, romeo.client.bare, { send: true });
       await romeo.invited(group);
@@ -80,7 +80,7 @@ export function invitations(world: World): void {
     it('row 23: everybody sees his own invitations, the owner all, also after a restart', async () => {
       const [juliet, romeo] = await people('juliet', 'romeo');
       if (!juliet || !romeo) throw new Error('two people were asked for');
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(group);
       await juliet.invite(group, 'paris@example.net');
       await romeo.invite(group, 'nurse@example.org');
@@ -97,7 +97,7 @@ export function invitations(world: World): void {
     it('row 24: an invitation is revoked, by who may', async () => {
       const [juliet, romeo, paris] = await people('juliet', 'romeo', 'paris');
       if (!juliet || !romeo || !paris) throw new Error('three people were asked for');
-      const group = await juliet.create(GROUPS, CLOSED);
+      const group = await juliet.create(world.groups, CLOSED);
       await juliet.invite(group, romeo.client.bare);
       await romeo.join(group);
       await juliet.invite(group, paris.client.bare);
@@ -115,7 +115,7 @@ export function invitations(world: World): void {
     it('who may not invite, and who cannot be invited, is told so (error rows 3, 12, 13)', async () => {
       const [juliet, romeo, paris] = await people('juliet', 'romeo', 'paris');
       if (!juliet || !romeo || !paris) throw new Error('three people were asked for');
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(group);
       await expect(paris.invite(group, 'nurse@example.org')).rejects.toMatchObject({
         condition: 'not-allowed',
@@ -136,7 +136,7 @@ export function invitations(world: World): void {
     it('an invitation to an incognito group does not tell the JID of who made it', async () => {
       const [juliet, romeo] = await people('juliet', 'romeo');
       if (!juliet || !romeo) throw new Error('two people were asked for');
-      const group = await juliet.create(GROUPS, { name: 'Masked ball', privacy: 'incognito' });
+      const group = await juliet.create(world.groups, { name: 'Masked ball', privacy: 'incognito' });
       const own = (await juliet.members(group, { id: '' })).users[0];
       await juliet.invite(group, romeo.client.bare, { send: true, reason: 'A ball' });
       const invited = await romeo.invited(group);
@@ -148,7 +148,7 @@ export function invitations(world: World): void {
     it('a group is not invited anywhere: what looks like an invitation is not passed on', async () => {
       const [juliet, romeo] = await people('juliet', 'romeo');
       if (!juliet || !romeo) throw new Error('two people were asked for');
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(group);
       await juliet.send(group, 'Come', [xml('invite', { xmlns: NS.groupsInvite, jid: group })]);
       await juliet.post(group, 'after it');

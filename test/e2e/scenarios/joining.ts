@@ -5,7 +5,7 @@ import { create, systemMark } from '@xmpp-groups/core/xabber';
 import { elementsOf, type XmlElement } from '@xmpp-groups/core/xml';
 import { type GroupMessage, infoIn } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 import { turnedAway } from './turned-away.js';
 
 const presenceFrom = (group: string, type: string | undefined) => (stanza: XmlElement) => {
@@ -25,7 +25,7 @@ export function joining(world: World): void {
     it('rows 8, 9, 11: a group is created with every option, at an address of choice if that is free (T19, error rows 4, 5)', async () => {
       const juliet = await (await world.person('juliet')).device();
       const localpart = `Verona.${juliet.client.bare.split('@')[0]}`;
-      const group = await juliet.create(GROUPS, {
+      const group = await juliet.create(world.groups, {
         localpart,
         name: 'Verona Square',
         description: 'Where families fight',
@@ -33,14 +33,14 @@ export function joining(world: World): void {
         membership: 'open',
         index: 'global',
       });
-      expect(group).toBe(`${localpart.toLowerCase()}@${GROUPS}`);
+      expect(group).toBe(`${localpart.toLowerCase()}@${world.groups}`);
       const again = create.build({ localpart, name: 'Another' });
-      await expect(juliet.client.iq(GROUPS, 'set', again)).rejects.toMatchObject({
+      await expect(juliet.client.iq(world.groups, 'set', again)).rejects.toMatchObject({
         condition: 'conflict',
         code: 409,
       });
       for (const bad of [create.build({}), create.build({ localpart: 'a b', name: 'x' })]) {
-        await expect(juliet.client.iq(GROUPS, 'set', bad)).rejects.toMatchObject({
+        await expect(juliet.client.iq(world.groups, 'set', bad)).rejects.toMatchObject({
           condition: 'bad-request',
         });
       }
@@ -48,7 +48,7 @@ export function joining(world: World): void {
 
     it('rows 12, 45: the owner is a member at once, and the group is in his roster', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const { users } = await juliet.members(group);
       expect(users).toMatchObject([{ jid: juliet.client.bare, role: 'owner', subscription: 'both' }]);
       expect(await juliet.members(group, { id: '' })).toMatchObject({ users: [{ id: users[0]?.id }] });
@@ -59,7 +59,7 @@ export function joining(world: World): void {
 
     it('rows 7, 13, 18, 45, 47: joining and leaving are told, members are counted exactly in presence and member list (T5, T7)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
       // Started before it happens: presence and messages may overtake each other.
       const seen = Promise.all([
@@ -95,7 +95,7 @@ export function joining(world: World): void {
 
     it('row 56: the nickname and the avatar come from the vCard of who joins', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Джульетта <3' })).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const image = Buffer.from('an image, as far as a group is concerned');
       const photo = { mediaType: 'image/jpeg', base64: image.toString('base64') };
       const romeo = await (await world.person('romeo', { nickname: 'Romeo "the" Montague', photo })).device();
@@ -114,7 +114,7 @@ export function joining(world: World): void {
 
     it('row 14: a pre-approval before the request, as xabber-web sends it, does no harm', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.client.sendPresence({ to: group, type: 'subscribed' });
       await romeo.join(group);
@@ -123,7 +123,7 @@ export function joining(world: World): void {
 
     it('row 13: repeating the request while a member changes nothing and heals the roster', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       await juliet.told(group, 'join');
@@ -140,7 +140,7 @@ export function joining(world: World): void {
         { name: 'Closed', membership: 'member-only' },
         { name: 'Elsewhere', domains: { jids: ['example.org'] } },
       ] as const) {
-        const group = await juliet.create(GROUPS, options);
+        const group = await juliet.create(world.groups, options);
         const paris = await (await world.person('paris')).device();
         await turnedAway(paris, group);
         expect((await juliet.members(group)).users).toHaveLength(1);
@@ -152,7 +152,7 @@ export function joining(world: World): void {
     it('row 7: a new login learns that the contact is a group, without doing anything', async () => {
       const person = await world.person('juliet');
       const juliet = await person.device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await juliet.client.stop();
       const tomorrow = await person.device();
       expect((await tomorrow.sees(group)).name).toBe('Verona');
@@ -160,7 +160,7 @@ export function joining(world: World): void {
 
     it('membership survives a restart of the component', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       await world.component.restart();
@@ -171,7 +171,7 @@ export function joining(world: World): void {
 
     it('row 18: somebody who left hears nothing more, and may come back with the same id', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const before = (await romeo.members(group, { id: '' })).users[0]?.id;
@@ -180,7 +180,7 @@ export function joining(world: World): void {
       await juliet.post(group, 'he is gone');
       await romeo.client.none(
         (stanza) => infoIn(group, stanza) !== undefined || stanza.name === 'message',
-        GROUPS,
+        world.daemon,
       );
       await romeo.join(group);
       expect((await romeo.members(group, { id: '' })).users[0]?.id).toBe(before);

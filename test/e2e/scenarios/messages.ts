@@ -12,7 +12,7 @@ import {
   textMessage,
 } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const idOf = (member: GroupUser, group: Parameters<GroupUser['members']>[0]) =>
   member.members(group, { id: '' }).then(({ users }) => users[0]?.id);
@@ -25,7 +25,7 @@ export function messages(world: World): void {
       const phone = await person.device({ resource: 'phone' });
       const web = await person.device({ resource: 'web', transport: 'websocket' });
       const tablet = await person.device({ resource: 'tablet' });
-      const group = await phone.create(GROUPS, { name: 'Verona' });
+      const group = await phone.create(world.groups, { name: 'Verona' });
       const romeo = await world.person('romeo', { nickname: 'Romeo' });
       const devices = [
         await romeo.device({ resource: 'one' }),
@@ -54,7 +54,7 @@ export function messages(world: World): void {
         expect(copy.stanzaId).toMatch(/^\d{16}$/);
         expect(copy.stanzaId).toBe(echo?.stanzaId);
       }
-      await phone.client.none((stanza) => readGroupMessage(stanza)?.text === text, GROUPS);
+      await phone.client.none((stanza) => readGroupMessage(stanza)?.text === text, world.daemon);
     });
 
     it('order is the same for everybody, and equal to that of the archive', async () => {
@@ -62,7 +62,7 @@ export function messages(world: World): void {
         ['juliet', 'romeo', 'nurse'].map(async (name) => (await world.person(name)).device()),
       );
       if (!juliet || !romeo || !nurse) throw new Error('three people were asked for');
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(group);
       await nurse.join(group);
       const people = [juliet, romeo, nurse];
@@ -82,7 +82,7 @@ export function messages(world: World): void {
 
     it('the header is spanned in escaped characters (trap T11), references are shifted', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'J & "J" 👸' })).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       await expect
@@ -107,7 +107,7 @@ export function messages(world: World): void {
 
     it('a client that knows nothing of groups reads a readable text, and others read what it writes', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       await expect
         .poll(async () => (await juliet.members(group, { id: '' })).users[0]?.nickname)
         .toBe('Juliet');
@@ -126,7 +126,7 @@ export function messages(world: World): void {
 
     it('row 35: the same origin-id again brings the same echo, and no second copy (T9)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const first = await juliet.post(group, 'once');
@@ -151,7 +151,7 @@ export function messages(world: World): void {
 
     it('row 40: who is no member is refused with the legacy code, and keeps his origin-id (T8, error row 21)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const paris = await (await world.person('paris')).device();
       const id = await paris.send(group, 'let me in');
       const refused = await paris.client.expect((stanza) => stanza.attrs.type === 'error');
@@ -164,13 +164,13 @@ export function messages(world: World): void {
         code: '405',
         type: 'cancel',
       });
-      await juliet.client.none((stanza) => readGroupMessage(stanza)?.text === 'let me in', GROUPS);
+      await juliet.client.none((stanza) => readGroupMessage(stanza)?.text === 'let me in', world.daemon);
     });
 
     it('a device without presence may write: the echo goes to the others, an error to it (T22, T25)', async () => {
       const person = await world.person('juliet');
       const juliet = await person.device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const fast = await person.device({ silent: true });
@@ -184,7 +184,7 @@ export function messages(world: World): void {
 
     it('the last of the archive ids in a copy is that of the group, also with an own archive (T14)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const foreign = stanzaId.build({ by: bareJid(romeo), id: '777' });
@@ -196,7 +196,7 @@ export function messages(world: World): void {
 
     it('chat states, markers and empty messages are not passed on (T26)', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       for (const child of [
@@ -214,7 +214,7 @@ export function messages(world: World): void {
 
     it('characters of several bytes arrive whole, however the chunks are cut', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device({ transport: 'websocket' });
       await romeo.join(group);
       // Each text is longer than a TCP segment, and each begins at another offset in the stream.
@@ -225,7 +225,7 @@ export function messages(world: World): void {
 
     it('a member who was offline gets the copies when he comes back', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const person = await world.person('romeo');
       const romeo = await person.device();
       await romeo.join(group);
@@ -242,7 +242,7 @@ export function messages(world: World): void {
 
     it('row 44: an incognito group shows nobody a real JID, whatever clients put into their messages', async () => {
       const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
-      const group = await juliet.create(GROUPS, { name: 'Masks', privacy: 'incognito' });
+      const group = await juliet.create(world.groups, { name: 'Masks', privacy: 'incognito' });
       const romeo = await (await world.person('romeo', { nickname: 'Romeo' })).device();
       await romeo.join(group);
       const leak = [

@@ -6,12 +6,12 @@ import { ARCHIVES, discoInfo, firstValueOf, valuesOf } from '@xmpp-groups/core/x
 import { NS, serialise, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import { type GroupUser, groupSettings, payloadOf, stanzaError } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** Juliet with a group of hers, and Romeo in it. */
 async function verona(world: World) {
   const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
-  const group = await juliet.create(GROUPS, { name: 'Verona' });
+  const group = await juliet.create(world.groups, { name: 'Verona' });
   const romeo = await (await world.person('romeo')).device();
   await romeo.join(group);
   await juliet.told(group, 'join');
@@ -115,9 +115,9 @@ export function pace(world: World): void {
         contacts: { jids: [FRIAR, juliet.client.bare].map(bareJid) },
         domains: { jids: ['localhost', 'example.org'].map(bareJid) },
       });
-      const result = pick(create, payloadOf(await juliet.client.iq(GROUPS, 'set', request)));
+      const result = pick(create, payloadOf(await juliet.client.iq(world.groups, 'set', request)));
       if (!result?.ok) throw new Error('no group');
-      const group = bareJid(`${result.value.localpart}@${GROUPS}`);
+      const group = bareJid(`${result.value.localpart}@${world.groups}`);
       const contacts = [juliet.client.bare, FRIAR].sort();
       expect(result.value.contacts?.jids).toEqual(contacts);
       expect(result.value.domains?.jids).toEqual(['example.org', 'localhost']);

@@ -2,7 +2,7 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import { retractUser } from '@xmpp-groups/core/xabber';
 import type { GroupUser } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** All ids of the archive, each with the one that its message names as the one before. */
 const chain = async (user: GroupUser, group: BareJid, fields: Readonly<Record<string, string>> = {}) =>
@@ -16,7 +16,7 @@ export function previous(world: World): void {
   describe('the message before', () => {
     it('row 41: copies, echo and archive name it, also after a retraction and a restart', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const joined = (await juliet.told(group, 'join')).stanzaId;
@@ -42,7 +42,7 @@ export function previous(world: World): void {
 
     it('row 41: the same in pages of one member, and when all of one member is retracted', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       const hers = await juliet.post(group, 'hers');

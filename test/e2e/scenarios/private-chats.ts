@@ -3,7 +3,7 @@ import { removal } from '@xmpp-groups/core/xabber';
 import { serialise } from '@xmpp-groups/core/xml';
 import { type GroupUser, infoIn, pictureOf, plainText } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const cardOf = async (asker: GroupUser, group: BareJid) => {
   const [card] = (await asker.members(group, { id: '' })).users;
@@ -17,7 +17,7 @@ export function privateChats(world: World): void {
   const ball = async () => {
     const juliet = await (await world.person('juliet')).device();
     const romeo = await (await world.person('romeo')).device();
-    const group = await juliet.create(GROUPS, { name: 'Masked ball', privacy: 'incognito' });
+    const group = await juliet.create(world.groups, { name: 'Masked ball', privacy: 'incognito' });
     await romeo.join(group);
     return { juliet, romeo, group, hers: await cardOf(juliet, group), his: await cardOf(romeo, group) };
   };
@@ -125,7 +125,7 @@ export function privateChats(world: World): void {
       const { juliet, romeo, group, chat } = await tete();
       await world.component.restart();
       const gone = Promise.all([juliet.dismissed(chat), romeo.dismissed(chat)]);
-      await juliet.client.iq(GROUPS, 'set', removal.build({ text: localpartOf(group) ?? '' }));
+      await juliet.client.iq(world.groups, 'set', removal.build({ text: localpartOf(group) ?? '' }));
       await gone;
       await expect(romeo.members(chat)).rejects.toMatchObject({ condition: 'item-not-found' });
     });
@@ -142,7 +142,7 @@ export function privateChats(world: World): void {
       await expect(stranger.privateChat(group, his.id)).rejects.toMatchObject(refused);
       const [inside] = (await romeo.members(chat)).users;
       await expect(romeo.privateChat(chat, inside?.id ?? '')).rejects.toMatchObject(refused);
-      const open = await juliet.create(GROUPS, { name: 'Verona' });
+      const open = await juliet.create(world.groups, { name: 'Verona' });
       await romeo.join(open);
       await expect(juliet.privateChat(open, (await cardOf(romeo, open)).id)).rejects.toMatchObject(refused);
     });

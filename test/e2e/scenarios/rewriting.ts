@@ -14,7 +14,7 @@ import {
 import { NS, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import { type GroupUser, plainText } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const NOT_ALLOWED = { condition: 'not-allowed' };
 
@@ -43,7 +43,7 @@ export function rewriting(world: World): void {
       ['juliet', 'romeo', 'nurse'].map(async (name) => (await world.person(name)).device()),
     );
     if (!juliet || !romeo || !nurse) throw new Error('three people were asked for');
-    const group = await juliet.create(GROUPS, { name: 'Verona', ...options });
+    const group = await juliet.create(world.groups, { name: 'Verona', ...options });
     await romeo.join(group);
     await nurse.join(group);
     return { group, juliet, romeo, nurse };
@@ -280,7 +280,7 @@ export function rewriting(world: World): void {
     it('row 42: mentions are shifted, those of the standard in their own count', async () => {
       const nurse = await (await world.person('nurse')).device();
       const author = await (await world.person('juliet', { nickname: 'A & B' })).device();
-      const group = await author.create(GROUPS, { name: 'Verona' });
+      const group = await author.create(world.groups, { name: 'Verona' });
       await nurse.join(group);
       await expect
         .poll(async () => (await author.members(group, { id: '' })).users[0]?.nickname)

@@ -13,7 +13,7 @@ import { type Form, firstValueOf, formField, formOf, outOfBand, valuesOf } from 
 import { NS, serialise } from '@xmpp-groups/core/xml';
 import type { GroupUser } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** Whether a form holds a right, by how clients look for it: a value of its field. */
 const holds = (form: Form, right: string): boolean => (valuesOf(form, right) ?? []).length > 0;
@@ -33,7 +33,7 @@ const transferTo = (owner: string) => update.build({ owner });
 export function rights(world: World): void {
   const cast = async (options = {}) => {
     const juliet = await (await world.person('juliet')).device();
-    const group = await juliet.create(GROUPS, { name: 'Verona', ...options });
+    const group = await juliet.create(world.groups, { name: 'Verona', ...options });
     const romeo = await (await world.person('romeo')).device();
     await romeo.join(group);
     await juliet.told(group, 'join');
@@ -118,7 +118,7 @@ export function rights(world: World): void {
 
     it('row 61, row 62: newcomers are restricted, by the form and by the defaults', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const field = formField({ var: 'send-invitations', values: ['3600'] });
       await juliet.client.iq(
         group,
@@ -208,7 +208,7 @@ export function rights(world: World): void {
       romeo.client.mark();
       await juliet.post(group, 'a secret');
       await expect(romeo.history(group)).rejects.toMatchObject({ condition: 'not-allowed' });
-      await romeo.client.none((stanza) => serialise(stanza).includes('a secret'), GROUPS);
+      await romeo.client.none((stanza) => serialise(stanza).includes('a secret'), world.daemon);
     });
   });
 }

@@ -4,12 +4,12 @@ import { firstValueOf, valuesOf } from '@xmpp-groups/core/xep';
 import { serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import { type GroupUser, groupSettings } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** Juliet with a group of hers, and Romeo in it. */
 async function verona(world: World, options: Parameters<GroupUser['create']>[1] = { name: 'Verona' }) {
   const juliet = await (await world.person('juliet', { nickname: 'Juliet' })).device();
-  const group = await juliet.create(GROUPS, options);
+  const group = await juliet.create(world.groups, options);
   const romeo = await (await world.person('romeo')).device();
   await romeo.join(group);
   await juliet.told(group, 'join');
@@ -142,7 +142,7 @@ export function settings(world: World): void {
         condition: 'not-allowed',
         code: 405,
       });
-      await juliet.client.none((stanza) => serialise(stanza).includes('Anybody here?'), GROUPS);
+      await juliet.client.none((stanza) => serialise(stanza).includes('Anybody here?'), world.daemon);
       await world.component.restart();
       expect(firstValueOf(await groupSettings(romeo.client).status(group), 'status')).toBe('inactive');
       const back = romeo.sees(group);
@@ -173,7 +173,7 @@ export function settings(world: World): void {
       }
       await romeo.client.roster.remove(group);
       const [localpart] = group.split('@');
-      expect(await romeo.create(GROUPS, { localpart, name: 'Verona, the second' })).toBe(group);
+      expect(await romeo.create(world.groups, { localpart, name: 'Verona, the second' })).toBe(group);
       const { users } = await romeo.members(group);
       expect(users).toMatchObject([{ jid: romeo.client.bare, role: 'owner' }]);
       expect((await romeo.history(group)).items.map(({ message: { system } }) => system)).toEqual(['create']);

@@ -2,7 +2,7 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import { NS, serialise } from '@xmpp-groups/core/xml';
 import { type GroupUser, groupSettings, readTyping } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 /** The next word that a device gets of somebody's typing. */
 const hears = async ({ client }: GroupUser, group: BareJid) => {
@@ -15,7 +15,7 @@ export function typing(world: World): void {
   /** Juliet, who listens, and Romeo and the nurse, who do not. */
   const cast = async (options: { readonly privacy?: 'incognito' } = {}) => {
     const juliet = await (await world.person('juliet')).device();
-    const group = await juliet.create(GROUPS, { name: 'Verona', ...options });
+    const group = await juliet.create(world.groups, { name: 'Verona', ...options });
     const romeo = await (await world.person('romeo')).device();
     await romeo.join(group);
     const nurse = await (await world.person('nurse')).device();
@@ -43,13 +43,13 @@ export function typing(world: World): void {
         });
       }
       const isWord = (stanza: Parameters<typeof readTyping>[0]) => readTyping(stanza) !== undefined;
-      await Promise.all([nurse.client.none(isWord, GROUPS), romeo.client.none(isWord, GROUPS)]);
+      await Promise.all([nurse.client.none(isWord, world.daemon), romeo.client.none(isWord, world.daemon)]);
       expect((await juliet.history(group)).items.map(({ message }) => message.body)).not.toContain('');
     });
 
     it('row 39, T26: where nobody has asked, chat states reach nobody', async () => {
       const juliet = await (await world.person('juliet')).device();
-      const group = await juliet.create(GROUPS, { name: 'Verona' });
+      const group = await juliet.create(world.groups, { name: 'Verona' });
       const romeo = await (await world.person('romeo')).device();
       await romeo.join(group);
       await groupSettings(juliet.client).shows(group, 'active');

@@ -3,7 +3,7 @@ import { discoInfo } from '@xmpp-groups/core/xep';
 import { elementsOf, NS, serialise, textOf, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import { groupV0, payloadOf } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { GROUPS, type World } from '../world.js';
+import type { World } from '../world.js';
 
 const childOf = (element: XmlElement | undefined, name: string): string | undefined => {
   const found = element && elementsOf(element).find((child) => child.name === name);
@@ -17,7 +17,11 @@ export function vocabulary(world: World): void {
     const person = await world.person('juliet');
     const user = await person.device();
     const juliet = groupV0(user.client);
-    const created = await juliet.create(GROUPS, { name: 'Verona', privacy: 'public', membership: 'open' });
+    const created = await juliet.create(world.groups, {
+      name: 'Verona',
+      privacy: 'public',
+      membership: 'open',
+    });
     const group = created.jid;
     await user.client.roster.set(group);
     await user.client.sendPresence({ to: group, type: 'subscribe' });
@@ -33,7 +37,11 @@ export function vocabulary(world: World): void {
       const info = pick(
         discoInfo,
         payloadOf(
-          await user.client.iq(GROUPS, 'get', discoInfo.build({ identities: [], features: [], forms: [] })),
+          await user.client.iq(
+            world.groups,
+            'get',
+            discoInfo.build({ identities: [], features: [], forms: [] }),
+          ),
         ),
       );
       expect(info?.ok && info.value.features.map((feature) => feature.var)).toContain(NS.groupsV0);
@@ -43,7 +51,7 @@ export function vocabulary(world: World): void {
         membership: 'open',
         index: 'local',
       });
-      expect(created.jid.endsWith(`@${GROUPS}`)).toBe(true);
+      expect(created.jid.endsWith(`@${world.groups}`)).toBe(true);
     });
 
     it('row 48, row 50, row 57: read the members with their rights', async () => {

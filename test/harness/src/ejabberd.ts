@@ -60,7 +60,10 @@ export async function startEjabberd(options: EjabberdOptions = {}): Promise<Ejab
       multicast: options.multicast ?? {},
       uploads: options.uploads ? join(dir, 'uploads') : undefined,
       modules: { ...(options.shim === undefined ? {} : shimModule(options.shim)), ...options.modules },
-      config: options.config ?? {},
+      config: {
+        ...(options.shim?.sameHost ? { auth_method: ['xmpp_groups', 'mnesia'] } : {}),
+        ...options.config,
+      },
     }),
   );
 

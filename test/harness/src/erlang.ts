@@ -9,6 +9,8 @@ const run = promisify(execFile);
 /** What the module of this repository is configured with; its own defaults for what is not given. */
 export interface ShimOptions {
   readonly domain: string;
+  /** Groups beside users: `domain` is the server's own. */
+  readonly sameHost?: boolean;
   readonly secret: string;
   /** `127.0.0.1:PORT` or `unix:PATH`. */
   readonly listen: string;
@@ -72,6 +74,7 @@ export const compileShim = (folder: string): Promise<string> =>
 /** The part of ejabberd's configuration that loads the module. */
 export const shimModule = ({
   domain,
+  sameHost,
   secret,
   listen,
   maxStanzas,
@@ -80,7 +83,7 @@ export const shimModule = ({
   events,
 }: ShimOptions) => ({
   mod_xmpp_groups: {
-    host: domain,
+    ...(sameHost ? { groups: 'same_host' } : { host: domain }),
     secret,
     listen,
     ...(maxStanzas === undefined ? {} : { max_stanzas: maxStanzas }),

@@ -8,8 +8,9 @@ import type { HandOver, Link, LinkEvents, LinkProblem } from '../link/link.js';
 import { queryOn } from '../link/query.js';
 import { addressesOf } from '../link/refused.js';
 import { stayConnected } from '../link/stay-connected.js';
+import { createClaims } from './claims.js';
 import { type BridgeConnection, connectBridge } from './connection.js';
-import { type Frame, LONGEST_FRAME, type ShimFrame } from './frames.js';
+import { type Frame, type HostMode, LONGEST_FRAME, type ShimFrame } from './frames.js';
 import type { Admission, RunnerRole } from './handshake.js';
 import type { BridgeEndpoint } from './problems.js';
 import { readServerEvent } from './server-event.js';
@@ -30,7 +31,11 @@ export interface BridgeLinkOptions extends Required<BridgeEndpoint>, Partial<Run
  * routed it, also while there is no connection; `drain` comes each time when nothing is kept any more.
  */
 export interface BridgeLink extends Link {
-  say(utterance: Extract<Utterance, { kind: 'route' | 'fanOut' }>): void;
+  say(utterance: Extract<Utterance, { kind: 'route' | 'fanOut' | 'groups' | 'release' }>): void;
+  /** Where the groups are, as the module said when the link came up for the last time. */
+  mode(): HostMode | undefined;
+  /** Takes a local part for a group, unless a user has it; rejects when nobody answers. */
+  claim(name: string): Promise<boolean>;
   /** All that follows from the stanza is durable, and was said. */
   acknowledge(stanza: HandOver): void;
   /** How many bytes have been said, and not been routed yet. */
@@ -50,6 +55,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
   const stopping = new AbortController();
   let connection: BridgeConnection | undefined;
   let running: Promise<void> | undefined;
+  let mode: HostMode | undefined;
   /** Acknowledged since the last frame that says so. */
   let finished: HandOver[] = [];
 
@@ -57,6 +63,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     const bytes = session.say(utterance);
     if (bytes !== undefined) connection?.socket.write(bytes);
   };
+  const claims = createClaims((kind, name) => utter({ kind, name }));
   const tellFinished = (): void => {
     const stanzas = finished;
     finished = [];
@@ -105,6 +112,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
   const receive = (frame: Frame): void => {
     if (frame.kind === 'stanza') receiveStanza(frame);
     else if (frame.kind === 'event') receiveEvent(frame);
+    else if (frame.kind === 'claimed') claims.answered(frame.name, frame.free);
     else if (frame.kind === 'company') events.emit('company', frame.runners);
     else if (frame.kind === 'taken') {
       session.taken(frame.number);
@@ -114,7 +122,9 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
 
   const goUp = (opened: BridgeConnection, { welcome, incarnation }: Admission): void => {
     connection = opened;
+    mode = welcome.mode;
     for (const bytes of session.welcome(welcome, incarnation)) opened.socket.write(bytes);
+    claims.askAgain();
     events.emit('up');
   };
   const goDown = (problem: LinkProblem): void => {
@@ -169,6 +179,8 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
     },
     query,
     say: utter,
+    mode: () => mode,
+    claim: claims.claim,
     acknowledge,
     unconfirmed: session.unconfirmed,
     unacknowledged: session.unacknowledged,

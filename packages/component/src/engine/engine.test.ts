@@ -178,7 +178,7 @@ describe('a stanza to a group', () => {
 });
 
 describe('congestion', () => {
-  const archivedCount = async (): Promise<number> =>
+  const archivedCount = async (): Promise<number | undefined> =>
     (await store.page(VERONA, { page: { direction: 'forward', max: 1 } })).count;
 
   it('refuses new messages and requests, lets presence through, and recovers', async () => {

@@ -37,6 +37,7 @@ import { explanationThrottle } from './explanations.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
 import { createMailboxes } from './mailboxes.js';
+import type { Names } from './names.js';
 import { orphanage } from './orphans.js';
 import { createOutlet, type Outlet, type OutletObserver } from './outlet.js';
 import { pageTurns } from './page-turns.js';
@@ -56,6 +57,8 @@ export interface EngineOptions {
   readonly link: Link;
   /** Makes that through which everything leaves; default: texts that are written to the link. */
   readonly outlet?: (observe: OutletObserver) => Outlet;
+  /** Where users have addresses of the host, too: who may have which. */
+  readonly names?: Names | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** How much text may wait for the link, in UTF-16 units, before messages are refused; default: 64 Mi. */
@@ -95,10 +98,15 @@ const LONGEST_BACKLOG = 50_000;
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
 
+/** How many random names are tried for a group that nobody has named. */
+const NAMES_TRIED = 5;
+
 type Request = Extract<Stanza, { kind: 'iq' }>;
 
 /** How the other side hears that a stanza is done with; empty where it does not ask. */
 type Receipt = Pick<Task, 'handOver' | 'finished'>;
+
+type Answer = NonNullable<Task['answer']>;
 
 const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
 
@@ -166,6 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     log,
     batch,
+    names: options.names,
     environment: () => environmentOf(host),
     isShared: () => isShared,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -252,30 +261,51 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const handleCreate = (request: Request, create: Create, receipt: Receipt): void => {
-    const group = groupJid(
-      create.options.localpart?.trim() || environmentOf(host).newLocalpart(),
-      host.domain,
-    );
-    if (!group.ok) {
-      turnDown(request, refusal('bad-request', group.error), receipt);
-      return;
-    }
     const begun = creations.begin(bareOf(request.from), Date.now());
     if (typeof begun !== 'function') {
       turnDown(request, begun, receipt);
       return;
     }
-    const asked = { to: request.to, from: request.from, id: request.id };
     const tell = answerTo(request);
-    put(group.value, {
-      command: create,
-      asked,
-      answer: (outcome) => {
-        if ('condition' in outcome) begun();
-        tell(outcome);
-      },
-      ...receipt,
-    });
+    const end = (outcome: Parameters<typeof tell>[0]): void => {
+      if ('condition' in outcome) begun();
+      tell(outcome);
+    };
+    const wanted = create.options.localpart?.trim();
+    if (wanted) found(request, create, wanted, receipt, end);
+    else foundSomewhere(request, create, receipt, end, NAMES_TRIED);
+  };
+
+  /** Lets a group be made at an address of the host. */
+  const found = (request: Request, create: Create, name: string, receipt: Receipt, answer: Answer): void => {
+    const group = groupJid(name, host.domain);
+    if (group.ok) {
+      const asked = { to: request.to, from: request.from, id: request.id };
+      put(group.value, { command: create, asked, answer, ...receipt });
+    } else {
+      answer(refusal('bad-request', group.error));
+      receipt.finished?.();
+    }
+  };
+
+  /** The same at a random one; if that is taken, at another one. */
+  const foundSomewhere = (
+    request: Request,
+    create: Create,
+    receipt: Receipt,
+    answer: Answer,
+    tries: number,
+  ): void => {
+    let isOver = true;
+    const answerOrGoOn: Answer = (outcome) => {
+      isOver = tries === 1 || !('condition' in outcome && outcome.condition === 'conflict');
+      if (isOver) answer(outcome);
+    };
+    const finished = (): void => {
+      if (isOver) receipt.finished?.();
+      else foundSomewhere(request, create, receipt, answer, tries - 1);
+    };
+    found(request, create, environmentOf(host).newLocalpart(), { ...receipt, finished }, answerOrGoOn);
   };
 
   const handleDelete = (request: Request, { name, from }: Delete, receipt: Receipt): void => {

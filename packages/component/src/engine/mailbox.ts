@@ -5,7 +5,6 @@ import {
   decide,
   type Environment,
   evolve,
-  type Found,
   isLasting,
   type LoadedGroup,
   present,
@@ -14,6 +13,7 @@ import {
 import { ATTEMPTS, waitAfterConflict } from './back-off.js';
 import type { Owner } from './batch.js';
 import { lookUpFor } from './look-up.js';
+import { founds, ownName } from './names.js';
 import type { Occasion } from './outlet.js';
 import type { Surroundings, Task } from './task.js';
 import { nothingUnsettled } from './unsettled.js';
@@ -32,6 +32,11 @@ export interface Mailbox {
 
 const BUSY = refusal('internal-server-error', 'The group could not be changed; try again later');
 
+const TAKEN: Decision = {
+  events: [],
+  notices: [],
+  refused: refusal('conflict', 'This address is taken already'),
+};
 const OVERTAKEN = refusal(
   'resource-constraint',
   'Too much happens in the group at the moment; try again later',
@@ -76,6 +81,7 @@ export function createMailbox(
   const queue: Queued[] = [];
   let places = 0;
   const owner: Owner = { jid, revision: known?.revision ?? 0, generation: 0 };
+  const name = around.names && ownName(jid, around.names);
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
   let state: State | undefined = known && { generation: 0, group: known.group };
   const unsettled = nothingUnsettled();
@@ -116,8 +122,11 @@ export function createMailbox(
 
   const step = async (current: Queued, before: State): Promise<void> => {
     const found = await lookUp(before.group, current.task.command);
+    const env = around.environment();
+    let decision = decide(before.group, jid, current.task.command, found, env);
+    if (name !== undefined && founds(decision) && !(await name.mayHappen(decision))) decision = TAKEN;
     // From here on nothing waits: what was decided is evolved and handed to the batch in one go.
-    settleOn(current, before, found);
+    settleOn(current, before, decision, env);
   };
 
   /** A page is read beside what goes on in the group, and nobody waits for it but who asked. */
@@ -126,7 +135,9 @@ export function createMailbox(
     try {
       const found = await lookUp(before.group, current.task.command);
       // The answer is decided on the group as it is now: whoever asked may have been removed meanwhile.
-      settleOn(current, state?.generation === owner.generation ? state : before, found);
+      const now = state?.generation === owner.generation ? state : before;
+      const env = around.environment();
+      settleOn(current, now, decide(now.group, jid, current.task.command, found, env), env);
     } catch (error) {
       fail(current.task, error);
     } finally {
@@ -135,10 +146,8 @@ export function createMailbox(
     }
   };
 
-  const settleOn = (current: Queued, before: State, found: Found): void => {
+  const settleOn = (current: Queued, before: State, decision: Decision, env: Environment): void => {
     const { task } = current;
-    const env = around.environment();
-    const decision = decide(before.group, jid, task.command, found, env);
     const happened = decision.events.map((event) => ({ ...event, at: env.now }));
     const events = happened.filter(isLasting);
     for (const event of happened) before.group = evolve(before.group, jid, event);
@@ -150,11 +159,16 @@ export function createMailbox(
       events,
       committed: () => {
         settle();
-        speak();
+        try {
+          speak();
+        } finally {
+          name?.happened(events);
+        }
         restIfIdle();
       },
       failed: (reason) => {
         settle();
+        name?.failed(events, reason);
         retry(current, reason);
         restIfIdle();
       },

@@ -4,6 +4,7 @@ import type { Asked, Delivery, Environment, GroupCommand, Notice, Store } from '
 import type { Logger } from 'pino';
 import type { HandOver } from '../link/link.js';
 import type { Batch } from './batch.js';
+import type { Names } from './names.js';
 import type { Occasion } from './outlet.js';
 
 /** A command for a group, and how its sender hears of the outcome. */
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly store: Store;
   readonly batch: Batch;
   readonly log: Logger;
+  /** Absent where the host has no users: there every address is free for groups. */
+  readonly names?: Names | undefined;
   environment(): Environment;
   /** Whether other daemons write the same groups: what is in memory is then compared before it is used. */
   isShared(): boolean;

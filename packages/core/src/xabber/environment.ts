@@ -45,6 +45,8 @@ export interface Limits {
 /** How the host is set up. */
 export interface Host {
   readonly domain: BareJid;
+  /** Whether users have addresses of this domain, too; default: only groups. */
+  readonly hasUsers?: boolean | undefined;
   readonly softwareVersion: string;
   /** Whether copies carry a hint that keeps them out of the members' own archives (DESIGN 4.5). */
   readonly archiveHint: boolean;

@@ -147,6 +147,8 @@ export interface Store {
   listedGroups(host: string, asker: BareJid): Promise<readonly GroupSummary[]>;
   /** All groups, whoever asks, in the order of their JIDs. */
   allGroups(): Promise<readonly GroupSummary[]>;
+  /** The groups of one host, private chats too, in the order of their JIDs. */
+  jidsOn(host: string): Promise<readonly BareJid[]>;
   /** How many groups, and members of them, there are. */
   totals(): Promise<{ readonly groups: number; readonly members: number }>;
   /** Removes a group with everything that belongs to it; `false` when there was none. */

@@ -107,6 +107,12 @@ export function openMemory(): Store {
           .map(({ group }) => summaryOf(group)),
       ),
     allGroups: () => guarded(() => inOrder().map(({ group }) => summaryOf(group))),
+    jidsOn: (host) =>
+      guarded(() =>
+        inOrder()
+          .map(({ group }) => group.jid)
+          .filter((jid) => domainOf(jid) === host),
+      ),
     totals: () =>
       guarded(() => {
         let members = 0;

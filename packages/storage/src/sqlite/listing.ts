@@ -20,6 +20,7 @@ export interface Listing {
   /** Who may find which group: reference 1.2. */
   listed(host: string, asker: BareJid): GroupSummary[];
   all(): GroupSummary[];
+  jidsOn(host: string): BareJid[];
   totals(): { readonly groups: number; readonly members: number };
 }
 
@@ -33,12 +34,14 @@ export function listingOf(db: Database): Listing {
         WHERE m.jid = :asker AND m.group_id = g.id AND m.subscription IN ('both', 'wait'))))
     ORDER BY g.jid`);
   const all = db.prepare<[], SummaryRow>(`SELECT ${COLUMNS} FROM groups ORDER BY jid`);
+  const jids = db.prepare<[string], string>('SELECT jid FROM groups WHERE host = ? ORDER BY jid').pluck();
   const totals = db.prepare<[], { readonly groups: number; readonly members: number }>(
     'SELECT count(*) AS groups, coalesce(sum(size), 0) AS members FROM groups',
   );
   return {
     listed: (host, asker) => listed.all({ host, asker, domain: domainOf(asker) }).map(summaryOf),
     all: () => all.all().map(summaryOf),
+    jidsOn: (host) => jids.all(host).map(storedJid),
     totals: () => totals.get() ?? { groups: 0, members: 0 },
   };
 }

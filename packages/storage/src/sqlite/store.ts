@@ -87,6 +87,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
     expiring: (until) => guarded(() => lookups.expiring(until)),
     listedGroups: (host, asker) => guarded(() => listing.listed(host, asker)),
     allGroups: () => guarded(() => listing.all()),
+    jidsOn: (host) => guarded(() => listing.jidsOn(host)),
     totals: () => guarded(() => listing.totals()),
     remove: (group) =>
       guarded(() => {

@@ -70,6 +70,7 @@ export function listingContract(open: Open): void {
       await commit(store, [created({ membership }, parent), asked(1), joined(1)]);
       expect(await jidsFor(store, ASKER)).toEqual([]);
       expect((await store.allGroups()).map(({ jid }) => jid)).toEqual([GROUP]);
+      expect(await store.jidsOn(HOST)).toEqual([GROUP]);
     });
 
     it('holds the groups of one host, compared exactly, in the order of their JIDs', async () => {
@@ -92,6 +93,13 @@ export function listingContract(open: Open): void {
       ]);
       expect(await jidsFor(store, ASKER, 'example.com')).toEqual(['c@example.com']);
       expect(await jidsFor(store, ASKER, 'roups.example.com')).toEqual([]);
+      expect(await store.jidsOn('example.com')).toEqual(['c@example.com']);
+      expect(await store.jidsOn(HOST)).toEqual([
+        'a-b@groups.example.com',
+        'a@groups.example.com',
+        'b@groups.example.com',
+        'я@groups.example.com',
+      ]);
       const all = await store.allGroups();
       expect(all.map(({ jid }) => jid)).toEqual([
         'a-b@groups.example.com',

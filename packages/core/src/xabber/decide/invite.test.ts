@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { NS } from '../../xml/namespaces.js';
 import { memberByJid } from '../model/group.js';
-import { bareJid } from '../testing/clockwork.js';
+import { bareJid, clockwork } from '../testing/clockwork.js';
 import { type GroupDriver, groupDriver, type Sent } from '../testing/group-driver.js';
 import { all, has, only, text } from '../testing/reading.js';
 import { holders, inRole, ROLES, type Role, shutOut, verdict } from '../testing/roles.js';
 import {
   bare,
   brief,
+  createXml,
   grant,
   INCOGNITO,
   iqXml,
@@ -175,6 +176,17 @@ describe('inviting', () => {
     ['nobody', '', 'bad-request 400'],
   ])('refuses %s', (_, whom, answer) => {
     expect(verdict(invite(verona(), JULIET, whom))).toBe(answer);
+  });
+
+  it.each([
+    ['a user of the host', 'romeo@groups.example.com', 'result'],
+    ['the group itself', bare(VERONA), 'not-allowed 405'],
+  ])('beside users, asked for %s: %s is answered with %s', (_, whom, answer) => {
+    const env = clockwork();
+    const beside = { ...env, host: { ...env.host, hasUsers: true } };
+    const driver = groupDriver('verona', beside);
+    driver.send(createXml());
+    expect(verdict(invite(driver, JULIET, whom))).toBe(answer);
   });
 
   it('can be done for somebody who asked to join and never finished', () => {

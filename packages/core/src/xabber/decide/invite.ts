@@ -63,7 +63,8 @@ function refusalFor(group: Group, jid: BareJid, env: Environment): StanzaError |
   const who = privacy === 'incognito' ? 'This user' : `User ${jid}`;
   if (group.status === 'inactive') return refusal('not-allowed', 'Chat is inactive.');
   if (localpartOf(jid) === undefined) return refusal('bad-request', `${jid} is a domain, not a person`);
-  if (domainOf(jid) === env.host.domain) return refusal('not-allowed', 'A group cannot join another one');
+  const isGroup = env.host.hasUsers ? jid === group.jid : domainOf(jid) === env.host.domain;
+  if (isGroup) return refusal('not-allowed', 'A group cannot join another one');
   if (isBlocked(group, jid)) return refusal('not-allowed', `${who} is in ban list`);
   if (domains.length > 0 && !domains.includes(domainOf(jid))) {
     return refusal('not-allowed', `This group is not open to users of ${domainOf(jid)}`);

@@ -179,12 +179,10 @@ function erase(group: WritableGroup, event: Extract<DatedEvent, { kind: 'account
   });
   group.version = Math.max(group.version, version);
   group.sessions = withoutEntry(group.sessions, member);
-  for (const [key, { from, to }] of group.disclosures) {
-    if (from === member || to === member) group.disclosures = withoutEntry(group.disclosures, key);
-  }
-  for (const pair of group.privateChats.keys()) {
-    if (pair.split(' ').includes(member)) group.privateChats = withoutEntry(group.privateChats, pair);
-  }
+  group.disclosures = listOf(
+    [...group.disclosures].filter(([, { from, to }]) => from !== member && to !== member),
+  );
+  group.privateChats = listOf([...group.privateChats].filter(([pair]) => !pair.split(' ').includes(member)));
 }
 
 /**

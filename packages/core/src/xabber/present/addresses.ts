@@ -26,6 +26,19 @@ export function userDomainsIn(text: string): string[] {
   return found;
 }
 
+/** What may stand before an address, and behind it, for readers to see where it begins and ends. */
+const BEFORE = /(?:^|[\s"'/:<>])$/u;
+const BEHIND = /^(?:$|[\s"'/<>?#,;!)\]]|\.(?:\s|$))/u;
+
+/** `text` without one address, wherever it stands as it is and is no part of a longer one. */
+export function withoutAddress(text: string, address: string): string {
+  const [first = '', ...pieces] = text.split(address);
+  return pieces.reduce((before, after) => {
+    const isWhole = BEFORE.test(before) && BEHIND.test(after);
+    return before + (isWhole ? ' ' : address) + after;
+  }, first);
+}
+
 /**
  * A text with the spellings resolved that clients read as the same: percent-encoding as in `xmpp:` links
  * (RFC 5122), however often applied, character references, and the escaped `@` of gateways (XEP-0106).

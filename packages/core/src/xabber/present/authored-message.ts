@@ -31,8 +31,8 @@ export function authoredMessage(
   env: Environment,
 ): PlacedMessage {
   const stanzaId = nextStanzaId(group, env.now);
-  const id = shown(group, command.id);
-  const origin = shown(group, command.originId);
+  const id = shown(group, command.id, env);
+  const origin = shown(group, command.originId, env);
   const payload = command.payload.map((child) => readdressed(group, child, about));
   return {
     stanzaId,
@@ -56,7 +56,7 @@ export function rewrittenMessage(
   written: Pick<Post, 'bodies' | 'payload'>,
   env: Environment,
 ): ArchivedMessage {
-  const origin = shown(group, original.originId);
+  const origin = shown(group, original.originId, env);
   const payload = written.payload
     .filter((child) => !originId.is(child))
     .map((child) => readdressed(group, child, undefined));
@@ -74,8 +74,8 @@ const originText = (id: string | undefined): string =>
   id === undefined ? '' : originId.print({ id }, NS.client);
 
 /** Some clients put the JID of their user into ids and languages. */
-const shown = (group: Group, value: string | undefined): string | undefined =>
-  group.properties.privacy === 'incognito' ? unlessJid(group, value) : value;
+const shown = (group: Group, value: string | undefined, env: Environment): string | undefined =>
+  group.properties.privacy === 'incognito' ? unlessJid(group, value, env) : value;
 
 function authoredText(
   group: Group,
@@ -87,13 +87,13 @@ function authoredText(
   const header = bodies.length === 0 ? '' : `${nameOf(group.properties.privacy, author)}:\n`;
   const range = header === '' ? {} : { begin: 0, end: escapedLength(header) };
   const kept = payload.filter((child) => !isForged(child));
-  const clean = group.properties.privacy === 'incognito' ? withoutJids(group, kept) : kept;
+  const clean = group.properties.privacy === 'incognito' ? withoutJids(group, kept, env) : kept;
   const card = { type: 'mutable', ...range, user: cardOf(group, author, env) };
   return [
     authorMark.print({ card }, NS.client),
     ...idsOf(group.jid, stanzaId).map((id) => serialise(id, NS.client)),
     ...bodies.map(({ lang, text }) =>
-      body.print({ lang: shown(group, lang), text: header + text }, NS.client),
+      body.print({ lang: shown(group, lang, env), text: header + text }, NS.client),
     ),
     ...clean.map((child) => serialise(shifted(child, header), NS.client)),
   ].join('');
