@@ -19,7 +19,7 @@ import { slicesOf } from './page-slices.js';
 import { MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, SAMPLE, type Search } from './page-sql.js';
 import { type PlacedRow, placedMessageOf } from './rows.js';
 import { statementsFor } from './statements.js';
-import { isChoice, trigramsOf, wordsOf } from './words.js';
+import { wordsOf } from './words.js';
 
 const EMPTY: ArchivePage = { messages: [], complete: true, count: 0 };
 
@@ -60,8 +60,7 @@ export function pageReader(
 
   const askedIn = (row: ArchiveRow, { author, withText, carrying }: ArchiveQuery): Asked => {
     const text = fold(withText ?? '');
-    const trigrams = trigramsOf(text);
-    const words = wordsOf(trigrams, isChoice(trigrams) ? sampleOf(row) : []);
+    const words = wordsOf(text, () => sampleOf(row));
     return { group: row.id, author, text, words, media: carrying?.join(' ') };
   };
 
