@@ -1,5 +1,6 @@
 import type { Store } from '@xmpp-groups/core/xabber';
 import { afterEach, describe, vi } from 'vitest';
+import { answeredContract } from '../test/contract/answered.js';
 import { archiveContract } from '../test/contract/archive.js';
 import { deletionContract } from '../test/contract/deletion.js';
 import { erasureContract } from '../test/contract/erasure.js';
@@ -53,6 +54,7 @@ describe.each([
   refusalContract(open);
   deletionContract(open);
   evolutionContract(open);
+  answeredContract(open);
   archiveContract(open);
   searchContract(open);
   rewritingContract(open);

@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import type { Change, DatedEvent, Store } from '@xmpp-groups/core/xabber';
+import type { Answered, Change, DatedEvent, Store } from '@xmpp-groups/core/xabber';
 
 /** Whose decisions these are. A batch moves `revision` on when the group's changes are durable. */
 export interface Owner {
@@ -19,6 +19,8 @@ interface Entry {
   readonly owner: Owner;
   readonly generation: number;
   readonly events: readonly DatedEvent[];
+  /** What is to be remembered with the events, of the request that they follow from. */
+  readonly answered?: readonly Answered[];
   /** It is durable: what it says may go out. */
   committed(): void;
   /** It never happened. `conflict`: somebody else has written the group; otherwise the Store has failed. */
@@ -154,13 +156,17 @@ const isSound = (entry: Entry): boolean => entry.generation === entry.owner.gene
 
 /** One change per group: the events of all its decisions, in order. */
 function mergeByGroup(entries: readonly Entry[]): Map<Owner, Change> {
-  const changes = new Map<Owner, Change & { readonly events: DatedEvent[] }>();
-  for (const { owner, events } of entries) {
+  const changes = new Map<Owner, Change & { readonly events: DatedEvent[]; readonly answered: Answered[] }>();
+  for (const { owner, events, answered = [] } of entries) {
     if (events.length === 0 || owner.jid === undefined) continue;
     const change = changes.get(owner);
-    if (change === undefined)
-      changes.set(owner, { group: owner.jid, revision: owner.revision, events: [...events] });
-    else change.events.push(...events);
+    if (change !== undefined) {
+      change.events.push(...events);
+      change.answered.push(...answered);
+      continue;
+    }
+    const { jid, revision } = owner;
+    changes.set(owner, { group: jid, revision, events: [...events], answered: [...answered] });
   }
   return changes;
 }

@@ -172,3 +172,65 @@ describe('a message that is handed over again', () => {
     expect(occasions).toMatchObject([{ isReplay: false }, { isReplay: false }]);
   });
 });
+
+describe('a request that is handed over again, to another daemon', () => {
+  const set = (to: string, payload: string): string =>
+    `<iq type='set' id='q' from='${JULIET}' to='${to}'>${payload}</iq>`;
+
+  /** Gives the same to a daemon, and to the one that comes after it. */
+  async function twice(text: string): Promise<void> {
+    await handled('it', text);
+    engine = engineOn(store);
+    engine.open({ kind: 'bridge' });
+    left.splice(left.indexOf('done it'), 1);
+    await handled('it', text, { since: Date.now(), said: 0 });
+  }
+
+  it.each([
+    {
+      what: 'to make a group',
+      text: set(HOST.domain, `<query xmlns='${NS.groupsCreate}'><localpart>mantua</localpart></query>`),
+    },
+    {
+      what: 'to make a group of any name',
+      text: set(HOST.domain, `<query xmlns='${NS.groupsCreate}'><name>x</name></query>`),
+    },
+    {
+      what: 'to delete one',
+      text: set(HOST.domain, `<query xmlns='${NS.groupsDelete}'><localpart>verona</localpart></query>`),
+    },
+  ])('is done once, and answered as before: $what', async ({ text }) => {
+    await twice(text);
+    expect(left.filter((line) => line.startsWith('iq'))).toEqual(['iq result', 'iq result']);
+    expect(
+      store.tried.flat().filter(({ answered }) => answered?.some(({ name }) => name === 'it')),
+    ).toHaveLength(1);
+  });
+
+  it('and was refused, or only asked for something, is answered anew', async () => {
+    await twice(create);
+    expect(left.filter((line) => line.startsWith('iq'))).toEqual(['iq error', 'iq error']);
+    left.length = 0;
+    await twice(iq(VERONA, PING));
+    expect(left.filter((line) => line.startsWith('iq'))).toEqual(['iq result', 'iq result']);
+  });
+
+  it('is answered as by the daemon that was faster, where two have it', async () => {
+    const request = set(
+      HOST.domain,
+      `<query xmlns='${NS.groupsCreate}'><localpart>mantua</localpart></query>`,
+    );
+    const release = store.holdCommits();
+    const slower = engine;
+    engine.handle(elementFrom(request), { id: 'it' });
+    await vi.waitUntil(() => store.tried.length > 0);
+    const tried = store.tried.length;
+    engine = engineOn(store);
+    engine.open({ kind: 'bridge' });
+    engine.handle(elementFrom(request), { id: 'it', again: { since: Date.now(), said: 0 } });
+    await vi.waitUntil(() => store.tried.length > tried);
+    release();
+    await Promise.all([slower.stop(), engine.stop()]);
+    expect(left.filter((line) => line.startsWith('iq'))).toEqual(['iq result', 'iq result']);
+  });
+});

@@ -10,6 +10,7 @@ import {
   present,
   type StoredGroup,
 } from '@xmpp-groups/core/xabber';
+import { givenBefore, toRemember } from './answered.js';
 import { ATTEMPTS, waitAfterConflict } from './back-off.js';
 import type { Owner } from './batch.js';
 import { lookUpFor } from './look-up.js';
@@ -121,6 +122,14 @@ export function createMailbox(
   };
 
   const step = async (current: Queued, before: State): Promise<void> => {
+    // What was decided about it before may be on its way to the disk.
+    if (current.task.handOver?.again !== undefined && unsettled.writes() > 0) await around.batch.settled();
+    const given = await givenBefore(around.store, current.task, current.attempt);
+    if (given !== undefined) {
+      current.task.answer?.(given);
+      current.task.finished?.();
+      return;
+    }
     const found = await lookUp(before.group, current.task.command);
     const env = around.environment();
     let decision = decide(before.group, jid, current.task.command, found, env);
@@ -157,6 +166,7 @@ export function createMailbox(
       owner,
       generation: before.generation,
       events,
+      answered: toRemember(decision, task),
       committed: () => {
         settle();
         try {

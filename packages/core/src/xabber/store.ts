@@ -15,12 +15,21 @@ export interface StoredGroup {
   readonly revision: number;
 }
 
+/** What a request that somebody keeps for us was answered with, by the name under which it is kept. */
+export interface Answered {
+  readonly name: string;
+  /** The serialised children of the answer; `''`: it has none. */
+  readonly payload: string;
+}
+
 /** The decisions of one tick about one group. */
 export interface Change {
   readonly group: BareJid;
   /** The revision that the decisions were made on; `0` for a group that does not exist yet. */
   readonly revision: number;
   readonly events: readonly DatedEvent[];
+  /** Kept with the events for a day at least, for requests that come again because nobody knows whether they came. */
+  readonly answered?: readonly Answered[];
 }
 
 /**
@@ -95,6 +104,8 @@ export interface Store {
   revision(group: BareJid): Promise<number>;
   /** Commits all changes in ONE transaction, durably; a conflict leaves only its own change out. */
   commit(changes: readonly Change[]): Promise<readonly CommitOutcome[]>;
+  /** What the request of this name was answered with (`Answered.payload`); `undefined`: it did not happen, or long ago. */
+  answered(name: string): Promise<string | undefined>;
   /** The message of `author` with this origin-id. */
   findByOrigin(group: BareJid, author: MemberId, originId: string): Promise<ArchivedMessage | undefined>;
   /** A page of the archive of a group; an empty one when there is no such group. */

@@ -25,6 +25,8 @@ export interface Kept {
 
 export interface KeptGroups {
   readonly byJid: Map<BareJid, Kept>;
+  /** What requests were answered with, by their names. */
+  readonly answers: Map<string, string>;
   /** No group that is gone was at a revision above this one: new groups begin behind it. */
   lastRetired: number;
 }
@@ -76,7 +78,10 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
     }
   };
 
-  const apply = ({ group, revision, events }: Change, before: Kept | undefined): CommitOutcome => {
+  const apply = (
+    { group, revision, events, answered = [] }: Change,
+    before: Kept | undefined,
+  ): CommitOutcome => {
     if (before === undefined && events.length === 0) {
       throw new Error(`${group}: a change without events before its creation`);
     }
@@ -86,6 +91,7 @@ export function committer(groups: KeptGroups): (changes: readonly Change[]) => C
       if (kept === undefined) retire(groups, group);
     }
     if (kept !== undefined) groups.byJid.set(group, kept);
+    for (const { name, payload } of answered) groups.answers.set(name, payload);
     return { revision: kept?.revision ?? 0 };
   };
 
@@ -112,10 +118,19 @@ function without(avatars: Kept['avatars'], id: string): Kept['avatars'] {
 }
 
 function undoOfChange(groups: KeptGroups, change: Change, kept: Kept | undefined): () => void {
-  if (kept === undefined) return () => groups.byJid.delete(change.group);
+  const forgetAnswers = (): void => {
+    for (const { name } of change.answered ?? []) groups.answers.delete(name);
+  };
+  if (kept === undefined) {
+    return () => {
+      forgetAnswers();
+      groups.byJid.delete(change.group);
+    };
+  }
   const groupBefore = undoOf(kept.group, change.events);
   const length = kept.archive.messages.length;
   return () => {
+    forgetAnswers();
     cutBack(kept.archive, length);
     groups.byJid.set(change.group, { ...kept, group: groupBefore() });
   };

@@ -12,7 +12,7 @@ const byJid = (one: BareJid, other: BareJid): number => Buffer.compare(Buffer.fr
 
 /** A store that lasts as long as the process, for tests and for trying things out. */
 export function openMemory(): Store {
-  const groups: KeptGroups = { byJid: new Map(), lastRetired: 0 };
+  const groups: KeptGroups = { byJid: new Map(), answers: new Map(), lastRetired: 0 };
   const commit = committer(groups);
   let open = true;
 
@@ -41,6 +41,7 @@ export function openMemory(): Store {
       }),
     revision: (jid) => guarded(() => groups.byJid.get(jid)?.revision ?? 0),
     commit: (changes) => guarded(() => commit(changes)),
+    answered: (name) => guarded(() => groups.answers.get(name)),
     findByOrigin: (jid, author, originId) =>
       guarded(() => {
         const archive = groups.byJid.get(jid)?.archive;

@@ -1,6 +1,7 @@
 import type { Change, CommitOutcome } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
 import { accountNames } from './accounts.js';
+import { answerWriter } from './answers.js';
 import { type Head, headsOf } from './head.js';
 import { removal } from './remove.js';
 import { lastRetired } from './retired.js';
@@ -18,8 +19,10 @@ export function committer(db: Database): (changes: readonly Change[]) => CommitO
   const retired = lastRetired(db);
   const newSeen = seenIn(db);
   const isAccount = accountNames(db);
+  const writeAnswers = answerWriter(db);
 
-  const commitOne = ({ group, revision, events }: Change): CommitOutcome => {
+  const commitOne = (change: Change): CommitOutcome => {
+    const { group, revision, events } = change;
     let head: Head | undefined = heads.read(group);
     // A JID is either that of a group or that of an account.
     if ((head?.revision ?? 0) !== revision || (head === undefined && isAccount(group))) return 'conflict';
@@ -39,6 +42,7 @@ export function committer(db: Database): (changes: readonly Change[]) => CommitO
         head = undefined;
       } else write(head, next, event, seen);
     }
+    writeAnswers(change);
     if (head === undefined) return { revision: 0 };
     seen.writeAll(head);
     head.revision = next;

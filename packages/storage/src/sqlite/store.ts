@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ArchivePage, Store } from '@xmpp-groups/core/xabber';
 import type Database from 'better-sqlite3';
 import type { StoreError } from '../error.js';
+import { answerReader } from './answers.js';
 import { catchUp } from './catch-up.js';
 import { committer } from './commit.js';
 import { storeErrorOf } from './failure.js';
@@ -35,6 +36,7 @@ const warn = (error: StoreError): void => process.emitWarning(error);
 function storeOf(db: Database.Database, file: string, onProblem: (error: StoreError) => void): SqliteStore {
   const load = groupLoader(db);
   const commit = committer(db);
+  const answered = answerReader(db);
   const page = pageReader(db);
   const listing = listingOf(db);
   const remove = remover(db);
@@ -74,6 +76,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
         following.wake();
         return outcomes;
       }),
+    answered: (name) => guarded(() => answered(name)),
     findByOrigin: (group, author, originId) => guarded(() => lookups.findByOrigin(group, author, originId)),
     page: readPage,
     message: (group, id) => guarded(() => lookups.message(group, id)),

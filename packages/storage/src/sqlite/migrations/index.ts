@@ -4,6 +4,7 @@ import { privateChats } from './0003-private-chats.js';
 import { newcomers } from './0004-newcomers.js';
 import { accounts } from './0005-accounts.js';
 import { erasure } from './0006-erasure.js';
+import { answers } from './0007-answers.js';
 
 /** What to run to come from version n to n + 1, at index n. A released one is never changed. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   newcomers,
   accounts,
   erasure,
+  answers,
 ];
