@@ -29,8 +29,8 @@ const TIMES = 4;
 /** The same of a restart of ejabberd, after which everybody has to find back. */
 const RESTARTS = 2;
 /**
- * So little is under way then that nobody's connection is full: ejabberd kills a session that cannot write when it stops,
- * with all that it had not written, which is in the archive then and nowhere else.
+ * So little is under way then that nobody's connection is full: when ejabberd stops, it kills its sessions, and what a slow
+ * one had not written by then is in the archive and nowhere else.
  */
 const FEW = 25;
 
