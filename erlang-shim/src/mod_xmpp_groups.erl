@@ -23,6 +23,7 @@ start(Host, #{events := Events} = Opts) ->
         {{ok, _}, true} ->
             At = at(Host, Opts),
             ok = mod_xmpp_groups_host:start(Host, At),
+            ok = ejabberd_hooks:add(ejabberd_stopping, mod_xmpp_groups_link, settle, 50),
             %% Not gen_mod:start_child/3: it ends a process whose mailbox grows longer than max_fsm_queue.
             Child = mod_xmpp_groups_queue:child_spec(name(Host), Host, At),
             case supervisor:start_child(ejabberd_gen_mod_sup, Child) of
@@ -40,6 +41,8 @@ stop(Host) ->
     mod_xmpp_groups_events:stop(Host),
     Stopped = gen_mod:stop_child(name(Host)),
     ok = mod_xmpp_groups_host:stop(Host),
+    _ = [ejabberd_hooks:delete(ejabberd_stopping, mod_xmpp_groups_link, settle, 50)
+         || [Host] =:= [One || One <- ejabberd_option:hosts(), One =:= Host orelse gen_mod:is_loaded(One, ?MODULE)]],
     Stopped.
 
 reload(Host, #{groups := Mode, host := Domain, listen := Listen, events := Events} = Opts,

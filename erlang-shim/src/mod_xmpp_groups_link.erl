@@ -2,7 +2,7 @@
 %% writer, so that a runner that does not read holds up nobody.
 -module(mod_xmpp_groups_link).
 
--export([listen/1, close/1, say/2, taken/2, finish/1, cut/1]).
+-export([listen/1, close/1, say/2, taken/2, finish/1, cut/1, settle/0]).
 %% For tests.
 -export([address/1]).
 -export_type([conn/0, listener/0]).
@@ -10,6 +10,7 @@
 -define(NS_CLIENT, <<"jabber:client">>).
 -define(LONGEST_FRAME, 16777216).
 -define(HANDSHAKE_MS, 10000).
+-define(SETTLE_MS, 1000).
 
 -type conn() :: #{reader := pid(), writer := pid(), socket := gen_tcp:socket()}.
 -type listener() :: {gen_tcp:socket(), pid()}.
@@ -164,11 +165,17 @@ read(Server, #{socket := Socket} = Conn, Domain, Last, Listed) ->
             exit(closed)
     end.
 
-%% When ejabberd is being stopped, sessions end first, and the offline storage a little later: a copy that is routed then
-%% may reach neither. The runner keeps what was not routed, and says it to the next ejabberd.
+%% When ejabberd is being stopped, sessions are killed with what they have not written yet, and the offline storage ends
+%% a little later: a copy that is routed then may reach neither. The runner keeps what was not routed, and says it to
+%% the next ejabberd.
 -spec wait_for_the_end() -> no_return().
 wait_for_the_end() ->
     receive after infinity -> ok end.
+
+%% A hook that ejabberd runs before it kills the sessions: what was routed by then gets the time to be written, and to
+%% be confirmed by clients.
+settle() ->
+    timer:sleep(?SETTLE_MS).
 
 %% What a runner says of the names of its groups.
 learn({groups, _, Begins, Ends, Names}, _Conn, Domain, Listed) ->
