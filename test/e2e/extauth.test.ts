@@ -202,6 +202,11 @@ describe('external authentication behind the accounts of ejabberd', () => {
     await refusal('verona', 'other');
   });
 
+  it('cannot keep an administrator from making the name of a group an account of ejabberd', async () => {
+    await world.server.api('change_password', { user: 'verona', host: 'localhost', newpass: 'shadow' });
+    await enters('verona', 'shadow');
+  });
+
   it('has its accounts shadowed when their passwords are changed over the server', async () => {
     const romeo = await world.login('romeo', 'pw');
     await romeo.iq('localhost', 'set', register(['username', 'romeo'], ['password', 'shadow']));
@@ -212,11 +217,6 @@ describe('external authentication behind the accounts of ejabberd', () => {
     await world.run(['account', 'remove', 'romeo', '--yes']);
     await refusal('romeo', 'pw');
     await enters('romeo', 'shadow');
-  });
-
-  it('cannot keep an administrator from making the name of a group an account of ejabberd', async () => {
-    await world.server.api('change_password', { user: 'verona', host: 'localhost', newpass: 'shadow' });
-    await enters('verona', 'shadow');
   });
 });
 
