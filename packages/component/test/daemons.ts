@@ -51,6 +51,9 @@ export async function startDaemons(count: number): Promise<Daemons> {
   };
 }
 
+/** No two stanzas that are handed over have the same name, whatever daemon gets them. */
+let taken = 0;
+
 /** Starts one daemon over a database, perhaps beside others. */
 export async function startDaemon(url: string): Promise<Daemon> {
   const store = await fragileStore(url);
@@ -59,7 +62,6 @@ export async function startDaemon(url: string): Promise<Daemon> {
   const said: string[] = [];
   const logged: string[] = [];
   const waiting = new Map<string, () => void>();
-  let taken = 0;
   const engine = createEngine({
     host: HOST,
     store,
