@@ -42,5 +42,7 @@ export function xmppEntity({
     domain: server.host,
     username: user,
     password,
+    // Of its own it gives a server two seconds to answer, which one that shares its processors may need.
+    timeout: 15_000,
   });
 }
