@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import { bareOf, domainOf, localpartOf, parseBareJid } from '@xmpp-groups/core/jid';
+import { bareOf, localpartOf } from '@xmpp-groups/core/jid';
 import { ok, type Result } from '@xmpp-groups/core/result';
 import {
   type Iq,
@@ -11,17 +11,12 @@ import {
   type StanzaError,
 } from '@xmpp-groups/core/stanza';
 import {
-  type Create,
-  type Delete,
   type GroupCommand,
   type Host,
-  type HostQuestion,
   interpretGroupIq,
-  interpretHostIq,
   interpretMessage,
   interpretPresence,
   type Notice,
-  type OpenPrivateChat,
   type Store,
 } from '@xmpp-groups/core/xabber';
 import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
@@ -34,8 +29,7 @@ import { environmentOf } from './environment.js';
 import { createErasures } from './erasures.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
-import { groupJid } from './group-jid.js';
-import { answerHostCommand } from './host.js';
+import { hostRequestsOn } from './host-requests.js';
 import { createMailboxes } from './mailboxes.js';
 import type { Names } from './names.js';
 import { orphanage } from './orphans.js';
@@ -46,7 +40,7 @@ import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
-import type { Surroundings, Task } from './task.js';
+import type { Receipt, Surroundings, Task } from './task.js';
 import { createVCardChanges } from './vcard-changes.js';
 import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
@@ -98,18 +92,6 @@ const LONGEST_BACKLOG = 50_000;
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
 
-/** How many random names are tried for a group that nobody has named. */
-const NAMES_TRIED = 5;
-
-type Request = Extract<Stanza, { kind: 'iq' }>;
-
-/** How the other side hears that a stanza is done with; empty where it does not ask. */
-type Receipt = Pick<Task, 'handOver' | 'finished'>;
-
-type Answer = NonNullable<Task['answer']>;
-
-const NO_MESSAGES = refusal('service-unavailable', 'Messages go to a group, not to its host');
-
 const OVERLOADED = refusal('resource-constraint', 'There is too much to do at the moment; try again later');
 
 /**
@@ -133,7 +115,6 @@ export function createEngine(options: EngineOptions): Engine {
       log.warn('the multicast service sent a list back; each copy goes out by itself from now on'),
   };
   const outlet = options.outlet?.(observe) ?? createOutlet(link, observe, options.congested);
-  const creations = createCreations(options.groupsPerDay ?? 0);
   const throttle = explanationThrottle();
   const pictures = pictureQuestions();
   const expiry = createExpiry({
@@ -166,8 +147,6 @@ export function createEngine(options: EngineOptions): Engine {
   let isUp = false;
   /** Once another daemon has served the groups it may come again at any time, or have something under way. */
   let isShared = false;
-  /** Questions to the host that are not answered yet. */
-  const pending = new Set<Promise<void>>();
 
   const batch = createBatch(expiry.watching(store), storageHealth(metrics, log));
   const around: Surroundings = {
@@ -260,102 +239,15 @@ export function createEngine(options: EngineOptions): Engine {
     }
   };
 
-  const handleCreate = (request: Request, create: Create, receipt: Receipt): void => {
-    const begun = creations.begin(bareOf(request.from), Date.now());
-    if (typeof begun !== 'function') {
-      turnDown(request, begun, receipt);
-      return;
-    }
-    const tell = answerTo(request);
-    const end = (outcome: Parameters<typeof tell>[0]): void => {
-      if ('condition' in outcome) begun();
-      tell(outcome);
-    };
-    const wanted = create.options.localpart?.trim();
-    if (wanted) found(request, create, wanted, receipt, end);
-    else foundSomewhere(request, create, receipt, end, NAMES_TRIED);
-  };
-
-  /** Lets a group be made at an address of the host. */
-  const found = (request: Request, create: Create, name: string, receipt: Receipt, answer: Answer): void => {
-    const group = groupJid(name, host.domain);
-    if (group.ok) {
-      const asked = { to: request.to, from: request.from, id: request.id };
-      put(group.value, { command: create, asked, answer, ...receipt });
-    } else {
-      answer(refusal('bad-request', group.error));
-      receipt.finished?.();
-    }
-  };
-
-  /** The same at a random one; if that is taken, at another one. */
-  const foundSomewhere = (
-    request: Request,
-    create: Create,
-    receipt: Receipt,
-    answer: Answer,
-    tries: number,
-  ): void => {
-    let isOver = true;
-    const answerOrGoOn: Answer = (outcome) => {
-      isOver = tries === 1 || !('condition' in outcome && outcome.condition === 'conflict');
-      if (isOver) answer(outcome);
-    };
-    const finished = (): void => {
-      if (isOver) receipt.finished?.();
-      else foundSomewhere(request, create, receipt, answer, tries - 1);
-    };
-    found(request, create, environmentOf(host).newLocalpart(), { ...receipt, finished }, answerOrGoOn);
-  };
-
-  const handleDelete = (request: Request, { name, from }: Delete, receipt: Receipt): void => {
-    const group = name.includes('@') ? parseBareJid(name) : groupJid(name, host.domain);
-    if (!group.ok || domainOf(group.value) !== host.domain) {
-      turnDown(request, refusal('item-not-found', `There is no group ${name}`), receipt);
-      return;
-    }
-    const asked = { to: request.to, from, id: request.id };
-    put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request), ...receipt });
-  };
-
-  const handlePrivateChat = (request: Request, command: OpenPrivateChat, receipt: Receipt): void => {
-    const { group, from } = command;
-    // The chat lives beside its group: clients look for it there (reference 13.3).
-    if (localpartOf(group) === undefined || domainOf(group) !== host.domain) {
-      turnDown(request, refusal('item-not-found', `There is no group ${group}`), receipt);
-      return;
-    }
-    const asked = { to: request.to, from, id: request.id };
-    put(group, { command, asked, answer: answerTo(request), ...receipt });
-  };
-
-  const handleHost = (stanza: Stanza, receipt: Receipt): void => {
-    if (stanza.kind !== 'iq') {
-      // Presence and headlines ask for nothing; a message to read must not vanish without a word.
-      if (stanza.kind === 'message' && stanza.type !== 'headline') turnDown(stanza, NO_MESSAGES, receipt);
-      else receipt.finished?.();
-      return;
-    }
-    const read = interpretHostIq(stanza);
-    if (!read.ok) turnDown(stanza, read.error, receipt);
-    else if (read.value.kind === 'create') handleCreate(stanza, read.value, receipt);
-    else if (read.value.kind === 'delete') handleDelete(stanza, read.value, receipt);
-    else if (read.value.kind === 'openPrivateChat') handlePrivateChat(stanza, read.value, receipt);
-    else answerQuestion(stanza, read.value, receipt);
-  };
-
-  const answerQuestion = (stanza: Stanza, question: HostQuestion, { finished }: Receipt): void => {
-    const answered = answerHostCommand(question, store, environmentOf(host))
-      .then(answerTo(stanza), (error: unknown) => {
-        log.error({ err: error }, 'the host could not answer');
-        answerError(stanza, refusal('internal-server-error', 'The list of groups could not be read'));
-      })
-      .finally(() => {
-        pending.delete(answered);
-        finished?.();
-      });
-    pending.add(answered);
-  };
+  const hostRequests = hostRequestsOn({
+    host,
+    store,
+    log,
+    creations: createCreations(options.groupsPerDay ?? 0),
+    put,
+    answerTo,
+    turnDown,
+  });
 
   const receive = (source: XmlElement, receipt: Receipt): void => {
     const stanza = readStanza(source);
@@ -380,7 +272,7 @@ export function createEngine(options: EngineOptions): Engine {
   const take = (value: Stanza, source: XmlElement, receipt: Receipt): void => {
     // Late or forged answers, and bounces: nothing of ours waits for them.
     if (value.type === 'error' || value.type === 'result') receipt.finished?.();
-    else if (localpartOf(value.to) === undefined) handleHost(value, receipt);
+    else if (localpartOf(value.to) === undefined) hostRequests.handle(value, receipt);
     else handleGroup(value, source, receipt);
   };
 
@@ -428,7 +320,7 @@ export function createEngine(options: EngineOptions): Engine {
       await erasures.stop();
       endSweeps();
       await mailboxes.idle();
-      await Promise.all(pending);
+      await hostRequests.answered();
       const left = await outlet.emptied(EMPTY_MS);
       if (left > 0) {
         log.warn({ left }, 'the server took no more: some messages are in the archives, but not delivered');

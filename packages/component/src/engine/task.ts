@@ -20,6 +20,9 @@ export interface Task {
   finished?(): void;
 }
 
+/** How the other side hears that a stanza is done with; empty where it does not ask. */
+export type Receipt = Pick<Task, 'handOver' | 'finished'>;
+
 /** What mailboxes share. */
 export interface Surroundings {
   readonly store: Store;
