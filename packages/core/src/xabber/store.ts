@@ -1,8 +1,8 @@
 import type { BareJid } from '../jid/index.js';
 import type { PageRequest } from '../xep/0059-result-set-management.js';
 import type { ArchivedMessage, DatedEvent, PlacedMessage, Rewrite } from './model/events.js';
-import type { LoadedGroup } from './model/evolve.js';
 import type { MemberId, Properties, StanzaId } from './model/group.js';
+import type { LoadedGroup } from './model/loaded-group.js';
 import type { Medium } from './model/media.js';
 
 /** A group as the Store gave it, with the number that the next commit must name. */

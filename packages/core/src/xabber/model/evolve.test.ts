@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AvatarInfo } from '../../xep/0084-user-avatar.js';
 import { bareJid } from '../testing/clockwork.js';
 import type { ArchivedMessage, DatedEvent, GroupEvent } from './events.js';
-import { evolve, groupFrom, type LoadedGroup } from './evolve.js';
+import { evolve } from './evolve.js';
 import {
   DEFAULT_PREFERENCES,
   type Member,
@@ -11,6 +11,7 @@ import {
   type Properties,
   pairKey,
 } from './group.js';
+import { groupFrom, type LoadedGroup } from './loaded-group.js';
 import type { Restriction, Right } from './rights.js';
 
 const VERONA = bareJid('verona@groups.example.com');

@@ -1,0 +1,101 @@
+import type { BareJid } from '../../jid/index.js';
+import { listOf, none } from './entries.js';
+import {
+  type Block,
+  type Disclosure,
+  disclosureKey,
+  type Group,
+  type Member,
+  type MemberId,
+} from './group.js';
+import { nothingWritten, type WritableRecent } from './recent.js';
+import type { Restriction } from './rights.js';
+import { nobodyTyping, type WritableTyping } from './typing.js';
+
+/** `Group` to write in. Groups have up to tens of thousands of members: an event changes them in place. */
+interface WritableGroup extends Group {
+  properties: Group['properties'];
+  status: Group['status'];
+  pinned: Group['pinned'];
+  avatar: Group['avatar'];
+  pace: Group['pace'];
+  defaultRestrictions: Group['defaultRestrictions'];
+  disclosures: Group['disclosures'];
+  privateChats: Group['privateChats'];
+  readonly members: Map<MemberId, Member>;
+  readonly byJid: Map<BareJid, MemberId>;
+  blocks: Group['blocks'];
+  sessions: Group['sessions'];
+  recent: WritableRecent;
+  readonly typing: WritableTyping;
+  size: number;
+  version: number;
+  lastStanzaId: number;
+  newestStanzaId: number;
+  rewriteVersion: number;
+}
+
+/** A group that only `evolve` writes to: what it takes and gives back. */
+export type LoadedGroup = WritableGroup;
+
+/** What a Store keeps of a group besides the lists that belong to it. */
+export type KeptGroup = Pick<
+  Group,
+  | 'jid'
+  | 'properties'
+  | 'status'
+  | 'pinned'
+  | 'createdAt'
+  | 'avatar'
+  | 'parent'
+  | 'pace'
+  | 'version'
+  | 'lastStanzaId'
+  | 'newestStanzaId'
+  | 'rewriteVersion'
+>;
+
+/** The lists that belong to a group. */
+export interface KeptLists {
+  readonly members: Iterable<Member>;
+  readonly blocks: Iterable<Block>;
+  readonly defaultRestrictions: Iterable<readonly [Restriction, number]>;
+  readonly disclosures: Iterable<Disclosure>;
+  readonly privateChats: Iterable<readonly [pair: string, chat: BareJid]>;
+}
+
+/** A group from what a Store kept of it; `size` is counted anew, nobody has it open, has just written or is writing. */
+export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
+  const group: WritableGroup = {
+    ...kept,
+    members: new Map(),
+    byJid: new Map(),
+    blocks: listOf([...lists.blocks].map((block) => [block.address, block])),
+    defaultRestrictions: listOf(lists.defaultRestrictions),
+    disclosures: listOf([...lists.disclosures].map((open) => [disclosureKey(open), open])),
+    privateChats: listOf(lists.privateChats),
+    sessions: none(),
+    recent: nothingWritten(),
+    typing: nobodyTyping(),
+    size: 0,
+  };
+  for (const member of lists.members) put(group, member);
+  return group;
+}
+
+/** Those of a new group. */
+export const NO_LISTS: KeptLists = {
+  members: [],
+  blocks: [],
+  defaultRestrictions: [],
+  disclosures: [],
+  privateChats: [],
+};
+
+/** Takes a member into the list, or puts him in the place of what he was. */
+export function put(group: WritableGroup, member: Member): void {
+  const before = group.members.get(member.id);
+  group.size += Number(member.subscription === 'both') - Number(before?.subscription === 'both');
+  group.members.set(member.id, member);
+  group.byJid.set(member.jid, member.id);
+}
