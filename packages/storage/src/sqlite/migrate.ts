@@ -24,9 +24,13 @@ const numberOf = (db: Database, pragma: string): number => {
  */
 export function checkOwner(db: Database, path: string, schema: Schema = GROUPS): void {
   const newest = schema.migrations.length;
-  const version = numberOf(db, 'user_version');
-  if (numberOf(db, 'application_id') !== schema.applicationId) {
-    const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
+  // One snapshot: between two reads a process that opens the same new file may make its tables.
+  const { version, owner, tables } = db.transaction(() => ({
+    version: numberOf(db, 'user_version'),
+    owner: numberOf(db, 'application_id'),
+    tables: db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0,
+  }))();
+  if (owner !== schema.applicationId) {
     if (tables > 0 || version > 0) {
       throw new StoreError('unusable-url', `${path} is a database of another application; give another path`);
     }

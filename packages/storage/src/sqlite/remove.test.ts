@@ -84,6 +84,7 @@ describe('a removed group', () => {
     await commit(store, [retraction]);
     expect(rowsByTable(path)).toEqual({
       accounts: 0,
+      answers: 0,
       groups: 1,
       members: 2,
       rights: 1,
