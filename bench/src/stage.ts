@@ -3,7 +3,7 @@ import { insidePlanOf, planOf } from './floor-plan.js';
 import { markOf } from './mark.js';
 import { type Phase, type PhaseResult, startPhase } from './phase.js';
 import type { CpuUse } from './results.js';
-import { groupOf, indexOf, nameOf, placeOf, type Scene, senderOf, titleOf } from './scene.js';
+import { groupOf, indexOf, type Load, nameOf, placeOf, type Scene, senderOf, titleOf } from './scene.js';
 import {
   addressOf,
   DAEMONS,
@@ -16,13 +16,6 @@ import {
 } from './subjects.js';
 import { WARM_UP, warmUpOf } from './warm-up.js';
 import { type Act, MULTICAST_SERVICE, startWorld, type World } from './world.js';
-
-/** How a phase is sent: how many messages, how many of them under way, and how long to wait between two. */
-export interface Load {
-  readonly messages: number;
-  readonly window: number;
-  readonly pauseMs: number;
-}
 
 /** A subject in a scene, ready to be measured. */
 export interface Player {

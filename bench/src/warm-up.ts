@@ -1,4 +1,4 @@
-import type { Load } from './stage.js';
+import type { Load } from './scene.js';
 import { DAEMONS } from './subjects.js';
 import type { Act } from './world.js';
 
