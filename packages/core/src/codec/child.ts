@@ -1,6 +1,6 @@
 import { failure, ok } from '../result.js';
 import type { Field, Nested, SingleField } from './field.js';
-import { childrenNamed, onlyChild } from './named-children.js';
+import { childrenNamed, NOTHING, onlyChild } from './named-children.js';
 import { single } from './single.js';
 
 /** A child element with a declaration of its own; more than one is a failure. */
@@ -39,8 +39,9 @@ export const list = <T>(declared: Nested<T>, maximum = 1000): Field<readonly T[]
   },
   claims: (namespace, local) => namespace === declared.namespace && local === declared.name,
   read: (source) => {
-    const path = `${source.path}/${declared.name}`;
     const found = childrenNamed(source, declared.namespace, declared.name);
+    if (found.length === 0) return NOTHING;
+    const path = `${source.path}/${declared.name}`;
     if (found.length > maximum) return failure(path, `more than ${maximum}`);
     const values: T[] = [];
     for (const element of found) {

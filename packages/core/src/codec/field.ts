@@ -49,8 +49,17 @@ export interface Source {
   readonly element: XmlElement;
   readonly scope: Scope;
   readonly path: string;
+  /** The child elements with the names that they have there, found out once for all fields. */
+  readonly children: readonly NamedChild[];
   /** Whether any field of the declaration takes a child of this name. */
   claimed(namespace: string | undefined, local: string): boolean;
+}
+
+/** A child element and its name, prefixes resolved; a prefix that nobody declared has no namespace. */
+export interface NamedChild {
+  readonly element: XmlElement;
+  readonly namespace: string | undefined;
+  readonly local: string;
 }
 
 /** What fields write to: the parts of an element under construction. */

@@ -2,7 +2,7 @@ import { failure, ok } from '../result.js';
 import { textOf } from '../xml/element.js';
 import { escapeAttribute, escapeText } from '../xml/serialise.js';
 import type { Field, SingleField } from './field.js';
-import { childrenNamed, onlyChild } from './named-children.js';
+import { childrenNamed, hasChild, NOTHING, onlyChild } from './named-children.js';
 import { single } from './single.js';
 import type { ValueCodec } from './value.js';
 
@@ -49,6 +49,7 @@ export const textChildren = <T>(
     claims: one.claims,
     read: (source) => {
       const found = childrenNamed(source, namespace, name);
+      if (found.length === 0) return NOTHING;
       if (found.length > maximum) return failure(`${source.path}/${name}`, `more than ${maximum}`);
       const values: T[] = [];
       for (const element of found) {
@@ -71,7 +72,7 @@ export const textChildren = <T>(
 export const flag = (name: string, namespace: string): Field<boolean> => ({
   doc: { kind: 'child', name, namespace, type: 'present or absent', required: false },
   claims: (candidate, local) => candidate === namespace && local === name,
-  read: (source) => ok(childrenNamed(source, namespace, name).length > 0),
+  read: (source) => ok(hasChild(source, namespace, name)),
   write: (value, target) => {
     if (value) target.children.push({ name, attrs: { xmlns: namespace }, children: [] });
   },
@@ -85,7 +86,7 @@ export const whichChild = <const W extends string>(namespace: string, names: rea
   single(
     { kind: 'child', name: names.join(' | '), namespace, type: 'empty element' },
     (candidate, local) => candidate === namespace && names.some((name) => name === local),
-    (source) => ok(names.find((name) => childrenNamed(source, namespace, name).length > 0)),
+    (source) => ok(names.find((name) => hasChild(source, namespace, name))),
     (value, target) => {
       target.children.push({ name: value, attrs: { xmlns: namespace }, children: [] });
     },

@@ -1,9 +1,8 @@
 import { ok } from '../result.js';
 import type { XmlElement } from '../xml/element.js';
-import { enter, localName, namespaceIn } from '../xml/scope.js';
 import { serialise } from '../xml/serialise.js';
 import type { Field, SingleField } from './field.js';
-import { onlyChild } from './named-children.js';
+import { NOTHING, onlyChild } from './named-children.js';
 import { qualify } from './qualify.js';
 import { single } from './single.js';
 
@@ -30,12 +29,11 @@ export const rest = (): Field<readonly XmlElement[]> => ({
   doc: { kind: 'children', name: '*', type: 'any content', required: false },
   claims: () => false,
   read: (source) => {
+    if (source.children.length === 0) return NOTHING;
     const values: XmlElement[] = [];
-    for (const element of source.element.children) {
-      if (typeof element === 'string') continue;
-      const namespace = namespaceIn(element, enter(element, source.scope));
+    for (const { element, namespace, local } of source.children) {
       // Without a declaration of its prefix it has no name that could be passed on.
-      if (namespace === undefined || source.claimed(namespace, localName(element))) continue;
+      if (namespace === undefined || source.claimed(namespace, local)) continue;
       values.push(qualify(element, source.scope));
     }
     return ok(values);
