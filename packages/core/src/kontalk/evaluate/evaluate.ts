@@ -81,13 +81,11 @@ function evaluateReading(
   const applied = apply(judged, reading, environment);
   const { outcome, events, errands } = applied;
   if (outcome.outcome === 'discard') return { world, outcome, events, errands };
+  const after = withGroup(world, applied.group);
   const left = !hasLeft(judged.group) && hasLeft(applied.group);
   return {
-    world: {
-      ...withGroup(world, applied.group),
-      // What waited for me to become a member waits for nothing any more (reference 2.8).
-      held: left ? withoutHeldFor(world.held, reading.key) : world.held,
-    },
+    // What waited for me to become a member waits for nothing any more (reference 2.8).
+    world: left ? { ...after, held: withoutHeldFor(after.held, reading.key) } : after,
     outcome,
     events: [...events.map((event) => warned(world, reading, event)), ...continued(world, reading)],
     errands,

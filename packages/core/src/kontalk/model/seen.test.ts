@@ -4,10 +4,10 @@ import { BEN, CLEO, group } from '../testing/world.js';
 import type { GroupState } from './group.js';
 import { LIMITS } from './limits.js';
 import { marksIn } from './marks.js';
-import { inTurn, remember, wasSeen } from './seen.js';
+import { inTurn, marksOf, remember, wasSeen } from './seen.js';
 
-const id = (messageId: string) => ({ messageId, payloadHash: undefined });
-const signed = (n: number) => ({ messageId: `m${n}`, payloadHash: `h${n}` });
+const id = (messageId: string) => marksOf(messageId, undefined);
+const signed = (n: number) => marksOf(`m${n}`, `h${n}`);
 const after = (count: number, before: GroupState = group()): GroupState => {
   let now = before;
   for (let n = 0; n < count; n++) now = remember(now, BEN, signed(n));
@@ -46,7 +46,7 @@ describe('what was seen of a sender', () => {
   });
 
   it('holds nothing twice', () => {
-    const twice = remember(after(40), BEN, { messageId: 'm3', payloadHash: 'h40' });
+    const twice = remember(after(40), BEN, marksOf('m3', 'h40'));
     expect(listOf(twice)).toEqual([...last(40, 40), 'hash h40']);
     expect(listOf(remember(twice, BEN, signed(20)))).toEqual(listOf(twice));
   });
@@ -79,6 +79,6 @@ describe('who was seen', () => {
 
   it('stays where he is when there is nothing by which a stanza is known again', () => {
     const state = group();
-    expect(remember(state, BEN, { messageId: undefined, payloadHash: undefined })).toBe(state);
+    expect(remember(state, BEN, marksOf(undefined, undefined))).toBe(state);
   });
 });

@@ -4,13 +4,8 @@ import { LIMITS } from './limits.js';
 import { hasMark, noMarks, withMarks } from './marks.js';
 import { type SharedMap, valueIn, valuesIn, withoutKey, withValue } from './shared-map.js';
 
-/** By what a stanza is known again: its id, and what was signed (reference 2.6, P8; 2.10 #5, #11). */
-export interface Marks {
-  readonly messageId: string | undefined;
-  readonly payloadHash: string | undefined;
-}
-
-function marksOf({ messageId, payloadHash }: Marks): readonly string[] {
+/** By what a stanza is known again: its id, and the hash of what was signed (reference 2.6, P8; 2.10 #5, #11). */
+export function marksOf(messageId: string | undefined, payloadHash: string | undefined): readonly string[] {
   const marks: string[] = [];
   if (messageId !== undefined) marks.push(`id ${messageId}`);
   if (payloadHash !== undefined) marks.push(`hash ${payloadHash}`);
@@ -18,14 +13,13 @@ function marksOf({ messageId, payloadHash }: Marks): readonly string[] {
 }
 
 /** Whether this stanza of `sender` was applied or shown before. Others may have used the same id. */
-export function wasSeen({ seen }: GroupState, sender: BareJid, marks: Marks): boolean {
+export function wasSeen({ seen }: GroupState, sender: BareJid, marks: readonly string[]): boolean {
   const known = valueIn(seen, sender);
-  return known !== undefined && marksOf(marks).some((mark) => hasMark(known.marks, mark));
+  return known !== undefined && marks.some((mark) => hasMark(known.marks, mark));
 }
 
 /** Each sender pushes out only what he sent himself: nobody can make another one's message new again. */
-export function remember(group: GroupState, sender: BareJid, marks: Marks): GroupState {
-  const added = marksOf(marks);
+export function remember(group: GroupState, sender: BareJid, added: readonly string[]): GroupState {
   if (added.length === 0) return group;
   const known = valueIn(group.seen, sender)?.marks ?? noMarks();
   const spoke = { sender, turn: group.turn, marks: withMarks(known, added) };
