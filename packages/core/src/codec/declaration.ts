@@ -99,6 +99,6 @@ export function element<F extends Fields>(
 
 /** The first of `elements` that is declared by `declared`, read; `undefined` when there is none. */
 export function pick<T>(declared: Declaration<T>, elements: readonly XmlElement[]): Result<T> | undefined {
-  const found = elements.find((candidate) => declared.is(candidate));
-  return found === undefined ? undefined : declared.parse(found);
+  for (const candidate of elements) if (declared.is(candidate)) return declared.parse(candidate);
+  return undefined;
 }

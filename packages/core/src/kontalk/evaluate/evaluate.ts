@@ -1,4 +1,4 @@
-import type { GroupKey } from '../command/command.js';
+import { type GroupKey, isOwnersCommand } from '../command/command.js';
 import { sameKey } from '../command/key.js';
 import { type Held, holdBack, stillHeld, withoutHeldFor } from '../hold/hold.js';
 import type { GroupState } from '../model/group.js';
@@ -87,7 +87,9 @@ function evaluateReading(
     // What waited for me to become a member waits for nothing any more (reference 2.8).
     world: left ? { ...after, held: withoutHeldFor(after.held, reading.key) } : after,
     outcome,
-    events: [...events.map((event) => warned(world, reading, event)), ...continued(world, reading)],
+    events: isOwnersCommand(reading.command)
+      ? [...events.map((event) => warned(world, reading, event)), ...continued(world, reading)]
+      : events,
     errands,
   };
 }

@@ -39,17 +39,18 @@ export const marksIn = ({ record, from, to }: MarkList): string[] => record.mark
 /** The list with those of `added` at its end that it has not; of what is too much the oldest go. */
 export const withMarks = (list: MarkList, added: readonly string[]): MarkList => added.reduce(withMark, list);
 
-function withMark(list: MarkList, mark: string): MarkList {
-  if (hasMark(list, mark)) return list;
-  const { record, from, to } = canGrow(list, mark) ? list : listOf(marksIn(list));
-  record.places.set(mark, to);
-  record.marks.push(mark);
-  return { record, from: Math.max(from, to + 1 - LIMITS.seenOfSender), to: to + 1 };
-}
-
 /**
- * Whether the record can be written on without changing what any state sees: nobody else has, and no state sees the mark
- * at another place. A record of which half counts no more is left behind, too.
+ * A record is written on only when that does not change what any state sees: nobody else has written on it, and no state
+ * sees the mark at another place. One of which half counts no more is left behind, too.
  */
-const canGrow = ({ record, from, to }: MarkList, mark: string): boolean =>
-  to === record.marks.length && !record.places.has(mark) && from < LIMITS.seenOfSender;
+function withMark(list: MarkList, mark: string): MarkList {
+  const { from, to } = list;
+  const place = list.record.places.get(mark);
+  if (place !== undefined && place >= from && place < to) return list;
+  if (place !== undefined || to < list.record.marks.length || from >= LIMITS.seenOfSender) {
+    return withMark(listOf(marksIn(list)), mark);
+  }
+  list.record.places.set(mark, to);
+  list.record.marks.push(mark);
+  return { record: list.record, from: Math.max(from, to + 1 - LIMITS.seenOfSender), to: to + 1 };
+}
