@@ -14,6 +14,7 @@ import {
   TITLES,
   wayOfFloor,
 } from './subjects.js';
+import { WARM_UP, warmUpOf } from './warm-up.js';
 import { type Act, MULTICAST_SERVICE, startWorld, type World } from './world.js';
 
 /** How a phase is sent: how many messages, how many of them under way, and how long to wait between two. */
@@ -55,7 +56,7 @@ const ONE = { messages: 1, window: 1, pauseMs: 0 };
 
 /**
  * Starts the world of some acts. Groups are measured as they are, messages of rooms get as many more characters as their
- * copies need to be as long, and floors send what groups send.
+ * copies need to be as long, and floors send what groups send. All daemons are warm.
  */
 export async function startStage(
   acts: readonly Act[],
@@ -63,8 +64,9 @@ export async function startStage(
   progress: (text: string) => void,
 ): Promise<Stage> {
   let current: { phase: Phase; scene: Scene } | undefined;
+  const warmUp = warmUpOf(acts);
   const world = await startWorld({
-    acts,
+    acts: [...acts, warmUp],
     profile,
     progress,
     copied: (place, number) => {
@@ -149,6 +151,11 @@ export async function startStage(
         cpu: () => cpuOf(world, subject),
       });
     }
+  }
+
+  for (const way of warmUp.subjects) {
+    progress(`warming up: ${TITLES[way]}`);
+    await play(way, warmUp.scene, 0, WARM_UP);
   }
 
   return {

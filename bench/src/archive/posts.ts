@@ -1,93 +1,87 @@
 import type { Figures } from '../figures.js';
-import { SOLO_DOMAIN, type SoloOptions, startSolo } from '../solo.js';
-import { startStage } from '../stage.js';
+import type { CpuUse } from '../results.js';
+import type { Scene } from '../scene.js';
+import { type Player, startStage } from '../stage.js';
 import type { Subject } from '../subjects.js';
 
-/** Messages that were archived and delivered to everybody, for each second. */
+/** Messages that were archived and delivered to everybody. */
 export interface PostsMeasurement {
   readonly subject: Subject;
+  readonly scene: Scene;
   readonly round: number;
   readonly postsPerSecond: number;
+  /** Microseconds of processor time per message. */
+  readonly cpu: CpuUse;
 }
 
-const SCENE = { members: 5, groups: 1, senders: 4 };
-const SUBJECTS: readonly Subject[] = ['muc-archived', 'multicast', 'splice', 'shim'];
-/** Messages under way: each of the senders has ten. */
-const WINDOW = 40;
-const WARM_UP = 300;
-const MESSAGES = 1_500;
+/**
+ * As few as there can be to listen, so that the archive is measured and not the delivery, of which fan-out tells. In a
+ * room whoever writes listens, too.
+ */
+export const POSTS_SCENES: readonly Scene[] = [
+  { members: 2, groups: 1, senders: 2 },
+  { members: 2, groups: 20, senders: 2 },
+  { members: 5, groups: 1, senders: 4 },
+];
+export const POSTS_SUBJECTS: readonly Subject[] = [
+  'muc-plain',
+  'muc-archived',
+  'multicast',
+  'splice',
+  'shim',
+];
+/** Messages under way, enough to keep a room and a group busy. */
+const WINDOW = 200;
+const WARM_UP = 2_000;
+const LEAD = 400;
+const MESSAGES = 3_000;
 const ROUNDS = 3;
 
-/** Real clients on ejabberd post into a group, and into a room with an archive. */
-export async function measurePosts(progress: (text: string) => void): Promise<{
+/** Real clients on ejabberd post into groups, and into rooms with an archive. */
+export async function measurePosts(
+  profile: string | undefined,
+  progress: (text: string) => void,
+): Promise<{
   readonly measurements: readonly PostsMeasurement[];
   readonly faults: readonly string[];
   readonly configurations: Figures['configurations'];
   readonly versions: readonly string[];
 }> {
-  const stage = await startStage([{ scene: SCENE, subjects: SUBJECTS }], undefined, progress);
+  const acts = POSTS_SCENES.map((scene) => ({ scene, subjects: POSTS_SUBJECTS }));
+  const stage = await startStage(acts, profile, progress);
   const measurements: PostsMeasurement[] = [];
   const { configurations, archive } = stage.world;
+  const load = (messages: number) => ({ messages, window: WINDOW, pauseMs: 0 });
+  progress('posts, warming up');
+  for (const player of stage.players) await player.play(load(WARM_UP));
   for (let round = 1; round <= ROUNDS; round += 1) {
     progress(`posts, round ${round}`);
-    for (const { subject, play } of stage.players) {
-      await play({ messages: WARM_UP, window: WINDOW, pauseMs: 0 });
-      const { seconds } = await play({ messages: MESSAGES, window: WINDOW, pauseMs: 0 });
-      measurements.push({ subject, round, postsPerSecond: MESSAGES / seconds });
+    for (const player of stage.players) {
+      await player.play(load(LEAD));
+      measurements.push(await measureOne(player, round));
     }
   }
   const faults = await stage.close();
   return { measurements, faults, configurations, versions: [`mod_mam in ${archive}`] };
-}
 
-const GROUP = `posts@${SOLO_DOMAIN}`;
-const ALONE_MESSAGES = 8_000;
-const ALONE_WINDOW = 64;
-const STALL_MS = 15_000;
-
-/** The same with the daemon alone on its socket: posts per second, and how many brought no echo. */
-export async function measurePostsAlone(
-  profile: string | undefined,
-): Promise<{ readonly postsPerSecond: number; readonly lost: number }> {
-  let echoed: () => void = () => undefined;
-  const members = Array.from({ length: SCENE.members }, (_, place) => `user${place}@localhost`);
-  const heard: SoloOptions['heard'] = ({ kind }) => {
-    if (kind === 'echo') echoed();
-  };
-  const solo = await startSolo({ groups: [{ jid: GROUP, members }], profile, heard });
-  let next = 0;
-  const send = async (messages: number): Promise<number> => {
-    let begun = 0;
-    let left = messages;
-    const post = (): void => {
-      if (begun === messages) return;
-      begun += 1;
-      void solo.post(GROUP, members[next % SCENE.senders] ?? '', next);
-      next += 1;
+  async function measureOne(player: Player, round: number): Promise<PostsMeasurement> {
+    const before = player.cpu();
+    const { seconds } = await player.play(load(MESSAGES));
+    const after = player.cpu();
+    const { subject, scene } = player;
+    return {
+      subject,
+      scene,
+      round,
+      postsPerSecond: MESSAGES / seconds,
+      cpu: {
+        server: (after.server - before.server) / MESSAGES,
+        component:
+          after.component === undefined || before.component === undefined
+            ? undefined
+            : (after.component - before.component) / MESSAGES,
+        driver: (after.driver - before.driver) / MESSAGES,
+      },
     };
-    await new Promise<void>((resolve) => {
-      let seen = -1;
-      const watch = setInterval(() => {
-        if (left === seen) finish();
-        seen = left;
-      }, STALL_MS);
-      const finish = (): void => {
-        clearInterval(watch);
-        resolve();
-      };
-      echoed = () => {
-        left -= 1;
-        if (left === 0) finish();
-        else post();
-      };
-      for (let first = 0; first < ALONE_WINDOW; first += 1) post();
-    });
-    return left;
-  };
-  let lost = await send(2_000);
-  const started = performance.now();
-  lost += await send(ALONE_MESSAGES);
-  const seconds = (performance.now() - started) / 1000;
-  await solo.stop();
-  return { postsPerSecond: ALONE_MESSAGES / seconds, lost };
+  }
 }

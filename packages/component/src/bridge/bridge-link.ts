@@ -8,6 +8,7 @@ import type { HandOver, Link, LinkEvents, LinkProblem } from '../link/link.js';
 import { queryOn } from '../link/query.js';
 import { addressesOf } from '../link/refused.js';
 import { stayConnected } from '../link/stay-connected.js';
+import { writeTogether } from '../link/write-together.js';
 import { createClaims } from './claims.js';
 import { type BridgeConnection, connectBridge } from './connection.js';
 import { type Frame, type HostMode, LONGEST_FRAME, type ShimFrame } from './frames.js';
@@ -61,7 +62,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
 
   const utter = (utterance: Utterance): void => {
     const bytes = session.say(utterance);
-    if (bytes !== undefined) connection?.socket.write(bytes);
+    if (bytes !== undefined && connection !== undefined) writeTogether(connection.socket, bytes);
   };
   const claims = createClaims((kind, name) => utter({ kind, name }));
   const tellFinished = (): void => {

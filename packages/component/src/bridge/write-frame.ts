@@ -3,10 +3,9 @@ import { type Frame, MODES, STATES } from './frames.js';
 
 /** The frame as bytes, its length in front. */
 export function encodeFrame(frame: Frame): Buffer {
-  const bytes = writeBytes((to) => write(frame, to));
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
+  const bytes = writeBytes((to) => write(frame, to.number(0, 4)));
+  bytes.writeUInt32BE(bytes.length - 4);
+  return bytes;
 }
 
 function write(frame: Frame, to: ByteWriter): void {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { writeTogether } from './write-together.js';
 
 interface Entry {
   readonly text: string;
@@ -25,7 +26,7 @@ export function createOutbox(): Outbox {
     const entry: Entry = { text, keep };
     const entries = current;
     entries.add(entry);
-    socket.write(text, (error) => {
+    writeTogether(socket, text, (error) => {
       if (error === undefined || error === null) entries.delete(entry);
     });
   };
