@@ -7,6 +7,13 @@ export interface Scene {
   readonly senders: number;
 }
 
+/** How a phase is sent: how many messages, how many of them under way, and how long to wait between two. */
+export interface Load {
+  readonly messages: number;
+  readonly window: number;
+  readonly pauseMs: number;
+}
+
 /** Groups that exist on every server; scenes that differ in their senders only share them. */
 export type Layout = Pick<Scene, 'members' | 'groups'>;
 

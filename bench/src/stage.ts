@@ -3,7 +3,7 @@ import { insidePlanOf, planOf } from './floor-plan.js';
 import { markOf } from './mark.js';
 import { type Phase, type PhaseResult, startPhase } from './phase.js';
 import type { CpuUse } from './results.js';
-import { groupOf, indexOf, nameOf, placeOf, type Scene, senderOf, titleOf } from './scene.js';
+import { groupOf, indexOf, type Load, nameOf, placeOf, type Scene, senderOf, titleOf } from './scene.js';
 import {
   addressOf,
   DAEMONS,
@@ -14,14 +14,8 @@ import {
   TITLES,
   wayOfFloor,
 } from './subjects.js';
+import { WARM_UP, warmUpOf } from './warm-up.js';
 import { type Act, MULTICAST_SERVICE, startWorld, type World } from './world.js';
-
-/** How a phase is sent: how many messages, how many of them under way, and how long to wait between two. */
-export interface Load {
-  readonly messages: number;
-  readonly window: number;
-  readonly pauseMs: number;
-}
 
 /** A subject in a scene, ready to be measured. */
 export interface Player {
@@ -55,7 +49,7 @@ const ONE = { messages: 1, window: 1, pauseMs: 0 };
 
 /**
  * Starts the world of some acts. Groups are measured as they are, messages of rooms get as many more characters as their
- * copies need to be as long, and floors send what groups send.
+ * copies need to be as long, and floors send what groups send. All daemons are warm.
  * @param keepsForUsers whether the server keeps what users send and get for each of them, too
  */
 export async function startStage(
@@ -65,8 +59,9 @@ export async function startStage(
   keepsForUsers = true,
 ): Promise<Stage> {
   let current: { phase: Phase; scene: Scene } | undefined;
+  const warmUp = warmUpOf(acts);
   const world = await startWorld({
-    acts,
+    acts: [...acts, warmUp],
     profile,
     keepsForUsers,
     progress,
@@ -152,6 +147,11 @@ export async function startStage(
         cpu: () => cpuOf(world, subject),
       });
     }
+  }
+
+  for (const way of warmUp.subjects) {
+    progress(`warming up: ${TITLES[way]}`);
+    await play(way, warmUp.scene, 0, WARM_UP);
   }
 
   return {

@@ -8,6 +8,7 @@
 %% _link      the processes around a connection: they let runners in, read, route, and write
 %% _delivery  how what they say gets to members
 %% _frames    the bytes on it
+%% _archive   keeps what is sent to groups out of the archives of its senders
 %% _events    hooks of ejabberd that runners hear of
 %% _host      the hooks of the virtual host: groups beside users, service discovery
 %% _names     which local parts are groups; ejabberd_auth_xmpp_groups keeps accounts from having them
@@ -23,6 +24,7 @@ start(Host, #{events := Events} = Opts) ->
         {{ok, _}, true} ->
             At = at(Host, Opts),
             ok = mod_xmpp_groups_host:start(Host, At),
+            ok = mod_xmpp_groups_archive:start(Host, At),
             ok = ejabberd_hooks:add(ejabberd_stopping, mod_xmpp_groups_link, settle, 50),
             %% Not gen_mod:start_child/3: it ends a process whose mailbox grows longer than max_fsm_queue.
             Child = mod_xmpp_groups_queue:child_spec(name(Host), Host, At),
@@ -40,6 +42,7 @@ start(Host, #{events := Events} = Opts) ->
 stop(Host) ->
     mod_xmpp_groups_events:stop(Host),
     Stopped = gen_mod:stop_child(name(Host)),
+    ok = mod_xmpp_groups_archive:stop(Host),
     ok = mod_xmpp_groups_host:stop(Host),
     _ = [ejabberd_hooks:delete(ejabberd_stopping, mod_xmpp_groups_link, settle, 50)
          || [Host] =:= [One || One <- ejabberd_option:hosts(), One =:= Host orelse gen_mod:is_loaded(One, ?MODULE)]],
@@ -49,6 +52,8 @@ reload(Host, #{groups := Mode, host := Domain, listen := Listen, events := Event
        #{groups := Mode, host := Domain, listen := Listen}) ->
     mod_xmpp_groups_events:stop(Host),
     mod_xmpp_groups_events:start(Host, Events),
+    ok = mod_xmpp_groups_archive:stop(Host),
+    ok = mod_xmpp_groups_archive:start(Host, Opts),
     mod_xmpp_groups_queue:reload(name(Host), at(Host, Opts));
 reload(Host, Opts, _Old) ->
     _ = stop(Host),
@@ -85,6 +90,7 @@ mod_options(Host) ->
      {max_stanzas, 10000},
      {max_bytes, 67108864},
      {patience, timer:seconds(30)},
+     {archive_sent, false},
      {events, [remove_user, vcard_set]}].
 
 mod_opt_type(groups) -> econf:enum([subdomain, same_host]);
@@ -96,6 +102,7 @@ mod_opt_type(secret_file) -> econf:binary();
 mod_opt_type(max_stanzas) -> econf:pos_int();
 mod_opt_type(max_bytes) -> econf:pos_int();
 mod_opt_type(patience) -> econf:timeout(second);
+mod_opt_type(archive_sent) -> econf:bool();
 mod_opt_type(events) -> econf:list(econf:enum(mod_xmpp_groups_events:names()), [unique]).
 
 mod_doc() ->

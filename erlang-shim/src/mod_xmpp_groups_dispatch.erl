@@ -2,7 +2,7 @@
 %% or goes.
 -module(mod_xmpp_groups_dispatch).
 
--export([new/0, come/3, go/2, runner/2, runner_of/2, add/2, tell_listeners/3, routed/5, take/2, size/1, serving/1,
+-export([new/0, come/3, go/3, runner/2, runner_of/2, add/2, tell_listeners/3, routed/5, take/2, size/1, serving/1,
          overdue/3, unsent/1, connections/1]).
 -export_type([dispatch/0]).
 
@@ -18,7 +18,7 @@ new() ->
 
 %% A runner has come. `Welcome' tells it what has become of its session; then it gets what it is to have.
 -spec come(map(), fun((new | resumed | replaced, non_neg_integer()) -> ok), dispatch()) -> dispatch().
-come(#{session := Session, received := Received} = Hello, Welcome, #dispatch{runners = Before} = Dispatch) ->
+come(#{session := Session, received := Received, heard := Now} = Hello, Welcome, #dispatch{runners = Before} = Dispatch) ->
     Wants = maps:with([conn, serves, events, heard], Hello),
     {State, Runner, Runners} = mod_xmpp_groups_runners:come(Session, Wants, Before),
     ok = Welcome(State, maps:get(taken, Runner)),
@@ -26,19 +26,20 @@ come(#{session := Session, received := Received} = Hello, Welcome, #dispatch{run
     %% The same runner on another connection: what it has, and may have got. Everything else is new to it.
     _ = [say(Runner, Number, Entry)
          || {Number, Entry} <- mod_xmpp_groups_waiting:held_by(Session, Told#dispatch.waiting), Number > Received],
-    place_what_nobody_has(Told).
+    place_what_nobody_has(Now, Told).
 
 %% A runner is gone, and everything that it had written is routed. Others finish what it had; when there are none,
 %% it waits for the first that comes.
--spec go(session(), dispatch()) -> dispatch().
-go(Session, #dispatch{runners = Before} = Dispatch) ->
+-spec go(session(), integer(), dispatch()) -> dispatch().
+go(Session, Now, #dispatch{runners = Before} = Dispatch) ->
     Runners = mod_xmpp_groups_runners:leave(Session, Before),
     case mod_xmpp_groups_runners:serving(Runners) of
         [] -> Dispatch#dispatch{runners = Runners};
-        _ -> place_what_nobody_has(tell_company(Dispatch#dispatch{runners = Runners}))
+        _ -> place_what_nobody_has(Now, tell_company(Dispatch#dispatch{runners = Runners}))
     end.
 
-place_what_nobody_has(#dispatch{waiting = Waiting, runners = Runners} = Dispatch) ->
+%% Whoever takes over has as long for it as the one before.
+place_what_nobody_has(Now, #dispatch{waiting = Waiting, runners = Runners} = Dispatch) ->
     Live = [Session || {Session, _} <- mod_xmpp_groups_runners:live(Runners)],
     case mod_xmpp_groups_runners:serving(Runners) of
         [] ->
@@ -46,7 +47,9 @@ place_what_nobody_has(#dispatch{waiting = Waiting, runners = Runners} = Dispatch
         _ ->
             {Entries, Losers, Left} = mod_xmpp_groups_waiting:take_back(Live, Waiting),
             Replaced = mod_xmpp_groups_runners:replace(Losers, Runners),
-            lists:foldl(fun add/2, Dispatch#dispatch{waiting = Left, runners = Replaced}, Entries)
+            lists:foldl(fun(#{again := true} = Entry, Some) -> add(Entry#{at := Now}, Some);
+                           (Entry, Some) -> add(Entry, Some)
+                        end, Dispatch#dispatch{waiting = Left, runners = Replaced}, Entries)
     end.
 
 tell_company(#dispatch{runners = Runners} = Dispatch) ->

@@ -2,7 +2,7 @@
 %% else. And what service discovery says of groups, on the virtual host and on a domain of their own.
 -module(mod_xmpp_groups_host).
 
--export([start/2, stop/1, may_speak/2]).
+-export([start/2, stop/1, may_speak/2, has_group/3]).
 %% Called by ejabberd.
 -export([receive_packet/1, deliver/1, authenticated/3, registered/2, items/5, process_iq/1, process_items/1, process_info/1,
          decode_iq_subel/1]).
@@ -45,6 +45,15 @@ may_speak(User, Domain) ->
     case persistent_term:get({?MODULE, Domain}, undefined) of
         {same_host, _} -> mod_xmpp_groups_names:is_ours(User, Domain);
         _ -> true
+    end.
+
+%% Whether an address is one of the groups of this virtual host, or would be if there were such a group.
+-spec has_group(binary(), binary(), binary()) -> boolean().
+has_group(Host, User, Domain) ->
+    case persistent_term:get({?MODULE, Host}, undefined) of
+        {same_host, Domain} -> mod_xmpp_groups_names:is_ours(User, Domain);
+        {subdomain, Domain} -> true;
+        _ -> false
     end.
 
 beside_users(Do, Host) ->

@@ -210,7 +210,7 @@ lose(Session, #state{dispatch = Dispatch, returning = Returning} = State) ->
             let_in(From, Hello, Alone#state{returning = Rest});
         error ->
             _ = [logger:warning("mod_xmpp_groups: a runner of ~ts is gone", [domain(State)]) || Serves],
-            Alone#state{dispatch = mod_xmpp_groups_dispatch:go(Session, Dispatch)}
+            Alone#state{dispatch = mod_xmpp_groups_dispatch:go(Session, now_ms(), Dispatch)}
     end.
 
 %% A runner said something that has been done.

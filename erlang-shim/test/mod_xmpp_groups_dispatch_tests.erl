@@ -72,20 +72,20 @@ same_runner_goes_on_test() ->
     One = add(k, <<"two">>, add(k, <<"one">>, comes(?A, A, mod_xmpp_groups_dispatch:new()))),
     [1, {1, 0, 0, 1, <<"one">>}, {2, 0, 0, 2, <<"two">>}] = said(A),
     Routed = routed(?A, 7, 1, One),
-    Away = add(k, <<"three">>, mod_xmpp_groups_dispatch:go(?A, Routed)),
+    Away = add(k, <<"three">>, mod_xmpp_groups_dispatch:go(?A, 0, Routed)),
     {resumed, 7, _} = come(?A, Again, #{received => 1}, Away),
     [1, {2, 0, 0, 2, <<"two">>}, {4, 0, 0, 3, <<"three">>}] = said(Again).
 
 another_one_gets_everything_again_test() ->
     [A, B, Again] = [conn(), conn(), conn()],
     One = add(k, <<"one">>, comes(?A, A, mod_xmpp_groups_dispatch:new())),
-    Away = add(k, <<"two">>, mod_xmpp_groups_dispatch:go(?A, routed(?A, 1, 1, One))),
+    Away = add(k, <<"two">>, mod_xmpp_groups_dispatch:go(?A, 0, routed(?A, 1, 1, One))),
     Got = comes(?B, B, Away),
     [1, {3, 1, 1, 1, <<"one">>}, {4, 0, 0, 2, <<"two">>}] = said(B),
     {replaced, 1, Both} = come(?A, Again, #{received => 1}, Got),
     [2] = said(Again),
     %% It goes on from here as if nothing had been.
-    {resumed, 1, _} = come(?A, conn(), mod_xmpp_groups_dispatch:go(?A, Both)).
+    {resumed, 1, _} = come(?A, conn(), mod_xmpp_groups_dispatch:go(?A, 0, Both)).
 
 those_of_the_dead_go_to_the_others_in_order_test() ->
     [A, B, C] = [conn(), conn(), conn()],
@@ -96,7 +96,7 @@ those_of_the_dead_go_to_the_others_in_order_test() ->
                         [{Key, Round} || Round <- [1, 2], Key <- Keys]),
     [1, 2, 3 | Had] = said(A),
     {[2, 3], [3]} = {said(B), said(C)},
-    _ = mod_xmpp_groups_dispatch:go(?A, Added),
+    _ = mod_xmpp_groups_dispatch:go(?A, 0, Added),
     Moved = [[Frame || Frame <- said(Other), is_tuple(Frame)] || Other <- [B, C]],
     [true = Numbers =:= lists:sort(Numbers) || Some <- Moved, Numbers <- [[Number || {Number, _, _, _, _} <- Some]]],
     [true = Got =:= [First || {_, _, _, First, <<Key, _>>} <- Had, mod_xmpp_groups_choice:choose(Key, [?B, ?C]) =:= To]
@@ -124,7 +124,7 @@ answers_go_to_who_asked_test() ->
     %% Having the answer is not having the group.
     Two = add(Key, <<"stanza">>, One),
     [2, {2, 0, 0, 2, <<"stanza">>}] = said(B),
-    Gone = mod_xmpp_groups_dispatch:go(?A, Two),
+    Gone = mod_xmpp_groups_dispatch:go(?A, 0, Two),
     [1, {3, 1, 0, 1, <<"answer">>}] = said(B),
     _ = mod_xmpp_groups_dispatch:add(Answer, Gone),
     [{4, 0, 0, 4, <<"answer">>}] = said(B).
@@ -145,7 +145,7 @@ events_test() ->
     %% What nobody wants to hear is kept for nobody.
     {1, 0} = mod_xmpp_groups_dispatch:size(mod_xmpp_groups_dispatch:add(Event(<<"vcard_set">>), Told)),
     %% B does not want to hear of what A had to, either.
-    {0, 0} = mod_xmpp_groups_dispatch:size(mod_xmpp_groups_dispatch:go(?A, Told)),
+    {0, 0} = mod_xmpp_groups_dispatch:size(mod_xmpp_groups_dispatch:go(?A, 0, Told)),
     %% Who only listens gets no stanzas: they wait.
     {new, 0, Alone} = come(?C, conn(), Wants#{serves => false}, mod_xmpp_groups_dispatch:new()),
     {2, 1} = mod_xmpp_groups_dispatch:size(mod_xmpp_groups_dispatch:add(Event(<<"remove_user">>), add(k, <<"1">>, Alone))).
@@ -157,7 +157,7 @@ company_test() ->
     [[1], []] = [said(A), said(L)],
     Two = comes(?B, B, Listened),
     [[2], [2], []] = [said(A), said(B), said(L)],
-    _ = mod_xmpp_groups_dispatch:go(?B, Two),
+    _ = mod_xmpp_groups_dispatch:go(?B, 0, Two),
     [1] = said(A).
 
 the_hung_are_replaced_test() ->
@@ -169,8 +169,12 @@ the_hung_are_replaced_test() ->
     {[], []} = mod_xmpp_groups_dispatch:overdue(10, 0, routed(?A, 1, 1, Alone)),
     {[], []} = mod_xmpp_groups_dispatch:overdue(0, 0, Alone),
     {[], [A]} = mod_xmpp_groups_dispatch:overdue(10, 0, comes(?B, B, Alone)),
+    %% Who takes over has as long for it.
+    Other = comes(?B, B, Alone),
+    {[], []} = mod_xmpp_groups_dispatch:overdue(10, 0, mod_xmpp_groups_dispatch:go(?A, 10, Other)),
+    {[2], []} = mod_xmpp_groups_dispatch:overdue(20, 0, mod_xmpp_groups_dispatch:go(?A, 10, Other)),
     %% Nobody is there any more, for a short time or a longer one.
-    Gone = mod_xmpp_groups_dispatch:go(?A, Alone),
+    Gone = mod_xmpp_groups_dispatch:go(?A, 0, Alone),
     {[], []} = mod_xmpp_groups_dispatch:overdue(10, 15, Gone),
     {[1], []} = mod_xmpp_groups_dispatch:overdue(10, 5, Gone),
     [#{xml := <<"one">>}] = mod_xmpp_groups_dispatch:unsent(Gone),
@@ -185,7 +189,7 @@ only_who_has_it_acknowledges_it_test() ->
 
 forgotten_sessions_are_new_test() ->
     Names = [<<Number:128>> || Number <- lists:seq(1, 66)],
-    All = lists:foldl(fun(Name, Some) -> mod_xmpp_groups_dispatch:go(Name, comes(Name, conn(), Some)) end,
+    All = lists:foldl(fun(Name, Some) -> mod_xmpp_groups_dispatch:go(Name, 0, comes(Name, conn(), Some)) end,
                       mod_xmpp_groups_dispatch:new(), Names),
     States = [element(1, come(Name, conn(), All)) || Name <- [<<1:128>>, <<2:128>>, <<3:128>>, <<66:128>>]],
     [new, new, resumed, resumed] = States.

@@ -1,7 +1,8 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
 import { NS, type XmlElement, xml } from '@xmpp-groups/core/xml';
-import { type GroupUser, readEcho, readGroupMessage, textMessage } from '@xmpp-groups/harness';
+import { type GroupUser, readEcho, textMessage } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
+import { archiveOf, copiesOf, idOf } from './talk.js';
 import { GROUPS, inWorld, type World } from './world.js';
 
 const MESSAGES = 600;
@@ -13,7 +14,7 @@ const WINDOW = 20;
  * again with `<retry/>` and the same origin-id.
  */
 async function insist(sender: GroupUser, group: BareJid, text: string): Promise<string> {
-  const id = `${sender.client.bare}-${text}`;
+  const id = idOf(sender, text);
   for (let attempt = 0; ; attempt += 1) {
     const isAnswer = (stanza: XmlElement): boolean =>
       readEcho(stanza)?.originId === id || (stanza.attrs.type === 'error' && stanza.attrs.id === id);
@@ -51,25 +52,6 @@ async function talkThrough(
   await Promise.all([juliet, nurse].flatMap((sender) => Array.from({ length: WINDOW }, () => send(sender))));
   await happened;
   return { accepted, reader, group };
-}
-
-const copiesOf = (reader: GroupUser) =>
-  reader.client
-    .received()
-    .map((stanza) => readGroupMessage(stanza))
-    .filter((copy) => copy?.text.startsWith('message '))
-    .map((copy) => copy?.stanzaId);
-
-/** Reads the whole archive, page by page. */
-async function archiveOf(reader: GroupUser, group: BareJid) {
-  const items: { id: string; text: string }[] = [];
-  for (let after: string | undefined, complete = false; !complete; ) {
-    const page = await reader.history(group, {}, { max: 100, after });
-    items.push(...page.items.map(({ id, message }) => ({ id, text: message.text })));
-    ({ complete } = page);
-    after = page.rsm.last;
-  }
-  return items.filter(({ text }) => text.startsWith('message '));
 }
 
 describe.each(['ejabberd by multicast', 'ejabberd one by one', 'Prosody'] as const)('%s', (kind) => {

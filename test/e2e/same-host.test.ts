@@ -23,6 +23,7 @@ import {
 } from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { rawRunner } from './raw-runner.js';
+import { archivedBy } from './talk.js';
 
 const HOST = 'localhost';
 const SECRET = 'a secret of the tests';
@@ -111,18 +112,6 @@ async function registerInBand(username: string): Promise<string> {
 
 const CONFLICT = { condition: 'conflict', code: 409 };
 
-/** The texts in an archive, as it comes to whoever asks `to` for it; the own one without `to`. */
-async function archive({ client }: GroupUser, to?: string): Promise<string[]> {
-  const queryid = `query of ${to}`;
-  const before = client.received().length;
-  await client.iq(to, 'set', xml('query', { xmlns: NS.mam, queryid }));
-  return client
-    .received()
-    .slice(before)
-    .map((stanza) => serialise(stanza))
-    .filter((text) => text.includes(`queryid='${queryid}'`));
-}
-
 const errorFor = (id: string) => (stanza: XmlElement) =>
   stanza.attrs.type === 'error' && stanza.attrs.id === id;
 
@@ -157,7 +146,7 @@ describe('names', () => {
     const juliet = await online('juliet');
     const group = await juliet.create(HOST, { localpart: 'mantua', name: 'Mantua' });
     await juliet.client.iq(HOST, 'set', removal.build({ text: 'mantua' }));
-    await expect(archive(juliet, group)).rejects.toMatchObject({ condition: 'item-not-found' });
+    await expect(archivedBy(juliet, group)).rejects.toMatchObject({ condition: 'item-not-found' });
     await server.register('mantua', PASSWORD);
     await expect(juliet.client.iq(HOST, 'set', create.build({ localpart: 'mantua' }))).rejects.toMatchObject(
       CONFLICT,
@@ -186,7 +175,7 @@ describe('a user of the host', () => {
     await juliet.client.send(textMessage(bare(romeo.client.bare), 'Between us', 'between'));
     await heard;
     for (const user of [juliet, romeo]) {
-      expect((await archive(user)).filter((text) => text.includes('>Between us<'))).toHaveLength(1);
+      expect((await archivedBy(user)).filter((text) => text.includes('>Between us<'))).toHaveLength(1);
     }
   });
 
@@ -229,7 +218,7 @@ describe('without a daemon', () => {
       for (const question of [vcard.build({}), info, xml('ping', { xmlns: NS.ping })]) {
         await expect(juliet.client.iq(to, 'get', question)).rejects.toMatchObject(refused);
       }
-      await expect(archive(juliet, to)).rejects.toMatchObject(refused);
+      await expect(archivedBy(juliet, to)).rejects.toMatchObject(refused);
     }
     // Nothing of his own archive came under the name of the group.
     expect(juliet.client.received().filter((stanza) => serialise(stanza).includes('<result '))).toEqual([]);

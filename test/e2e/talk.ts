@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import type { XmlElement } from '@xmpp-groups/core/xml';
+import { NS, serialise, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import { type GroupUser, readEcho, readGroupMessage, stanzaError } from '@xmpp-groups/harness';
 
 /** The id of a message, which no other sender uses. */
@@ -50,3 +50,15 @@ export const echoesOf = ({ client }: GroupUser, group?: BareJid): string[] =>
     .received()
     .filter(isOf(group))
     .flatMap((stanza) => readEcho(stanza)?.stanzaId ?? []);
+
+/** What is in an archive, stanza by stanza: that of an address, or the user's own, which his server keeps. */
+export async function archivedBy({ client }: GroupUser, to?: string): Promise<string[]> {
+  const queryid = `query of ${to}`;
+  const before = client.received().length;
+  await client.iq(to, 'set', xml('query', { xmlns: NS.mam, queryid }));
+  return client
+    .received()
+    .slice(before)
+    .map((stanza) => serialise(stanza))
+    .filter((text) => text.includes(`queryid='${queryid}'`));
+}

@@ -84,8 +84,8 @@ interface Extras {
    * already, and some thousand more than everything else.
    */
   readonly mam?: false;
-  /** Limits of the module inside ejabberd. */
-  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience' | 'events'>;
+  /** Limits of the module inside ejabberd, and what else it can be told. */
+  readonly shim?: Pick<ShimOptions, 'maxStanzas' | 'maxBytes' | 'patience' | 'events' | 'archiveSent'>;
   /** Puts something between that module, whose port is given, and the component; returns its port. */
   readonly between?: (port: number) => Promise<number>;
 }

@@ -7,6 +7,7 @@ import type { Subject } from '../subjects.js';
 /** Messages that were archived and delivered to everybody. */
 export interface PostsMeasurement {
   readonly subject: Subject;
+  readonly scene: Scene;
   readonly round: number;
   readonly postsPerSecond: number;
   /** Microseconds of processor time per message. */
@@ -16,8 +17,6 @@ export interface PostsMeasurement {
 /** A scene in which posts are measured. */
 export interface PostsScene {
   readonly scene: Scene;
-  /** Whether the server keeps messages for its users as well. */
-  readonly keepsForUsers: boolean;
   readonly measurements: readonly PostsMeasurement[];
 }
 
@@ -27,15 +26,17 @@ export const POSTS_SUBJECTS: readonly Subject[] = ['muc-archived', 'multicast', 
  * As few as there can be to listen, so that the archive is measured and not the delivery, of which fan-out tells: in a
  * room who writes listens, too. Enough is under way to keep everything busy.
  */
-const ONE: Scene = { members: 2, groups: 1, senders: 2 };
-const MANY: Scene = { members: 2, groups: 20, senders: 2 };
+const SCENES: readonly Scene[] = [
+  { members: 2, groups: 1, senders: 2 },
+  { members: 2, groups: 20, senders: 2 },
+];
 const WINDOW = 200;
 
-/** Until a daemon has had so many, Node compiles what runs often. */
-const WARM_UP = 6_000;
+/** What a daemon has had before it is measured: until then Node compiles what runs often. */
+const WARM_UP = 4_000;
 const LEAD = 300;
-const MESSAGES = 2_000;
-const ROUNDS = 3;
+const MESSAGES = 2_500;
+const ROUNDS = 4;
 
 const load = (messages: number) => ({ messages, window: WINDOW, pauseMs: 0 });
 
@@ -46,37 +47,30 @@ export async function measurePosts(progress: (text: string) => void): Promise<{
   readonly configurations: Figures['configurations'];
   readonly versions: readonly string[];
 }> {
-  const rooms = await measureIn([ONE, MANY], false, progress);
-  const users = await measureIn([ONE], true, progress);
-  return {
-    scenes: [...rooms.scenes, ...users.scenes],
-    faults: [...rooms.faults, ...users.faults],
-    configurations: rooms.world.configurations,
-    versions: [`mod_mam in ${rooms.world.archive}`],
-  };
-}
-
-async function measureIn(scenes: readonly Scene[], keepsForUsers: boolean, progress: (text: string) => void) {
-  const acts = scenes.map((scene) => ({ scene, subjects: POSTS_SUBJECTS }));
-  const { world, players, close } = await startStage(acts, undefined, progress, keepsForUsers);
+  const acts = SCENES.map((scene) => ({ scene, subjects: POSTS_SUBJECTS }));
+  const { world, players, close } = await startStage(acts, undefined, progress);
   progress('posts, warming up');
-  for (const player of players) {
-    if (player.scene === scenes[0])
-      await player.play(load(player.subject === 'muc-archived' ? LEAD : WARM_UP));
+  for (const { subject, scene, play } of players) {
+    if (scene === SCENES[0] && subject !== 'muc-archived') await play(load(WARM_UP));
   }
-  const found = new Map(scenes.map((scene): [Scene, PostsMeasurement[]] => [scene, []]));
+  const measurements: PostsMeasurement[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     progress(`posts, round ${round}`);
-    for (const player of players) found.get(player.scene)?.push(await measureOne(player, round));
+    for (const player of players) measurements.push(await measureOne(player, round));
   }
+  const faults = await close();
   return {
-    world,
-    scenes: [...found].map(([scene, measurements]) => ({ scene, keepsForUsers, measurements })),
-    faults: await close(),
+    scenes: SCENES.map((scene) => ({
+      scene,
+      measurements: measurements.filter((one) => one.scene === scene),
+    })),
+    faults,
+    configurations: world.configurations,
+    versions: [`mod_mam in ${world.archive}`],
   };
 }
 
-async function measureOne({ subject, play, cpu }: Player, round: number): Promise<PostsMeasurement> {
+async function measureOne({ subject, scene, play, cpu }: Player, round: number): Promise<PostsMeasurement> {
   await play(load(LEAD));
   const before = cpu();
   const { seconds } = await play(load(MESSAGES));
@@ -84,6 +78,7 @@ async function measureOne({ subject, play, cpu }: Player, round: number): Promis
   const each = (from = 0, to = 0): number => (to - from) / MESSAGES;
   return {
     subject,
+    scene,
     round,
     postsPerSecond: MESSAGES / seconds,
     cpu: {

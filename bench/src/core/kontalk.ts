@@ -21,6 +21,8 @@ const jid = (text: string): BareJid => {
 
 const MEMBERS = 50;
 const STANZAS = 100_000;
+/** So many are made at once, outside of what is measured: nobody who receives stanzas has all of them in memory. */
+const BATCH = 1000;
 /** Each so many messages the owner gives another subject, and takes somebody in or out. */
 const COMMAND_EVERY = 20;
 
@@ -79,19 +81,22 @@ export function kontalkRate(): number {
     undefined,
     0,
   );
-  const stanzas = Array.from({ length: STANZAS }, (_, at) => stanzaAt(at + 1));
   let world: World = evaluate(emptyWorld(ME), created, ENVIRONMENT).world;
   const refused = new Map<string, number>();
-  const started = performance.now();
-  for (const stanza of stanzas) {
-    const evaluation = evaluate(world, stanza, ENVIRONMENT);
-    world = evaluation.world;
-    const { outcome } = evaluation.outcome;
-    if (outcome !== 'deliver' && outcome !== 'apply-command') {
-      refused.set(outcome, (refused.get(outcome) ?? 0) + 1);
+  let passed = 0;
+  for (let from = 1; from <= STANZAS; from += BATCH) {
+    const stanzas = Array.from({ length: BATCH }, (_, at) => stanzaAt(from + at));
+    const started = performance.now();
+    for (const stanza of stanzas) {
+      const evaluation = evaluate(world, stanza, ENVIRONMENT);
+      world = evaluation.world;
+      const { outcome } = evaluation.outcome;
+      if (outcome !== 'deliver' && outcome !== 'apply-command') {
+        refused.set(outcome, (refused.get(outcome) ?? 0) + 1);
+      }
     }
+    passed += performance.now() - started;
   }
-  const seconds = (performance.now() - started) / 1000;
   if (refused.size > 0) throw new Error(`not applied: ${JSON.stringify([...refused])}`);
-  return STANZAS / seconds;
+  return (STANZAS / passed) * 1000;
 }

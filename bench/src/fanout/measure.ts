@@ -1,8 +1,8 @@
 import type { Measurement } from '../results.js';
 import { roundsUntil } from '../rounds.js';
 import type { Budget } from '../scenario.js';
-import { titleOf } from '../scene.js';
-import { type Load, type Player, type Stage, startStage } from '../stage.js';
+import { type Load, titleOf } from '../scene.js';
+import { type Player, type Stage, startStage } from '../stage.js';
 import type { Act } from '../world.js';
 
 export interface MeasureOptions {

@@ -7,6 +7,7 @@ import { vi } from 'vitest';
 import { createEngine, type Engine } from '../src/engine/engine.js';
 import { createMetrics } from '../src/metrics.js';
 import { elementFrom, type FakeLink, fakeLink } from './fake-link.js';
+import { fakeOutlet } from './fake-outlet.js';
 import { type FragileStore, fragileStore } from './fragile-store.js';
 import { brief, HOST, JULIET, ROMEO, VERONA } from './scene.js';
 
@@ -76,17 +77,12 @@ export async function startDaemon(url: string): Promise<Daemon> {
         },
       },
     ),
-    outlet: () => ({
-      send: (deliveries) => said.push(...deliveries.map(brief)),
-      sendText: (text) => said.push(answerBrief(text)),
-      finished: ({ id }) => waiting.get(id)?.(),
-      open: () => undefined,
-      close: () => undefined,
-      drained: () => undefined,
-      takeBounce: () => false,
-      isCongested: () => false,
-      emptied: async () => 0,
-    }),
+    outlet: () =>
+      fakeOutlet({
+        send: (deliveries) => said.push(...deliveries.map(brief)),
+        sendText: (text) => said.push(answerBrief(text)),
+        finished: ({ id }) => waiting.get(id)?.(),
+      }),
   });
   engine.open({ kind: 'bridge' });
   let running = true;

@@ -20,6 +20,8 @@ export interface ShimOptions {
   readonly patience?: number;
   /** Which events are passed on. */
   readonly events?: readonly string[];
+  /** Whether mod_mam keeps what users send to groups. */
+  readonly archiveSent?: boolean;
 }
 
 /** The folder `erlang-shim` of this repository. */
@@ -81,6 +83,7 @@ export const shimModule = ({
   maxBytes,
   patience,
   events,
+  archiveSent,
 }: ShimOptions) => ({
   mod_xmpp_groups: {
     ...(sameHost ? { groups: 'same_host' } : { host: domain }),
@@ -90,5 +93,6 @@ export const shimModule = ({
     ...(maxBytes === undefined ? {} : { max_bytes: maxBytes }),
     ...(patience === undefined ? {} : { patience }),
     ...(events === undefined ? {} : { events }),
+    ...(archiveSent === undefined ? {} : { archive_sent: archiveSent }),
   },
 });

@@ -9,7 +9,6 @@ import {
   receiptFor,
   unwrap,
 } from '@xmpp-groups/core/kontalk';
-import { elementsOf } from '@xmpp-groups/core/xml';
 import type { ComingBack } from './come-back.js';
 import { type Context, environmentOf, inBackground } from './context.js';
 import { type Heard, joined, nothingHeard } from './heard.js';
@@ -93,7 +92,8 @@ function claimed(context: Context, { world }: Kept, { stanza, receivedAt, delayS
 function receipt(context: Context, { stanza }: Incoming, event: KontalkEvent): (() => void) | undefined {
   const { me, choices, wire } = context;
   if (event.kind !== 'message' || !choices.giveReceipts || bareOf(event.from) === me) return undefined;
-  const beside = stanza.attrs.id === event.id ? elementsOf(stanza) : [];
+  const outside = clientMessage.parse(stanza);
+  const beside = outside.ok && outside.value.id === event.id ? outside.value.payload : [];
   const answer = receiptFor([...event.payload, ...beside], event.from, event.id);
   if (answer === undefined) return undefined;
   const { to, payload } = answer;

@@ -9,52 +9,62 @@ export interface ByteWriter {
   rest(value: string): ByteWriter;
 }
 
-/** UTF-8 of a UTF-16 unit takes no more than this. */
-const BYTES_PER_UNIT = 3;
+/** A JID of this length is copied here faster than Node is asked to do it. */
+const SHORT = 64;
 
-const BEGINNING = 65_536;
+/** Copies a text, if it is all ASCII. */
+function writeAscii(value: string, bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code > 0x7f) return false;
+    bytes[at + index] = code;
+  }
+  return true;
+}
 
-/** What is written is put together here: a list of a thousand recipients would be thousands of buffers otherwise. */
-let scratch = Buffer.allocUnsafeSlow(BEGINNING);
+/** What most frames have room in. */
+const ROOM = 2_048;
 
-/** More than this is not kept from one call to the next. */
-const MOST_KEPT = 4_194_304;
-
-/** The bytes that `write` puts. Throws a RangeError for a number that does not fit: that is a fault of the program. */
+/**
+ * The bytes that `write` puts. Throws a RangeError for a number that does not fit: that is a fault of the program.
+ * All in one buffer: a list of a thousand recipients would otherwise be two thousand of them.
+ */
 export function writeBytes(write: (to: ByteWriter) => void): Buffer {
-  let end = 0;
-  /** Makes room for so many bytes more; returns where they begin. */
-  const room = (size: number): number => {
-    if (end + size > scratch.length) {
-      const wider = Buffer.allocUnsafeSlow(Math.max(end + size, 2 * scratch.length));
-      scratch.copy(wider, 0, 0, end);
-      scratch = wider;
-    }
-    return end;
+  let bytes = Buffer.allocUnsafe(ROOM);
+  let length = 0;
+  const makeRoom = (size: number): void => {
+    if (length + size <= bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * bytes.length, length + size));
+    bytes.copy(larger, 0, 0, length);
+    bytes = larger;
   };
   const to: ByteWriter = {
     number: (value, size) => {
-      end = scratch.writeUIntBE(value, room(size), size);
+      makeRoom(size);
+      length = bytes.writeUIntBE(value, length, size);
       return to;
     },
     bytes: (value) => {
-      scratch.set(value, room(value.length));
-      end += value.length;
+      makeRoom(value.length);
+      bytes.set(value, length);
+      length += value.length;
       return to;
     },
     text: (value) => {
-      const at = room(2 + value.length * BYTES_PER_UNIT);
-      const length = scratch.write(value, at + 2, 'utf8');
-      end = scratch.writeUInt16BE(length, at) + length;
-      return to;
+      makeRoom(2 + value.length);
+      if (value.length <= SHORT && writeAscii(value, bytes, length + 2)) {
+        bytes.writeUInt16BE(value.length, length);
+        length += 2 + value.length;
+        return to;
+      }
+      return to.number(Buffer.byteLength(value), 2).rest(value);
     },
     rest: (value) => {
-      end += scratch.write(value, room(value.length * BYTES_PER_UNIT), 'utf8');
+      makeRoom(Buffer.byteLength(value));
+      length += bytes.write(value, length);
       return to;
     },
   };
   write(to);
-  const bytes = Buffer.from(scratch.subarray(0, end));
-  if (scratch.length > MOST_KEPT) scratch = Buffer.allocUnsafeSlow(BEGINNING);
-  return bytes;
+  return bytes.subarray(0, length);
 }

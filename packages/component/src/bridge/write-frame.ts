@@ -1,12 +1,10 @@
 import { type ByteWriter, writeBytes } from './byte-writer.js';
 import { type Frame, MODES, STATES } from './frames.js';
 
-const LENGTH_BYTES = 4;
-
 /** The frame as bytes, its length in front. */
 export function encodeFrame(frame: Frame): Buffer {
-  const bytes = writeBytes((to) => write(frame, to.number(0, LENGTH_BYTES)));
-  bytes.writeUInt32BE(bytes.length - LENGTH_BYTES);
+  const bytes = writeBytes((to) => write(frame, to.number(0, 4)));
+  bytes.writeUInt32BE(bytes.length - 4);
   return bytes;
 }
 

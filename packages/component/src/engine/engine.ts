@@ -40,7 +40,7 @@ import { askProfile } from './profiles.js';
 import { seenOnce } from './seen.js';
 import { storageHealth } from './storage-health.js';
 import { startSweeps } from './sweeps.js';
-import type { Receipt, Surroundings, Task } from './task.js';
+import { askedBy, type Receipt, type Surroundings, type Task } from './task.js';
 import { createVCardChanges } from './vcard-changes.js';
 import { vocabularies } from './vocabularies.js';
 import type { Way } from './ways.js';
@@ -233,7 +233,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!read.ok) turnDown(stanza, read.error, receipt);
     else if (read.value === undefined) receipt.finished?.();
     else {
-      const asked = stanza.kind === 'iq' ? { to: stanza.to, from: stanza.from, id: stanza.id } : undefined;
+      const asked = stanza.kind === 'iq' ? askedBy(stanza) : undefined;
       const wanted = handedOver(worded(stanza.from, read.value), receipt.handOver);
       put(bareOf(stanza.to), { command: wanted, asked, answer: answerTo(stanza), ...receipt });
     }

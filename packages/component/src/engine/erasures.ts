@@ -1,9 +1,7 @@
 import { type BareJid, domainOf } from '@xmpp-groups/core/jid';
-import type { Store } from '@xmpp-groups/core/xabber';
-import type { Logger } from 'pino';
 import { pause, waitBefore } from '../link/backoff.js';
+import type { AccountGroups } from './account-groups.js';
 import { inTurns } from './in-turns.js';
-import type { Task } from './task.js';
 
 /** Takes accounts that were erased out of all groups of a host. */
 export interface Erasures {
@@ -15,14 +13,6 @@ export interface Erasures {
   stop(): Promise<void>;
 }
 
-export interface ErasuresOptions {
-  readonly store: Pick<Store, 'groupsOf'>;
-  /** Groups of other hosts may be in the same store. */
-  readonly domain: BareJid;
-  readonly log: Logger;
-  put(group: BareJid, task: Task): void;
-}
-
 /** So many groups at once: others have something to say meanwhile. */
 const AT_ONCE = 16;
 
@@ -31,7 +21,7 @@ const AT_ONCE = 16;
  * again until there is none. So nothing is lost when a group was changed by somebody else meanwhile, or the storage
  * failed for a time; and who begins anew after a crash goes on where the other one ended.
  */
-export function createErasures({ store, domain, log, put }: ErasuresOptions): Erasures {
+export function createErasures({ store, domain, log, put }: AccountGroups): Erasures {
   const running = new Map<BareJid, Promise<boolean>>();
   const stopping = new AbortController();
 

@@ -2,6 +2,7 @@ import { NS } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { elementFrom, type FakeLink, fakeLink } from '../../test/fake-link.js';
+import { fakeOutlet } from '../../test/fake-outlet.js';
 import { type FragileStore, fragileStore } from '../../test/fragile-store.js';
 import { HOST, VERONA } from '../../test/scene.js';
 import { createMetrics } from '../metrics.js';
@@ -27,22 +28,19 @@ function engineOn(on: FragileStore): Engine {
     link,
     metrics: createMetrics(),
     log: pino({ enabled: false }),
-    outlet: () => ({
-      send: (deliveries, occasion) => {
-        if (occasion !== undefined) occasions.push(occasion);
-        left.push(
-          ...deliveries.map(({ kind, open, recipients }) => `${kind} ${kindOf(open)} > ${recipients.length}`),
-        );
-      },
-      sendText: (text) => left.push(`${/<(\w+)/.exec(text)?.[1]} ${kindOf(text)}`),
-      finished: ({ id }) => left.push(`done ${id}`),
-      open: () => undefined,
-      close: () => undefined,
-      drained: () => undefined,
-      takeBounce: () => false,
-      isCongested: () => false,
-      emptied: async () => 0,
-    }),
+    outlet: () =>
+      fakeOutlet({
+        send: (deliveries, occasion) => {
+          if (occasion !== undefined) occasions.push(occasion);
+          left.push(
+            ...deliveries.map(
+              ({ kind, open, recipients }) => `${kind} ${kindOf(open)} > ${recipients.length}`,
+            ),
+          );
+        },
+        sendText: (text) => left.push(`${/<(\w+)/.exec(text)?.[1]} ${kindOf(text)}`),
+        finished: ({ id }) => left.push(`done ${id}`),
+      }),
   });
 }
 

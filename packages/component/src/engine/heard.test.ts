@@ -4,6 +4,7 @@ import { NS } from '@xmpp-groups/core/xml';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { elementFrom, type FakeLink, fakeLink } from '../../test/fake-link.js';
+import { fakeOutlet } from '../../test/fake-outlet.js';
 import { type FragileStore, fragileStore } from '../../test/fragile-store.js';
 import { bare } from '../../test/jids.js';
 import { HOST, JULIET, ROMEO } from '../../test/scene.js';
@@ -31,21 +32,16 @@ function start(on: Store = store): void {
     link,
     metrics: createMetrics(),
     log,
-    outlet: () => ({
-      send: (deliveries) => {
-        for (const { head, open, content, close, recipients } of deliveries) {
-          for (const to of recipients) link.write(head + to + open + content + close);
-        }
-      },
-      sendText: (text) => link.write(text),
-      finished: ({ id }) => done.push(id),
-      open: () => undefined,
-      close: () => undefined,
-      drained: () => undefined,
-      takeBounce: () => false,
-      isCongested: () => false,
-      emptied: async () => 0,
-    }),
+    outlet: () =>
+      fakeOutlet({
+        send: (deliveries) => {
+          for (const { head, open, content, close, recipients } of deliveries) {
+            for (const to of recipients) link.write(head + to + open + content + close);
+          }
+        },
+        sendText: (text) => link.write(text),
+        finished: ({ id }) => done.push(id),
+      }),
   });
   engine.open({ kind: 'bridge' });
 }

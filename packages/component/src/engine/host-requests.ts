@@ -14,7 +14,7 @@ import type { Creations } from './creations.js';
 import { environmentOf } from './environment.js';
 import { groupJid } from './group-jid.js';
 import { answerHostCommand } from './host.js';
-import type { Receipt, Task } from './task.js';
+import { askedBy, type Receipt, type Task } from './task.js';
 
 /** What is sent to the host itself: what it can answer, and what one of its groups has to do. */
 export interface HostRequests {
@@ -76,8 +76,7 @@ export function hostRequestsOn({
   const found = (request: Request, create: Create, name: string, receipt: Receipt, answer: Answer): void => {
     const group = groupJid(name, host.domain);
     if (group.ok) {
-      const asked = { to: request.to, from: request.from, id: request.id };
-      put(group.value, { command: create, asked, answer, ...receipt });
+      put(group.value, { command: create, asked: askedBy(request), answer, ...receipt });
     } else {
       answer(refusal('bad-request', group.error));
       receipt.finished?.();
@@ -110,19 +109,22 @@ export function hostRequestsOn({
       turnDown(request, refusal('item-not-found', `There is no group ${name}`), receipt);
       return;
     }
-    const asked = { to: request.to, from, id: request.id };
-    put(group.value, { command: { kind: 'delete', from }, asked, answer: answerTo(request), ...receipt });
+    const task: Task = {
+      command: { kind: 'delete', from },
+      asked: askedBy(request),
+      answer: answerTo(request),
+    };
+    put(group.value, { ...task, ...receipt });
   };
 
   const handlePrivateChat = (request: Request, command: OpenPrivateChat, receipt: Receipt): void => {
-    const { group, from } = command;
+    const { group } = command;
     // The chat lives beside its group: clients look for it there (reference 13.3).
     if (localpartOf(group) === undefined || domainOf(group) !== host.domain) {
       turnDown(request, refusal('item-not-found', `There is no group ${group}`), receipt);
       return;
     }
-    const asked = { to: request.to, from, id: request.id };
-    put(group, { command, asked, answer: answerTo(request), ...receipt });
+    put(group, { command, asked: askedBy(request), answer: answerTo(request), ...receipt });
   };
 
   const handle = (stanza: Stanza, receipt: Receipt): void => {

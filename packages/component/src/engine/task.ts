@@ -1,5 +1,5 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import type { StanzaError } from '@xmpp-groups/core/stanza';
+import type { Stanza, StanzaError } from '@xmpp-groups/core/stanza';
 import type { Asked, Delivery, Environment, GroupCommand, Notice, Store } from '@xmpp-groups/core/xabber';
 import type { Logger } from 'pino';
 import type { HandOver } from '../link/link.js';
@@ -22,6 +22,9 @@ export interface Task {
 
 /** How the other side hears that a stanza is done with; empty where it does not ask. */
 export type Receipt = Pick<Task, 'handOver' | 'finished'>;
+
+/** Whom an answer to this request goes to, and under which id. */
+export const askedBy = ({ to, from, id }: Extract<Stanza, { kind: 'iq' }>): Asked => ({ to, from, id });
 
 /** What mailboxes share. */
 export interface Surroundings {

@@ -1,9 +1,8 @@
 import { type BareJid, domainOf } from '@xmpp-groups/core/jid';
-import type { Profile, ProfileQuestion, Store } from '@xmpp-groups/core/xabber';
+import type { Profile, ProfileQuestion } from '@xmpp-groups/core/xabber';
 import { LRUCache } from 'lru-cache';
-import type { Logger } from 'pino';
+import type { AccountGroups } from './account-groups.js';
 import { inTurns } from './in-turns.js';
-import type { Task } from './task.js';
 
 /** Lets the groups of a user know that his vCard has changed. */
 export interface VCardChanges {
@@ -14,21 +13,13 @@ export interface VCardChanges {
   stop(): void;
 }
 
-export interface VCardChangesOptions {
-  readonly store: Pick<Store, 'groupsOf'>;
-  /** Groups of other hosts may be in the same store. */
-  readonly domain: BareJid;
-  readonly log: Logger;
-  put(group: BareJid, task: Task): void;
-}
-
 /** After one look at a vCard the next one waits so long, in milliseconds: some clients write it at each login. */
 const REST = 30_000;
 const AT_ONCE = 16;
 /** How many vCards are remembered for the groups that have not asked yet. */
 const REMEMBERED = 100;
 
-export function createVCardChanges({ store, domain, log, put }: VCardChangesOptions): VCardChanges {
+export function createVCardChanges({ store, domain, log, put }: AccountGroups): VCardChanges {
   const answers = new LRUCache<BareJid, Promise<Profile | undefined>>({ max: REMEMBERED, ttl: REST });
   /** Whose vCard was looked at a short while ago, and who waits for the next look. */
   const resting = new Map<BareJid, { timer: NodeJS.Timeout | undefined; waiting: (() => void)[] }>();

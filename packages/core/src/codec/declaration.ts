@@ -3,6 +3,7 @@ import type { XmlElement } from '../xml/element.js';
 import { enter, localName, namespaceIn, type Scope, STANZA_SCOPE } from '../xml/scope.js';
 import { escapeAttribute } from '../xml/serialise.js';
 import type { Field, Nested, Target, TextTarget } from './field.js';
+import { namedChildren } from './named-children.js';
 
 /** An element, declared once: its parser, its builder and, by `ValueOf`, its type. */
 export interface Declaration<T> extends Nested<T> {
@@ -63,11 +64,14 @@ export function element<F extends Fields>(
     fields: entries.map(({ key, field }) => ({ key, ...field.doc })),
     is,
     parse: (source, outer = STANZA_SCOPE, path = name) => {
-      if (!is(source, outer)) return failure(path, `not <${name} xmlns='${namespace}'/>`);
       const scope = enter(source, outer);
+      if (localName(source) !== name || namespaceIn(source, scope) !== namespace) {
+        return failure(path, `not <${name} xmlns='${namespace}'/>`);
+      }
+      const from = { element: source, scope, path, children: namedChildren(source, scope), claimed };
       const parts: Record<string, unknown> = {};
       for (const { key, field } of entries) {
-        const part = field.read({ element: source, scope, path, claimed });
+        const part = field.read(from);
         if (!part.ok) return part;
         parts[key] = part.value;
       }
@@ -95,6 +99,6 @@ export function element<F extends Fields>(
 
 /** The first of `elements` that is declared by `declared`, read; `undefined` when there is none. */
 export function pick<T>(declared: Declaration<T>, elements: readonly XmlElement[]): Result<T> | undefined {
-  const found = elements.find((candidate) => declared.is(candidate));
-  return found === undefined ? undefined : declared.parse(found);
+  for (const candidate of elements) if (declared.is(candidate)) return declared.parse(candidate);
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { elementIn } from '../testing/table.js';
 import { xml } from '../xml/element.js';
 import { element } from './declaration.js';
 import { everywhere } from './everywhere.js';
-import { attr } from './field.js';
+import { attr } from './own.js';
 import { integer } from './value.js';
 
 const leaf = element('leaf', 'urn:tree', 'reference 0', { size: attr('size', integer()) });

@@ -16,7 +16,7 @@ import {
   textChild,
   textChildren,
   whichChild,
-} from './field.js';
+} from './index.js';
 import { integer, jid, oneOf, text, textUpTo } from './value.js';
 
 const X = "xmlns='urn:x'";

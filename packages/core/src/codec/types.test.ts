@@ -14,7 +14,7 @@ import {
   textChild,
   textChildren,
   whichChild,
-} from './field.js';
+} from './index.js';
 import { boolean, fullJid, integer, jid, oneOf, text } from './value.js';
 
 const inner = element('inner', 'urn:x', 'here', { n: attr('n', integer()) });

@@ -91,7 +91,9 @@ export function bareOf(jid: Jid): BareJid {
 
 /** The localpart, `undefined` for the JID of a domain. */
 export function localpartOf(jid: Jid): string | undefined {
-  return split(jid).local;
+  const at = jid.indexOf('@');
+  const slash = jid.indexOf('/');
+  return at < 0 || (slash >= 0 && slash < at) ? undefined : jid.slice(0, at);
 }
 
 /** The domainpart. */

@@ -48,7 +48,9 @@ export { answeredId, answerTo } from './media/answer.js';
 export { decideFetch, type FetchDecision, type FetchLimits } from './media/attached-file.js';
 export * from './model/group.js';
 export { LIMITS } from './model/limits.js';
+export type { MarkList } from './model/marks.js';
 export { activeMembers, hasParted, isActive, isIn, recipients } from './model/members.js';
+export type { SharedMap } from './model/shared-map.js';
 export { emptyWorld, groupOf, type World, withoutGroup } from './model/world.js';
 export type { Action, Means, PlanError } from './plan/action.js';
 export {

@@ -11,7 +11,7 @@ import { utf8Of } from './containers/utf8.js';
 import { type Evaluation, evaluate } from './evaluate/evaluate.js';
 import { openIncoming } from './evaluate/open-incoming.js';
 import { chooseKeys } from './keys/choose-keys.js';
-import type { GroupState } from './model/group.js';
+import { emptyGroup, type GroupState } from './model/group.js';
 import { activeMembers } from './model/members.js';
 import { groupOf } from './model/world.js';
 import type { Action } from './plan/action.js';
@@ -243,7 +243,7 @@ describe.each(FORMS)('attacks on three members, in the form of %s', (form) => {
     await exchange(net, OLGA, { op: 'remove', group: G1, members: [BEN] });
     const known = group(net, ANN);
     if (known === undefined) throw new Error('no group');
-    const forgetful = { ...known, seen: new Map() };
+    const forgetful = { ...known, seen: emptyGroup(known.key, ANN).seen };
     const world = { ...worldOf(net, ANN), groups: new Map([[`${OLGA}\ng1`, forgetful]]) };
     const opening = { me: ANN, receivedAt: net.now, keysOf: net.keysOf };
     const incoming = await openIncoming(copyFor(copies, ANN), opening, libraryOf(ANN));

@@ -17,6 +17,7 @@ export interface DeliveredCopy {
  * whatever XEP-0033 (section 7) says of replies: a sender could widen the audience (reference 3.2).
  */
 export function deliveredCopy(stanza: XmlElement): DeliveredCopy {
+  if (stanza.children.length === 0) return { stanza, listed: [] };
   const scope = enter(stanza, STANZA_SCOPE);
   const listed: Address[] = [];
   const children = stanza.children.filter((child) => {

@@ -8,10 +8,21 @@ const START =
   '\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFEFE\\uFF00-\\uFFFD\\u{10000}-\\u{EFFFF}';
 const NC_NAME = `[${START}][${START}.0-9\\xB7\\u0300-\\u036F\\u203F\\u2040-]*`;
 
+/** Names of ASCII without a prefix, which are nearly all; what stands behind one decides whether it ends there. */
+const PLAIN = /[A-Za-z_][A-Za-z0-9_.-]*/y;
+const DEL = 0x7f;
+const COLON = 0x3a;
+
 const QUALIFIED = new RegExp(`(?:${NC_NAME}:)?${NC_NAME}`, 'uy');
 
 /** The name, with or without a prefix, that begins at `at`; `''` when none does. */
 export function nameAt(text: string, at: number): string {
+  PLAIN.lastIndex = at;
+  const plain = PLAIN.exec(text)?.[0];
+  if (plain !== undefined) {
+    const next = text.charCodeAt(at + plain.length);
+    if (next !== COLON && !(next > DEL)) return plain;
+  }
   QUALIFIED.lastIndex = at;
   return QUALIFIED.exec(text)?.[0] ?? '';
 }

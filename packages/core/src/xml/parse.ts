@@ -1,8 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
-import { err, failure, ok, type Result } from '../result.js';
+import { failure, ok, type Result } from '../result.js';
 import type { XmlElement, XmlNode } from './element.js';
+import type { Attribute } from './prefixes.js';
 import { decode } from './references.js';
-import { findFault } from './well-formed.js';
+import { checkText, type StartTag } from './well-formed.js';
 
 /** How {@link parse} reads. */
 export interface ParseOptions {
@@ -12,8 +13,6 @@ export interface ParseOptions {
 
 const MAX_LENGTH = 1_048_576;
 
-const ATTRIBUTES = ':@';
-const ATTRIBUTE_MARK = '@_';
 const CDATA = '#cdata';
 const ELEMENT_MARK = '@';
 const TEXT = '#text';
@@ -24,21 +23,29 @@ const TEXT = '#text';
  */
 const mark = (name: string): string => (name.startsWith(ELEMENT_MARK) ? name : ELEMENT_MARK + name);
 
+/** References are decoded here. Who is given no decoder makes one for each text. */
+const NO_DECODER = {
+  setExternalEntities: () => undefined,
+  addInputEntities: () => undefined,
+  reset: () => undefined,
+  setXmlVersion: () => undefined,
+  decode: (text: string) => text,
+};
+
 /**
- * The library reads leniently, so nothing gets here that `findFault` has not passed. References are decoded
- * afterwards: it knows the named ones only, and attributes need their white space normalised before.
+ * The library reads leniently, so nothing gets here that `checkText` has not passed, which has read the attributes then,
+ * too. References are decoded afterwards: the library knows the named ones only.
  */
 const READER = new XMLParser({
   preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: ATTRIBUTE_MARK,
+  ignoreAttributes: true,
   transformTagName: mark,
   textNodeName: TEXT,
   cdataPropName: CDATA,
   parseTagValue: false,
-  parseAttributeValue: false,
   trimValues: false,
   processEntities: false,
+  entityDecoder: NO_DECODER,
   strictReservedNames: false,
   jPath: false,
 });
@@ -53,35 +60,43 @@ const READER = new XMLParser({
  */
 export function parse(text: string, { maxLength = MAX_LENGTH }: ParseOptions = {}): Result<XmlElement> {
   if (text.length > maxLength) return failure('', `more than ${maxLength} characters`);
-  const fault = findFault(text);
-  if (fault !== undefined) return err(fault);
+  const checked = checkText(text);
+  if (!checked.ok) return checked;
   try {
     const tree: unknown = READER.parse(text);
-    const root = nodesOf(tree).find((node) => typeof node !== 'string');
-    return root === undefined ? failure('', 'no element') : ok(root);
+    const tags = checked.value.values();
+    const root = nodesOf(tree, tags).find((node) => typeof node !== 'string');
+    return root === undefined || tags.next().done !== true ? failure('', 'no element') : ok(root);
   } catch (error) {
     return failure('', `the reader gave up: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 type Properties = Readonly<Record<string, unknown>>;
+type Tags = Iterator<StartTag, undefined>;
 
 function isProperties(value: unknown): value is Properties {
   return typeof value === 'object' && value !== null;
 }
 
 /** The library's list of children as nodes, with neighbouring texts joined. */
-function nodesOf(entries: unknown): XmlNode[] {
+function nodesOf(entries: unknown, tags: Tags): XmlNode[] {
   const nodes: XmlNode[] = [];
   let text = '';
   for (const entry of Array.isArray(entries) ? entries : []) {
     if (!isProperties(entry)) continue;
-    if (TEXT in entry) text += decode(String(entry[TEXT]));
-    else if (CDATA in entry) text += rawText(entry[CDATA]);
-    else {
-      if (text !== '') nodes.push(text);
-      text = '';
-      nodes.push(elementOf(entry));
+    // An entry has one property: the text, or the element named after it.
+    for (const key in entry) {
+      if (key === TEXT) text += decode(String(entry[key]));
+      else if (key === CDATA) text += rawText(entry[key]);
+      else {
+        if (text !== '') nodes.push(text);
+        text = '';
+        const name = key.slice(ELEMENT_MARK.length);
+        const tag = tags.next().value;
+        if (tag?.name !== name) throw new Error('it found other elements than the check before it');
+        nodes.push({ name, attrs: attrsOf(tag.attributes), children: nodesOf(entry[key], tags) });
+      }
     }
   }
   if (text !== '') nodes.push(text);
@@ -95,23 +110,16 @@ function rawText(entries: unknown): string {
   return text;
 }
 
-/** An entry has one property for the element, named after it, and one for its attributes. */
-function elementOf(entry: Properties): XmlElement {
-  const key = Object.keys(entry).find((name) => name !== ATTRIBUTES) ?? '';
-  return {
-    name: key.slice(ELEMENT_MARK.length),
-    attrs: attributesOf(entry[ATTRIBUTES]),
-    children: nodesOf(entry[key]),
-  };
+/** Attributes with their white space normalised as XML 1.0, sections 2.11 and 3.3.3, has it, and references decoded. */
+function attrsOf(attributes: readonly Attribute[]): Record<string, string> {
+  const attrs: Record<string, string> = {};
+  for (const { name, value } of attributes) {
+    const read = decode(/[\t\n\r]/.test(value) ? value.replace(/\r\n|[\t\n\r]/g, ' ') : value);
+    // To assign to this name would set the prototype.
+    if (name === '__proto__') Object.defineProperty(attrs, name, { ...OWN, value: read });
+    else attrs[name] = read;
+  }
+  return attrs;
 }
 
-/** Attributes without the library's mark, their white space normalised as XML 1.0, section 3.3.3, has it. */
-function attributesOf(marked: unknown): Record<string, string> {
-  const attrs: [string, string][] = [];
-  if (isProperties(marked)) {
-    for (const [key, value] of Object.entries(marked)) {
-      attrs.push([key.slice(ATTRIBUTE_MARK.length), decode(String(value).replace(/[\t\n]/g, ' '))]);
-    }
-  }
-  return Object.fromEntries(attrs);
-}
+const OWN = { configurable: true, enumerable: true, writable: true } as const;

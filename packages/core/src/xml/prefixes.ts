@@ -45,10 +45,11 @@ export function namespaceFault(
 ): string | undefined {
   const prefix = prefixOf(name);
   if (prefix !== undefined && !prefixes.has(prefix)) return `the undeclared prefix "${shown(prefix)}"`;
-  const expanded = new Set<string>();
+  let expanded: Set<string> | undefined;
   for (const attribute of attributes) {
     const own = prefixOf(attribute.name);
     if (own === undefined || own === 'xmlns') continue;
+    expanded ??= new Set();
     const namespace = prefixes.get(own);
     if (namespace === undefined) return `the undeclared prefix "${shown(own)}"`;
     const full = `${attribute.name.slice(own.length + 1)} ${namespace}`;

@@ -1,4 +1,4 @@
-import type { Failure } from '../result.js';
+import { failure, ok, type Result } from '../result.js';
 import { nameAt, shown } from './names.js';
 import { type Attribute, declare, namespaceFault, OUTERMOST, type Prefixes } from './prefixes.js';
 import { badReference } from './references.js';
@@ -11,7 +11,6 @@ const MOST_ATTRIBUTES = 64;
 const SUSPECT = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/;
 const ILLEGAL = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-const SPACE = /[ \t\r\n]*/y;
 const NOT_SPACE = /[^ \t\r\n]/;
 
 interface Open {
@@ -19,26 +18,32 @@ interface Open {
   readonly prefixes: Prefixes;
 }
 
+/** The start tag of an element, as it stands in the text. */
+export interface StartTag {
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+}
+
 /** Where the scan has got to. Lives for one call. */
 interface Scan {
   readonly text: string;
   at: number;
   readonly open: Open[];
-  rootSeen: boolean;
+  readonly tags: StartTag[];
 }
 
 /**
- * The first reason why a text is not one element as XMPP has it, or `undefined`: well-formed (XML 1.0),
+ * Checks a text, and returns its start tags in their order: what is checked has been read then, and need not be once more. Fails with the first reason why a text is not one element as XMPP has it: well-formed (XML 1.0),
  * namespace-well-formed (Namespaces in XML 1.0), without what RFC 6120, section 11.1, forbids (comments,
  * processing instructions, document types, entities), at most 64 levels deep. White space may stand around
  * the element. One pass; the time grows with the length of the text and nothing else.
  */
-export function findFault(text: string): Failure | undefined {
-  const scan: Scan = { text, at: 0, open: [], rootSeen: false };
+export function checkText(text: string): Result<readonly StartTag[]> {
+  const scan: Scan = { text, at: 0, open: [], tags: [] };
   const reason = illegalCharacter(text) ?? faultIn(scan);
   return reason === undefined
-    ? undefined
-    : { path: scan.open.map(({ name }) => shown(name)).join('/'), reason };
+    ? ok(scan.tags)
+    : failure(scan.open.map(({ name }) => shown(name)).join('/'), reason);
 }
 
 function illegalCharacter(text: string): string | undefined {
@@ -64,7 +69,7 @@ function faultIn(scan: Scan): string | undefined {
   }
   const last = scan.open.at(-1);
   if (last !== undefined) return `<${shown(last.name)}> is not closed`;
-  return scan.rootSeen ? undefined : 'no element';
+  return scan.tags.length > 0 ? undefined : 'no element';
 }
 
 function textFault(scan: Scan, run: string): string | undefined {
@@ -105,7 +110,7 @@ function endTagFault(scan: Scan): string | undefined {
 }
 
 function startTagFault(scan: Scan): string | undefined {
-  if (scan.rootSeen && scan.open.length === 0) return 'a second element';
+  if (scan.tags.length > 0 && scan.open.length === 0) return 'a second element';
   if (scan.open.length === DEEPEST) return `more than ${DEEPEST} levels`;
   const name = nameAt(scan.text, scan.at + 1);
   if (name === '') return 'a "<" that begins no tag';
@@ -117,7 +122,7 @@ function startTagFault(scan: Scan): string | undefined {
   const prefixes = declare(attributes, outer);
   const fault = typeof prefixes === 'string' ? prefixes : namespaceFault(name, attributes, prefixes);
   if (fault !== undefined || typeof prefixes === 'string') return `${fault} in <${shown(name)}>`;
-  scan.rootSeen = true;
+  scan.tags.push({ name, attributes });
   if (scan.text[scan.at] === '/') scan.at += 2;
   else {
     scan.at += 1;
@@ -129,7 +134,6 @@ function startTagFault(scan: Scan): string | undefined {
 /** Reads attributes up to the `>` or `/>`, where `scan.at` stays. */
 function attributesFault(scan: Scan, attributes: Attribute[]): string | undefined {
   const { text } = scan;
-  const names = new Set<string>();
   for (;;) {
     const start = afterSpace(text, scan.at);
     const spaced = start > scan.at;
@@ -140,9 +144,9 @@ function attributesFault(scan: Scan, attributes: Attribute[]): string | undefine
     if (name === '')
       return `"${shown(String.fromCodePoint(text.codePointAt(start) ?? 0))}" where a name was due`;
     if (!spaced) return `no white space before "${shown(name)}"`;
-    if (names.has(name)) return `the attribute "${shown(name)}" twice`;
-    if (names.size === MOST_ATTRIBUTES) return `more than ${MOST_ATTRIBUTES} attributes`;
-    names.add(name);
+    // There are at most 64, and mostly two or three.
+    if (attributes.some((one) => one.name === name)) return `the attribute "${shown(name)}" twice`;
+    if (attributes.length === MOST_ATTRIBUTES) return `more than ${MOST_ATTRIBUTES} attributes`;
     scan.at = start + name.length;
     const reason = valueFault(scan, name, attributes);
     if (reason !== undefined) return reason;
@@ -168,7 +172,10 @@ function valueFault(scan: Scan, name: string, attributes: Attribute[]): string |
 }
 
 function afterSpace(text: string, at: number): number {
-  SPACE.lastIndex = at;
-  SPACE.test(text);
-  return Math.max(at, SPACE.lastIndex);
+  let next = at;
+  while (isSpace(text.charCodeAt(next))) next += 1;
+  return next;
 }
+
+/** Space, tab, line feed, carriage return; at the end of a text there is none of them. */
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x9 || code === 0xa || code === 0xd;

@@ -13,7 +13,7 @@ const FORBIDDEN = /[@/\p{Cc}]/u;
 export function readKey(id: string | undefined, owner: string | undefined): Result<GroupKey> {
   if (id === undefined || id === '') return failure('group@id', 'missing');
   if (FORBIDDEN.test(id)) return failure('group@id', 'holds @, / or a control character');
-  if ([...id.slice(0, 2 * LIMITS.id + 1)].length > LIMITS.id) {
+  if (id.length > LIMITS.id && [...id.slice(0, 2 * LIMITS.id + 1)].length > LIMITS.id) {
     return failure('group@id', `longer than ${LIMITS.id} characters`);
   }
   if (owner === undefined || owner === '') return failure('group@owner', 'missing');

@@ -4,7 +4,7 @@ import { compareStates, compareWithOwner } from '../extension/compare.js';
 import { comparePin, pin } from '../keys/known-key.js';
 import type { GroupState } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
-import { activeMembers, isActive } from '../model/members.js';
+import { activeMembers, isActive, listedIn } from '../model/members.js';
 import { remember } from '../model/seen.js';
 import { applyOwnersCommand, listsAll } from '../transitions/owner-command.js';
 import { applyPart } from '../transitions/part.js';
@@ -33,16 +33,12 @@ export function apply(admitted: Admitted, reading: Reading, environment: Environ
         ? applyLeaving(admitted.group, reading, environment)
         : receive(admitted.group, command, reading, environment);
   if (applied.outcome.outcome === 'discard') return applied;
-  const marked = remember(applied.group, reading.sender, {
-    messageId: reading.messageId,
-    payloadHash: reading.verified?.payloadHash,
-  });
-  const { group, events } = pinned(marked, reading);
-  const secure = group.secure || reading.verified !== undefined;
+  const { group, events } = pinned(remember(applied.group, reading.sender, reading.marks), reading);
   return {
-    ...applied,
-    group: { ...group, secure },
+    group: group.secure || reading.verified === undefined ? group : { ...group, secure: true },
+    outcome: applied.outcome,
     events: [...reading.oddities, ...toldStrangers(group, reading), ...events, ...applied.events],
+    errands: applied.errands,
   };
 }
 
@@ -62,7 +58,7 @@ function applyCommand(
     parted: new Map(said.state?.parted.map(({ jid, time }) => [jid, time])),
   };
   const { group: after, events } = applyOwnersCommand(before, command, given);
-  if ([...after.members.values()].filter(({ listed }) => listed).length > LIMITS.members - 2) {
+  if (listedIn(after.members) > LIMITS.members - 2) {
     return refusedSize(before);
   }
   const isNew = before.lastOwner === undefined;

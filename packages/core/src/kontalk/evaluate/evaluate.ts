@@ -1,4 +1,4 @@
-import type { GroupKey } from '../command/command.js';
+import { type GroupKey, isOwnersCommand } from '../command/command.js';
 import { sameKey } from '../command/key.js';
 import { type Held, holdBack, stillHeld, withoutHeldFor } from '../hold/hold.js';
 import type { GroupState } from '../model/group.js';
@@ -81,15 +81,15 @@ function evaluateReading(
   const applied = apply(judged, reading, environment);
   const { outcome, events, errands } = applied;
   if (outcome.outcome === 'discard') return { world, outcome, events, errands };
+  const after = withGroup(world, applied.group);
   const left = !hasLeft(judged.group) && hasLeft(applied.group);
   return {
-    world: {
-      ...withGroup(world, applied.group),
-      // What waited for me to become a member waits for nothing any more (reference 2.8).
-      held: left ? withoutHeldFor(world.held, reading.key) : world.held,
-    },
+    // What waited for me to become a member waits for nothing any more (reference 2.8).
+    world: left ? { ...after, held: withoutHeldFor(after.held, reading.key) } : after,
     outcome,
-    events: [...events.map((event) => warned(world, reading, event)), ...continued(world, reading)],
+    events: isOwnersCommand(reading.command)
+      ? [...events.map((event) => warned(world, reading, event)), ...continued(world, reading)]
+      : events,
     errands,
   };
 }

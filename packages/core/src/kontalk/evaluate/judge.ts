@@ -21,14 +21,14 @@ export function judge(
   if (group === undefined) {
     return judgeUnknown(world, { ...reading, command: asCreation(reading.command) }, environment);
   }
-  const { command, sender, messageId, verified, chatState } = reading;
+  const { command, sender, marks, verified, chatState } = reading;
   if (group.secure && verified === undefined) {
     const isCommand = isOwnersCommand(command) || command.kind === 'part';
     const isText = reading.hasContent || chatState === undefined;
     if (isCommand || (isText && environment.policy.cleartextMessages === 'discard'))
       return discard('downgrade');
   }
-  if (wasSeen(group, sender, { messageId, payloadHash: verified?.payloadHash })) return discard('duplicate');
+  if (wasSeen(group, sender, marks)) return discard('duplicate');
   if (isOwnersCommand(command) && sender !== reading.key.owner) return forged(group, reading);
   return judgeKnown(group, reading, environment, retried);
 }

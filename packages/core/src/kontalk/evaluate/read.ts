@@ -1,7 +1,7 @@
 import { type BareJid, bareOf } from '../../jid/index.js';
 import { deliveredCopy } from '../../multicast/index.js';
 import { err, ok, type Result } from '../../result.js';
-import { type XmlElement, xml } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { namespaceOf } from '../../xml/scope.js';
 import type { Command, GroupExtension } from '../command/command.js';
@@ -11,6 +11,7 @@ import type { GroupElement } from '../elements/group.js';
 import { clientMessage, groupMessage } from '../elements/message.js';
 import { readSaid, type Said, withoutSaid } from '../extension/said.js';
 import { LIMITS } from '../model/limits.js';
+import { marksOf } from '../model/seen.js';
 import type { Incoming, KontalkEvent, Outcome, Verified } from './incoming.js';
 import type { Reading } from './reading.js';
 import { sizeOfIncoming } from './size.js';
@@ -31,7 +32,9 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
   const unwrapped = unwrap(incoming.stanza, me);
   if (!unwrapped.ok) return discard(unwrapped.error);
   const { stanza, listed } = deliveredCopy(unwrapped.value.message);
-  const envelope = clientMessage.parse(stanza);
+  // Most messages stand in no wrapper and have no list: those were read as a whole on the way.
+  const known = stanza === incoming.stanza ? unwrapped.value.envelope : undefined;
+  const envelope = known === undefined ? clientMessage.parse(stanza) : ok(known);
   if (!envelope.ok) return discard('malformed');
   const { type = 'normal', from, payload: outer } = envelope.value;
   const { verdict } = incoming;
@@ -64,13 +67,15 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
   const said = readSaid(payload);
   const server = incoming.delayStamp ?? unwrapped.value.delayStamp ?? incoming.receivedAt;
   const verified = verdict.kind === 'verified' ? verdict : undefined;
+  const messageId = verified?.innerId ?? envelope.value.id;
   return ok({
     incoming,
     ...extension.value,
     from,
     sender,
-    messageId: verified?.innerId ?? envelope.value.id,
+    messageId,
     verified,
+    marks: marksOf(messageId, verified?.payloadHash),
     at: preciseTime(extension.value.command, said, verified?.signedTime ?? server),
     timely: verified === undefined || isTimely(verified.signedTime, server, incoming, now),
     text,
@@ -84,8 +89,11 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
   });
 }
 
-const message = (children: readonly XmlElement[]): XmlElement =>
-  xml('message', { xmlns: NS.client }, children);
+const message = (children: readonly XmlElement[]): XmlElement => ({
+  name: 'message',
+  attrs: { xmlns: NS.client },
+  children,
+});
 
 /** What travels along with every message and is not meant to be shown. */
 const ENVELOPE: readonly string[] = [
@@ -134,13 +142,18 @@ function oddities(
 ): KontalkEvent[] {
   const found: KontalkEvent[] = [];
   const about = { group: extension.key, from: sender };
-  const read = groupMessage.parse(message(outer));
-  const differs = read.ok && read.value.groups.some((element) => !says(element, extension));
-  if (!read.ok || differs) found.push({ kind: 'outer-group-differs', ...about });
+  if (saysOther(outer, extension)) found.push({ kind: 'outer-group-differs', ...about });
   if (innerId !== undefined && outerId !== undefined && innerId !== outerId) {
     found.push({ kind: 'outer-id-differs', ...about });
   }
   return found;
+}
+
+/** Whether one of the elements outside says something else than the one inside, or nobody can tell. */
+function saysOther(outer: readonly XmlElement[], extension: GroupExtension): boolean {
+  if (outer.length === 0) return false;
+  const read = groupMessage.parse(message(outer));
+  return !read.ok || read.value.groups.some((element) => !says(element, extension));
 }
 
 /** Whether an element says the same as the one inside, or names its group and no more. */

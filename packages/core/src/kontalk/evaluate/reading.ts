@@ -17,6 +17,8 @@ export interface Reading {
   readonly messageId: string | undefined;
   /** Whether it was encrypted and signed; if so, with which key and hash. */
   readonly verified: { readonly signer: string; readonly payloadHash: string } | undefined;
+  /** By which it is known when it comes again. */
+  readonly marks: readonly string[];
   /** When it was sent, as precisely as it says: the signed time, or when the server took it in. */
   readonly at: number;
   /** Whether the signed time lies where it may lie (reference 4.3). */

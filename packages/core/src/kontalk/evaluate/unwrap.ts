@@ -13,6 +13,8 @@ import { clientMessage } from '../elements/message.js';
 export interface Unwrapped {
   readonly message: XmlElement;
   readonly delayStamp?: number;
+  /** The message as it was read already, when it stood in no wrapper. */
+  readonly envelope?: ValueOf<typeof clientMessage>;
 }
 
 /**
@@ -25,7 +27,7 @@ export function unwrap(stanza: XmlElement, me: BareJid): Result<Unwrapped, 'forg
   if (!envelope.ok) return err('malformed');
   const { from, payload } = envelope.value;
   const wrapped = pick(carbonSent, payload) ?? pick(carbonReceived, payload) ?? pick(archiveResult, payload);
-  if (wrapped === undefined) return ok({ message: stanza });
+  if (wrapped === undefined) return ok({ message: stanza, envelope: envelope.value });
   if (from !== undefined && from !== me) return err('forged-wrapper');
   return wrapped.ok ? ok(inside(wrapped.value.forwarded)) : err('malformed');
 }

@@ -14,8 +14,17 @@ export interface Said {
   readonly continues: GroupKey | undefined;
 }
 
+const NOTHING_SAID: Said = {
+  state: undefined,
+  syncRequest: undefined,
+  leftAt: undefined,
+  handoverTo: undefined,
+  continues: undefined,
+};
+
 /** Reads it from the children of a message. What cannot be read counts as not said. */
 export function readSaid(payload: readonly XmlElement[]): Said {
+  if (payload.length === 0) return NOTHING_SAID;
   const stateRead = pick(state, payload);
   const request = pick(syncRequest, payload);
   const leaving = pick(left, payload);
@@ -32,4 +41,6 @@ export function readSaid(payload: readonly XmlElement[]): Said {
 
 /** The children of a message that are no such thing. */
 export const withoutSaid = (payload: readonly XmlElement[]): readonly XmlElement[] =>
-  payload.filter((child) => ![state, syncRequest, left, handover, continues].some((one) => one.is(child)));
+  payload.filter((child) => !SAYING.some((one) => one.is(child)));
+
+const SAYING = [state, syncRequest, left, handover, continues];

@@ -1,6 +1,8 @@
 import type { BareJid } from '../../jid/index.js';
 import type { GroupKey } from '../command/command.js';
 import type { Pins } from '../keys/known-key.js';
+import type { MarkList } from './marks.js';
+import { NO_ENTRIES, type SharedMap } from './shared-map.js';
 
 /** What I am in a group. An invited one has not yet said that he wants to be in it. */
 export type Membership = 'member' | 'invited' | 'parted' | 'kicked';
@@ -25,6 +27,14 @@ export interface Applied {
   readonly by: BareJid;
   readonly kind: 'create' | 'set' | 'part';
   readonly messageId: string | undefined;
+}
+
+/** What of somebody was applied or shown: ids, and hashes of signed payloads (reference 2.6, P8). */
+export interface Seen {
+  readonly sender: BareJid;
+  /** When that was for the last time, as {@link GroupState.turn} counted it. */
+  readonly turn: number;
+  readonly marks: MarkList;
 }
 
 /** A group, as one account knows it (reference 2.5). Immutable. */
@@ -53,8 +63,10 @@ export interface GroupState {
   readonly divergentFrom: BareJid | undefined;
   /** The fingerprints of the keys by which the members were first known (reference 2.10, #15). */
   readonly keys: Pins;
-  /** What was applied or shown, of each sender: ids and hashes of signed payloads (reference 2.6, P8). */
-  readonly seen: ReadonlyMap<BareJid, readonly string[]>;
+  /** By sender. */
+  readonly seen: SharedMap<Seen>;
+  /** How often something was put into `seen`. */
+  readonly turn: number;
   /** When something was last said to somebody that must not be repeated all the time. */
   readonly told: ReadonlyMap<string, number>;
   /** To whom the owner handed the group over. */
@@ -79,7 +91,8 @@ export const emptyGroup = (key: GroupKey, me: BareJid): GroupState => ({
   suspect: false,
   divergentFrom: undefined,
   keys: new Map(),
-  seen: new Map(),
+  seen: NO_ENTRIES,
+  turn: 0,
   told: new Map(),
   heir: undefined,
   log: [],

@@ -12,6 +12,13 @@ export const isIn = ({ listed, partedAt, since }: MemberRecord): boolean =>
 /** Whether somebody has left by himself and was not taken in again. */
 export const hasParted = (record: MemberRecord): boolean => record.listed && !isIn(record);
 
+/** How many are members by the owner's last word, he and I not counted. */
+export function listedIn(members: GroupState['members']): number {
+  let count = 0;
+  for (const { listed } of members.values()) if (listed) count += 1;
+  return count;
+}
+
 /** All members, the owner first, me among them. */
 export function activeMembers(group: GroupState): readonly BareJid[] {
   const { key, me, my, members } = group;

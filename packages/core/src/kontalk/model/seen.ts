@@ -1,61 +1,37 @@
 import type { BareJid } from '../../jid/index.js';
-import type { GroupState } from './group.js';
+import type { GroupState, Seen } from './group.js';
 import { LIMITS } from './limits.js';
+import { hasMark, noMarks, withMarks } from './marks.js';
+import { type SharedMap, valueIn, valuesIn, withoutKey, withValue } from './shared-map.js';
 
-/** By what a stanza is known again: its id, and what was signed (reference 2.6, P8; 2.10 #5, #11). */
-export interface Marks {
-  readonly messageId: string | undefined;
-  readonly payloadHash: string | undefined;
-}
-
-const marksOf = ({ messageId, payloadHash }: Marks): readonly string[] => [
-  ...(messageId === undefined ? [] : [`id ${messageId}`]),
-  ...(payloadHash === undefined ? [] : [`hash ${payloadHash}`]),
-];
-
-/**
- * The marks of a list as a set, to look one up in: a thousand comparisons for each stanza were half of all that evaluating
- * one costs. Worked out from the list alone, so it may be forgotten at any time.
- */
-const indexes = new WeakMap<readonly string[], Set<string>>();
-
-function indexOf(marks: readonly string[]): Set<string> {
-  const index = indexes.get(marks) ?? new Set(marks);
-  indexes.set(marks, index);
-  return index;
-}
-
-/** The list with marks added at its end and the oldest left out. Its set is made of that of the list before. */
-function extended(marks: readonly string[], added: readonly string[]): readonly string[] {
-  const index = indexOf(marks);
-  indexes.delete(marks);
-  const fresh = added.filter((mark) => !index.has(mark));
-  const excess = Math.max(0, marks.length + fresh.length - LIMITS.seenOfSender);
-  for (const mark of fresh) index.add(mark);
-  for (const mark of marks.slice(0, excess)) index.delete(mark);
-  const all = marks.slice(excess).concat(fresh);
-  indexes.set(all, index);
-  return all;
+/** By what a stanza is known again: its id, and the hash of what was signed (reference 2.6, P8; 2.10 #5, #11). */
+export function marksOf(messageId: string | undefined, payloadHash: string | undefined): readonly string[] {
+  const marks: string[] = [];
+  if (messageId !== undefined) marks.push(`id ${messageId}`);
+  if (payloadHash !== undefined) marks.push(`hash ${payloadHash}`);
+  return marks;
 }
 
 /** Whether this stanza of `sender` was applied or shown before. Others may have used the same id. */
-export function wasSeen(group: GroupState, sender: BareJid, marks: Marks): boolean {
-  const seen = group.seen.get(sender);
-  return seen !== undefined && marksOf(marks).some((mark) => indexOf(seen).has(mark));
+export function wasSeen({ seen }: GroupState, sender: BareJid, marks: readonly string[]): boolean {
+  const known = valueIn(seen, sender);
+  return known !== undefined && marks.some((mark) => hasMark(known.marks, mark));
 }
 
 /** Each sender pushes out only what he sent himself: nobody can make another one's message new again. */
-export function remember(group: GroupState, sender: BareJid, marks: Marks): GroupState {
-  const added = marksOf(marks);
+export function remember(group: GroupState, sender: BareJid, added: readonly string[]): GroupState {
   if (added.length === 0) return group;
-  const after = extended(group.seen.get(sender) ?? [], added);
-  const seen = new Map(group.seen);
-  // Set anew, so that who has been silent the longest stands first.
-  seen.delete(sender);
-  seen.set(sender, after);
-  for (const silent of seen.keys()) {
-    if (seen.size <= LIMITS.members + LIMITS.former) break;
-    seen.delete(silent);
-  }
-  return { ...group, seen };
+  const known = valueIn(group.seen, sender)?.marks ?? noMarks();
+  const spoke = { sender, turn: group.turn, marks: withMarks(known, added) };
+  return { ...group, turn: group.turn + 1, seen: withoutMostSilent(withValue(group.seen, sender, spoke)) };
 }
+
+function withoutMostSilent(seen: SharedMap<Seen>): SharedMap<Seen> {
+  if (seen.size <= LIMITS.members + LIMITS.former) return seen;
+  const { sender } = valuesIn(seen).reduce((one, other) => (other.turn < one.turn ? other : one));
+  return withoutKey(seen, sender);
+}
+
+/** Who was seen, those first who have been silent the longest. */
+export const inTurn = ({ seen }: GroupState): readonly Seen[] =>
+  [...valuesIn(seen)].sort((one, other) => one.turn - other.turn);

@@ -20,8 +20,8 @@ export const emptyWorld = (me: BareJid): World => ({ me, groups: new Map(), held
 export const groupOf = (world: World, key: GroupKey): GroupState | undefined =>
   world.groups.get(keyText(key));
 
-export function withGroup(world: World, group: GroupState): World {
-  return { ...world, groups: new Map(world.groups).set(keyText(group.key), group) };
+export function withGroup({ me, groups, held }: World, group: GroupState): World {
+  return { me, groups: new Map(groups).set(keyText(group.key), group), held };
 }
 
 /** Forgets a group, and what is held back for it. */

@@ -6,7 +6,7 @@ import { groupElement } from '../command/write-group.js';
 import { groupMessage } from '../elements/message.js';
 import { withoutHeldFor } from '../hold/hold.js';
 import { emptyGroup, type GroupState } from '../model/group.js';
-import { remember } from '../model/seen.js';
+import { marksOf, remember } from '../model/seen.js';
 import { groupOf, type World, withGroup } from '../model/world.js';
 import { besideState } from '../signals/chat-states.js';
 import type { Action, Means, PlanError } from './action.js';
@@ -39,7 +39,7 @@ export function planSend(world: World, action: Action, means: Means): Result<Pla
   const missing = encrypted ? everybody.filter((jid) => means.keysMissing.includes(jid)) : [];
   if (missing.length > 0) return err({ reason: 'missing-key', jids: missing });
   const outgoing = outgoingOf(drafted.value, everybody, encrypted, means);
-  const marked = remember(drafted.value.after, world.me, { messageId: outgoing.id, payloadHash: undefined });
+  const marked = remember(drafted.value.after, world.me, marksOf(outgoing.id, undefined));
   return ok({ world: kept(world, { ...marked, secure: marked.secure || encrypted }), outgoing });
 }
 

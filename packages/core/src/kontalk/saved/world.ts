@@ -3,6 +3,9 @@ import type { GroupKey } from '../command/command.js';
 import { keyText, readKey } from '../command/key.js';
 import type { Held } from '../hold/hold.js';
 import type { GroupState } from '../model/group.js';
+import { marksIn, noMarks, withMarks } from '../model/marks.js';
+import { inTurn } from '../model/seen.js';
+import { NO_ENTRIES, withValue } from '../model/shared-map.js';
 import type { World } from '../model/world.js';
 import {
   bareJid,
@@ -44,6 +47,19 @@ const applied = shape({
   messageId: optional(text),
 });
 
+/** Before turns were counted and saved, only the order said who spoke last: all that was before the first turn. */
+const seen: Reader<GroupState['seen']> = (value, path) => {
+  const read = listOf(shape({ 0: bareJid, 1: listOf(text), 2: optional(number) }))(value, path);
+  if (!read.ok) return read;
+  let all: GroupState['seen'] = NO_ENTRIES;
+  for (const [place, { 0: sender, 1: marks, 2: saved }] of read.value.entries()) {
+    const turn = saved ?? place - read.value.length;
+    all = withValue(all, sender, { sender, turn, marks: withMarks(noMarks(), marks) });
+  }
+  return ok(all);
+};
+const turn: Reader<number> = (value, path) => (value === undefined ? ok(0) : number(value, path));
+
 const group: Reader<GroupState> = shape({
   key: groupKey,
   me: bareJid,
@@ -60,7 +76,8 @@ const group: Reader<GroupState> = shape({
   suspect: flag,
   divergentFrom: optional(bareJid),
   keys: mapOf(bareJid, text),
-  seen: mapOf(bareJid, listOf(text)),
+  seen,
+  turn,
   told: mapOf(text, number),
   heir: optional(bareJid),
   log: listOf(applied),
@@ -96,7 +113,7 @@ export const saveWorld = ({ me, groups, held: waiting }: World): unknown => ({
     ...one,
     members: [...one.members],
     keys: [...one.keys],
-    seen: [...one.seen],
+    seen: inTurn(one).map(({ sender, turn, marks }) => [sender, marksIn(marks), turn]),
     told: [...one.told],
   })),
   held: waiting,

@@ -2,7 +2,7 @@ import type { BareJid } from '../../jid/index.js';
 import type { KontalkEvent } from '../evaluate/incoming.js';
 import type { GroupState, MemberRecord } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
-import { activeMembers } from '../model/members.js';
+import { isActive, isIn, listedIn } from '../model/members.js';
 
 /** A group after something was applied, and what has happened in it. */
 export interface Transition {
@@ -51,23 +51,26 @@ export const countedOut = (before: MemberRecord, why: 'snapshot' | 'remove', { a
 
 /** What changed between two states of a group, except for me. */
 export function membersChanged(before: GroupState, after: GroupState, by: BareJid): KontalkEvent[] {
-  const was = new Set(activeMembers(before));
-  const is = new Set(activeMembers(after));
-  const others = (jids: Set<BareJid>, without: Set<BareJid>): readonly BareJid[] =>
-    [...jids].filter((jid) => !without.has(jid) && jid !== after.me && jid !== after.key.owner);
-  const added = others(is, was);
-  const removed = others(was, is);
+  const added = onlyIn(after, before);
+  const removed = onlyIn(before, after);
   return added.length + removed.length === 0
     ? []
     : [{ kind: 'members-changed', group: after.key, added, removed, by }];
+}
+
+/** Who is a member in one state and not in the other, the owner and me left out. */
+function onlyIn(one: GroupState, other: GroupState): readonly BareJid[] {
+  const found: BareJid[] = [];
+  for (const [jid, record] of one.members) if (isIn(record) && !isActive(other, jid)) found.push(jid);
+  return found;
 }
 
 /** Forgets those who have been gone the longest, beyond what is kept of them. */
 export function withoutLongGone(
   members: ReadonlyMap<BareJid, MemberRecord>,
 ): ReadonlyMap<BareJid, MemberRecord> {
+  if (members.size - listedIn(members) <= LIMITS.former) return members;
   const gone = [...members].filter(([, { listed }]) => !listed);
-  if (gone.length <= LIMITS.former) return members;
   gone.sort(([, one], [, other]) => one.at - other.at);
   const kept = new Map(members);
   for (const [jid] of gone.slice(0, gone.length - LIMITS.former)) kept.delete(jid);

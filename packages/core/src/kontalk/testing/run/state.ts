@@ -7,7 +7,7 @@ import { evaluate } from '../../evaluate/evaluate.js';
 import type { Verdict } from '../../evaluate/incoming.js';
 import { emptyGroup, type GroupState, type MemberRecord, type Membership } from '../../model/group.js';
 import { activeMembers } from '../../model/members.js';
-import { remember } from '../../model/seen.js';
+import { marksOf, remember } from '../../model/seen.js';
 import { emptyWorld, groupOf, type World, withGroup } from '../../model/world.js';
 import type { Vector } from '../vectors.js';
 import { environment, keyOf, sha256, TEN } from '../world.js';
@@ -158,7 +158,7 @@ function groupFrom(given: GivenGroup, me: BareJid): GroupState {
     secure: given.secure,
   };
   return given.seen.reduce(
-    (all, [sender, messageId]) => remember(all, bare(sender), { messageId, payloadHash: undefined }),
+    (all, [sender, messageId]) => remember(all, bare(sender), marksOf(messageId, undefined)),
     group,
   );
 }

@@ -1,0 +1,47 @@
+import { ok } from '../result.js';
+import type { XmlElement } from '../xml/element.js';
+import { serialise } from '../xml/serialise.js';
+import type { Field, SingleField } from './field.js';
+import { NOTHING, onlyChild } from './named-children.js';
+import { qualify } from './qualify.js';
+import { single } from './single.js';
+
+/** A child element kept as it is, e.g. the stanza inside `<forwarded/>`. */
+export const rawChild = (name: string, namespace: string): SingleField<XmlElement> =>
+  single(
+    { kind: 'child', name, namespace, type: 'any content' },
+    (candidate, local) => candidate === namespace && local === name,
+    (source) => {
+      const found = onlyChild(source, namespace, name);
+      if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
+      return ok(qualify(found.value, source.scope));
+    },
+    (value, target) => {
+      target.children.push(value);
+    },
+    (value, target) => {
+      target.content += serialise(value, target.namespace);
+    },
+  );
+
+/** The child elements that no other field of the declaration takes, with their namespaces spelled out. */
+export const rest = (): Field<readonly XmlElement[]> => ({
+  doc: { kind: 'children', name: '*', type: 'any content', required: false },
+  claims: () => false,
+  read: (source) => {
+    if (source.children.length === 0) return NOTHING;
+    const values: XmlElement[] = [];
+    for (const { element, namespace, local } of source.children) {
+      // Without a declaration of its prefix it has no name that could be passed on.
+      if (namespace === undefined || source.claimed(namespace, local)) continue;
+      values.push(qualify(element, source.scope));
+    }
+    return ok(values);
+  },
+  write: (values, target) => {
+    target.children.push(...values);
+  },
+  print: (values, target) => {
+    for (const value of values) target.content += serialise(value, target.namespace);
+  },
+});
