@@ -85,6 +85,8 @@ export async function startDaemon(url: string): Promise<Daemon> {
       drained: () => undefined,
       takeBounce: () => false,
       isCongested: () => false,
+      isBusy: () => false,
+      fits: () => true,
       emptied: async () => 0,
     }),
   });

@@ -41,6 +41,8 @@ function engineOn(on: FragileStore): Engine {
       drained: () => undefined,
       takeBounce: () => false,
       isCongested: () => false,
+      isBusy: () => false,
+      fits: () => true,
       emptied: async () => 0,
     }),
   });

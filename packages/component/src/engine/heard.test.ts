@@ -44,6 +44,8 @@ function start(on: Store = store): void {
       drained: () => undefined,
       takeBounce: () => false,
       isCongested: () => false,
+      isBusy: () => false,
+      fits: () => true,
       emptied: async () => 0,
     }),
   });
