@@ -58,8 +58,10 @@ interface Said {
   readonly parts: readonly (Delivery | string)[];
   /** Absent: the one that is chosen when the link is up. */
   readonly by: Way | undefined;
-  /** About how much text it is, in UTF-16 units. */
+  /** About how much text it will be, in UTF-16 units. */
   readonly length: number;
+  /** About how much of it is in memory until then. */
+  readonly kept: number;
   /** The first part that has not gone out as a whole, and its first recipient who has not got it. */
   part: number;
   recipient: number;
@@ -77,6 +79,14 @@ function lengthOf(part: Delivery | string, by: Way | undefined): number {
   const stanzas = isList ? 1 : recipients.length;
   return stanzas * (head.length + open.length + content.length + close.length) + recipients.length * ADDRESS;
 }
+
+/** What a recipient takes in memory: a place in a list. */
+const PLACE = 8;
+
+const keptOf = (part: Delivery | string): number =>
+  typeof part === 'string'
+    ? part.length
+    : part.head.length + part.open.length + part.content.length + part.recipients.length * PLACE;
 
 /** What an outlet tells about itself. */
 export interface OutletObserver {
@@ -97,18 +107,25 @@ export function createOutlet(
   let first: Said | undefined;
   let last: Said | undefined;
   let waitingLength = 0;
+  let kept = 0;
   /** The link is up and takes text. */
   let flowing = false;
   let deaf = false;
   let tellEmpty: (() => void) | undefined;
 
   const say = (parts: readonly (Delivery | string)[]): void => {
-    const length = parts.reduce((sum, part) => sum + lengthOf(part, way), 0);
-    const said: Said = { parts, by: way, length, part: 0, recipient: 0 };
+    const said: Said = {
+      parts,
+      by: way,
+      length: parts.reduce((sum, part) => sum + lengthOf(part, way), 0),
+      kept: parts.reduce((sum, part) => sum + keptOf(part), 0),
+      part: 0,
+      recipient: 0,
+    };
     if (last === undefined) first = said;
     else last.next = said;
     last = said;
-    waitingLength += length;
+    count(said, 1);
     pump();
   };
 
@@ -124,8 +141,13 @@ export function createOutlet(
     if (first === undefined) tellEmpty?.();
   };
 
+  const count = (said: Said, sign: 1 | -1): void => {
+    waitingLength += sign * said.length;
+    kept += sign * said.kept;
+  };
+
   const leave = (said: Said): void => {
-    waitingLength -= said.length;
+    count(said, -1);
     first = said.next;
     if (first === undefined) last = undefined;
   };
@@ -135,16 +157,12 @@ export function createOutlet(
     if (outcome === 'taken') return;
     flowing = false;
     if (outcome === 'full') return;
-    first = {
-      parts: [text],
-      by: way,
-      length: text.length,
-      part: 0,
-      recipient: 0,
-      ...(first && { next: first }),
-    };
-    last ??= first;
-    waitingLength += text.length;
+    const { length } = text;
+    const left: Said = { parts: [text], by: way, length, kept: length, part: 0, recipient: 0 };
+    if (first === undefined) last = left;
+    else left.next = first;
+    first = left;
+    count(left, 1);
   };
 
   /** The next piece of what was said, which is not longer than the link takes at a time. */
@@ -177,11 +195,12 @@ export function createOutlet(
   };
 
   /**
-   * Refusals wait for the server, too. One that sends on and on and takes nothing is listened to no more, until it has
-   * taken a good part. Not sooner: a server that cannot get rid of what it sends may not read either.
+   * Refusals wait for the server, too, and each is as long as what it refuses. A server that sends on and on and takes
+   * none of them is listened to no more, until it has taken a good part. Not sooner: one that cannot get rid of what it
+   * sends may not read, either.
    */
   const heed = (): void => {
-    const isTooMuch = way !== undefined && waitingLength > (deaf ? congested : 2 * congested);
+    const isTooMuch = way !== undefined && kept > (deaf ? congested : 2 * congested);
     if (isTooMuch === deaf) return;
     deaf = isTooMuch;
     link.listen(!deaf);
