@@ -23,7 +23,7 @@ interface WritableGroup extends Group {
   disclosures: Group['disclosures'];
   privateChats: Group['privateChats'];
   readonly members: Map<MemberId, Member>;
-  readonly byJid: Map<BareJid, MemberId>;
+  byJid: Map<BareJid, MemberId> | undefined;
   blocks: Group['blocks'];
   sessions: Group['sessions'];
   recent: WritableRecent;
@@ -69,7 +69,7 @@ export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
   const group: WritableGroup = {
     ...kept,
     members: new Map(),
-    byJid: new Map(),
+    byJid: undefined,
     blocks: listOf([...lists.blocks].map((block) => [block.address, block])),
     defaultRestrictions: listOf(lists.defaultRestrictions),
     disclosures: listOf([...lists.disclosures].map((open) => [disclosureKey(open), open])),
@@ -92,10 +92,21 @@ export const NO_LISTS: KeptLists = {
   privateChats: [],
 };
 
+/**
+ * A group of up to so many members has no index of their JIDs: it would take as much as the list of members itself, half
+ * a kilobyte in most of the many small groups that lie in memory. To look through a thousand takes five microseconds.
+ */
+const LOOKED_THROUGH = 1_024;
+
 /** Takes a member into the list, or puts him in the place of what he was. */
 export function put(group: WritableGroup, member: Member): void {
   const before = group.members.get(member.id);
   group.size += Number(member.subscription === 'both') - Number(before?.subscription === 'both');
   group.members.set(member.id, member);
-  group.byJid.set(member.jid, member.id);
+  if (group.byJid !== undefined) {
+    if (before !== undefined && before.jid !== member.jid) group.byJid.delete(before.jid);
+    group.byJid.set(member.jid, member.id);
+  } else if (group.members.size > LOOKED_THROUGH) {
+    group.byJid = new Map([...group.members.values()].map(({ jid, id }) => [jid, id]));
+  }
 }
