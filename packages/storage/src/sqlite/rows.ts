@@ -38,8 +38,8 @@ export interface PropertiesRow {
  * are read in half the time.
  */
 export const MEMBER_COLUMNS = `id, member, jid, subscription, nickname, badge, avatar, version, last_seen, joined_at,
-  invited_by, (chose_nickname <> 0) | (chose_avatar <> 0) << 1,
-  (collects <> 0) | (accepts_private_chats <> 0) << 1 | (receives_updates <> 0) << 2`;
+  invited_by, (chose_nickname <> 0) + 2 * (chose_avatar <> 0),
+  (collects <> 0) + 2 * (accepts_private_chats <> 0) + 4 * (receives_updates <> 0)`;
 
 /** The values of these columns. */
 export type MemberRow = readonly [
