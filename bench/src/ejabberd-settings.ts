@@ -37,23 +37,28 @@ const MOD_MUC = {
 };
 
 /** A room's archive outlives the room, so that it can be counted. */
-const MOD_MAM = { default: 'always', assume_mam_usage: true, clear_archive_on_room_destroy: false };
+const MOD_MAM = { assume_mam_usage: true, clear_archive_on_room_destroy: false };
 
-/** What is different from the harness's ejabberd. */
+/**
+ * What is different from the harness's ejabberd.
+ * @param keepsForUsers whether what users send and get is kept for each of them, too; rooms have their own setting
+ */
 export function ejabberdSettings(
   archive: ArchiveKind,
   databaseFile: string,
+  keepsForUsers: boolean,
 ): Pick<EjabberdOptions, 'muc' | 'mam' | 'multicast' | 'modules' | 'config'> {
+  const byDefault = { default: keepsForUsers ? 'always' : 'never' } as const;
   return {
     muc: true,
-    mam: archive === 'mnesia' ? { default: 'always' } : false,
+    mam: archive === 'mnesia' ? byDefault : false,
     // A component counts as remote (mod_multicast).
     multicast: { limit: 5000 },
     modules: {
       mod_muc: MOD_MUC,
       mod_mix: {},
       mod_mix_pam: {},
-      ...(archive === 'sqlite' ? { mod_mam: { db_type: 'sql', ...MOD_MAM } } : {}),
+      ...(archive === 'sqlite' ? { mod_mam: { db_type: 'sql', ...byDefault, ...MOD_MAM } } : {}),
     },
     config: archive === 'sqlite' ? { sql_type: 'sqlite', sql_database: databaseFile } : {},
   };

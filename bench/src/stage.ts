@@ -50,17 +50,20 @@ const ONE = { messages: 1, window: 1, pauseMs: 0 };
 /**
  * Starts the world of some acts. Groups are measured as they are, messages of rooms get as many more characters as their
  * copies need to be as long, and floors send what groups send. All daemons are warm.
+ * @param keepsForUsers whether the server keeps what users send and get for each of them, too
  */
 export async function startStage(
   acts: readonly Act[],
   profile: string | undefined,
   progress: (text: string) => void,
+  keepsForUsers = true,
 ): Promise<Stage> {
   let current: { phase: Phase; scene: Scene } | undefined;
   const warmUp = warmUpOf(acts);
   const world = await startWorld({
     acts: [...acts, warmUp],
     profile,
+    keepsForUsers,
     progress,
     copied: (place, number) => {
       if (current === undefined) return;

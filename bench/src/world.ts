@@ -38,6 +38,8 @@ export interface WorldOptions {
   readonly acts: readonly Act[];
   /** A folder for the daemons' CPU profiles. */
   readonly profile: string | undefined;
+  /** Whether the server keeps what users send and get for each of them, too (mod_mam). */
+  readonly keepsForUsers: boolean;
   /** What is being done, for people. */
   progress(text: string): void;
   /** The user at this place has got a copy of the message with this number. */
@@ -88,7 +90,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const plans = join(folder, 'plans');
   mkdirSync(plans);
   await compileErlang(join(dir, 'ebin'), FLOOR_MODULE);
-  const settings = ejabberdSettings(archive, databaseFile);
+  const settings = ejabberdSettings(archive, databaseFile, options.keepsForUsers);
   const server = await startEjabberd({
     dir,
     components: [domainOf('multicast'), domainOf('splice'), domainOf('floor-multicast')].map((domain) => ({

@@ -1,22 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { type Cell, type Figures, type Goal, NO_FIGURES, type Table } from '../figures.js';
 import type { Budget, Scenario } from '../scenario.js';
-import { type Scene, titleOf } from '../scene.js';
-import { spreadOf } from '../statistics.js';
-import { type Subject, TITLES } from '../subjects.js';
 import { type LargeArchive, largeArchive } from './build.js';
 import { type CatchUpMeasurement, measureCatchUp } from './catch-up.js';
 import { startArchiveDaemon } from './daemon.js';
 import { kindsIn } from './kinds.js';
 import { type KindMeasurement, measurePages } from './pages.js';
-import { measurePosts, POSTS_SCENES, POSTS_SUBJECTS, type PostsMeasurement } from './posts.js';
-import { ALONE_WINDOW, type AloneMeasurement, measurePostsAlone } from './posts-alone.js';
+import { measurePosts, type PostsScene } from './posts.js';
+import { type AloneMeasurement, measurePostsAlone } from './posts-alone.js';
+import { aloneTable, postsGoals, postsTable } from './posts-tables.js';
 import { randomFrom } from './vocabulary.js';
 
 const MESSAGES = 10_000_000;
 const FILE = fileURLToPath(new URL('../../.cache/archive.db', import.meta.url));
 
-const WANTED = { pageMs: 5, searchMs: 50, posts: 3, postUs: 150, live: 2 };
+const WANTED = { pageMs: 5, searchMs: 50, live: 2 };
 
 async function pagesOf(archive: LargeArchive, { profile, progress }: Budget): Promise<KindMeasurement[]> {
   const daemon = await startArchiveDaemon({
@@ -66,49 +64,6 @@ const pagesTable = (kinds: readonly KindMeasurement[], isSearch: boolean): Table
     ]),
 });
 
-const postsIn = (posts: readonly PostsMeasurement[], scene: Scene, subject: Subject) =>
-  posts.filter((one) => one.subject === subject && one.scene === scene);
-
-/** How many times as many messages a second as another one takes, round by round. */
-const postsRatio = (posts: readonly PostsMeasurement[], scene: Scene, subject: Subject, to: Subject) => {
-  const others = postsIn(posts, scene, to);
-  return spreadOf(
-    postsIn(posts, scene, subject).flatMap(({ round, postsPerSecond }) =>
-      others.filter((other) => other.round === round).map((other) => postsPerSecond / other.postsPerSecond),
-    ),
-  );
-};
-
-const postsTable = (posts: readonly PostsMeasurement[], scene: Scene): Table => ({
-  title: `Messages into the archive, ${titleOf(scene)}: how many a second, and microseconds of processor time for each`,
-  columns: [
-    column('', 0),
-    column('messages/s', 0),
-    column('mod_muc, archived = 1', 2),
-    column('server us', 0),
-    column('component us', 0),
-    column('driver us', 0),
-  ],
-  rows: POSTS_SUBJECTS.map((subject): Cell[] => {
-    const some = postsIn(posts, scene, subject);
-    const component = some.flatMap(({ cpu }) => (cpu.component === undefined ? [] : [cpu.component]));
-    return [
-      TITLES[subject],
-      spreadOf(some.map(({ postsPerSecond }) => postsPerSecond)),
-      postsRatio(posts, scene, subject, 'muc-archived'),
-      spreadOf(some.map(({ cpu }) => cpu.server)).median,
-      component.length === 0 ? null : spreadOf(component).median,
-      spreadOf(some.map(({ cpu }) => cpu.driver)).median,
-    ];
-  }),
-});
-
-const aloneTable = ({ postsPerSecond, cpu }: AloneMeasurement): Table => ({
-  title: `The component alone on its socket, ${ALONE_WINDOW} messages under way`,
-  columns: [column('', 0), column('messages/s', 0), column('component us', 0)],
-  rows: [['groups, by splice', postsPerSecond, cpu]],
-});
-
 const catchUpTable = (found: CatchUpMeasurement): Table => ({
   title: `Live messages while ${found.clients} clients read ${found.archived} messages each, in milliseconds to the last copy`,
   columns: [column('', 0), column('p50', 1), column('p99', 1)],
@@ -120,7 +75,7 @@ const catchUpTable = (found: CatchUpMeasurement): Table => ({
 
 function goalsOf(
   kinds: readonly KindMeasurement[],
-  posts: readonly PostsMeasurement[],
+  posts: readonly PostsScene[],
   alone: AloneMeasurement,
   catchUp: CatchUpMeasurement,
 ): Goal[] {
@@ -146,23 +101,7 @@ function goalsOf(
       digits: 1,
       met: search.p99 <= WANTED.searchMs,
     },
-    ...POSTS_SCENES.map((scene): Goal => {
-      const found = postsRatio(posts, scene, 'shim', 'muc-archived').median;
-      return {
-        what: `groups, inside ejabberd to mod_muc, archived, messages a second, ${titleOf(scene)}`,
-        wanted: `at least ${WANTED.posts}`,
-        found,
-        digits: 2,
-        met: found >= WANTED.posts,
-      };
-    }),
-    {
-      what: `a message read, decided, rendered, committed and sent, ${ALONE_WINDOW} under way, processor time of the component`,
-      wanted: `${most(WANTED.postUs)} us`,
-      found: alone.cpu,
-      digits: 0,
-      met: alone.cpu <= WANTED.postUs,
-    },
+    ...postsGoals(posts, alone),
     {
       what: `live messages while ${catchUp.clients} clients catch up, p99 against before`,
       wanted: most(WANTED.live),
@@ -182,7 +121,7 @@ async function run(budget: Budget): Promise<Figures> {
   const catchUp = await measureCatchUp(profile && `${profile}/catch-up.cpuprofile`);
   progress('posts, the component alone');
   const alone = await measurePostsAlone(profile && `${profile}/posts.cpuprofile`);
-  const posts = await measurePosts(undefined, progress);
+  const posts = await measurePosts(progress);
   const errors = kinds.reduce((sum, kind) => sum + kind.errors, 0);
   return {
     ...NO_FIGURES,
@@ -198,15 +137,15 @@ async function run(budget: Budget): Promise<Figures> {
       ...(catchUp.unfinished > 0 ? [`${catchUp.unfinished} clients did not get the whole archive`] : []),
     ],
     configurations: posts.configurations,
-    goals: goalsOf(kinds, posts.measurements, alone, catchUp),
+    goals: goalsOf(kinds, posts.scenes, alone, catchUp),
     tables: [
       pagesTable(kinds, false),
       pagesTable(kinds, true),
       catchUpTable(catchUp),
-      ...POSTS_SCENES.map((scene) => postsTable(posts.measurements, scene)),
+      ...posts.scenes.map(postsTable),
       aloneTable(alone),
     ],
-    details: { kinds, catchUp, alone, posts: posts.measurements },
+    details: { kinds, catchUp, alone, posts: posts.scenes },
   };
 }
 

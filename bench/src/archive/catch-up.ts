@@ -75,7 +75,18 @@ export async function measureCatchUp(profile: string | undefined): Promise<Catch
     const started = performance.now();
     let seconds = 0;
     let reading = true;
-    const read = Promise.all(users.map((user) => readAll(archive, user, end))).then((pages) => {
+    // As many live messages as before, or their slowest hundredth would be another share of them.
+    const enough = next + LIVE_BEFORE;
+    const readOn = async (user: string): Promise<number> => {
+      let all = 0;
+      do {
+        const pages = await readAll(archive, user, end);
+        if (pages === 0) return 0;
+        all += pages;
+      } while (next < enough);
+      return all;
+    };
+    const read = Promise.all(users.map(readOn)).then((pages) => {
       reading = false;
       seconds = (performance.now() - started) / 1000;
       return pages;

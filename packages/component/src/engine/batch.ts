@@ -50,9 +50,13 @@ export interface BatchObserver {
 
 /**
  * A commit costs nearly the same for one message as for ten. When the one before ended less than this many
- * milliseconds ago, the service is busy, and the next one waits as long for company. At a low rate nobody waits.
+ * milliseconds ago, the service is busy, and the next one waits as long for company, or until there is enough of it. At
+ * a low rate nobody waits.
  */
-const GATHER = 4;
+const GATHER = 10;
+
+/** With so many decisions in it, a transaction costs each of them next to nothing. */
+const ENOUGH = 64;
 
 /**
  * Decisions that come in during one turn of the event loop, while a commit is under way, or shortly after it,
@@ -63,9 +67,23 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
   let running = false;
   let committedAt = Number.NEGATIVE_INFINITY;
 
-  const gather = (): Promise<unknown> => {
+  /** Ends the wait for company. */
+  let goOn: () => void = () => undefined;
+
+  const gather = (): Promise<void> => {
     const busy = waiting.some(isWrite) && performance.now() - committedAt < GATHER;
-    return new Promise((resolve) => (busy ? setTimeout(resolve, GATHER) : setImmediate(resolve)));
+    return new Promise((resolve) => {
+      if (!busy || waiting.length >= ENOUGH) {
+        setImmediate(resolve);
+        return;
+      }
+      const timer = setTimeout(resolve, GATHER);
+      goOn = () => {
+        clearTimeout(timer);
+        // Behind what else this turn brings.
+        setImmediate(resolve);
+      };
+    });
   };
 
   const run = async (): Promise<void> => {
@@ -81,6 +99,7 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
 
   const add = (entry: Entry): void => {
     waiting.push(entry);
+    if (waiting.length === ENOUGH) goOn();
     if (running) return;
     running = true;
     void run();

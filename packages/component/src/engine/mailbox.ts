@@ -143,6 +143,8 @@ export function createMailbox(
     reading += 1;
     try {
       const found = await lookUp(before.group, current.task.command);
+      // To write a page takes about as long as to read it: in between others have their turn.
+      if (found.page !== undefined) await around.pageTurn();
       // The answer is decided on the group as it is now: whoever asked may have been removed meanwhile.
       const now = state?.generation === owner.generation ? state : before;
       const env = around.environment();

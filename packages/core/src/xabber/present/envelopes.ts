@@ -33,8 +33,9 @@ const ECHO = serialise(echo.build({ message: STAND_IN }), NS.client);
  * (reference 6.8).
  */
 export function placedText({ xml, previous }: PlacedMessage, vocabulary?: Vocabulary): string {
-  const named = previousId.build({ id: previous === 0 ? undefined : String(previous) });
-  return xml + serialise(vocabulary === undefined ? named : inV0(named), NS.client);
+  const named = { id: previous === 0 ? undefined : String(previous) };
+  if (vocabulary === undefined) return xml + previousId.print(named, NS.client);
+  return xml + serialise(inV0(previousId.build(named)), NS.client);
 }
 
 const inner = (message: PlacedMessage, from: Jid, to: Jid, vocabulary?: Vocabulary): string =>
@@ -52,22 +53,35 @@ export const receivedContent = (message: PlacedMessage, author: Jid, group: Bare
   wrap(RECEIVED, inner(message, author, group, 'v0'));
 
 /**
- * A message of the archive. It comes from the group, never from its author: clients would file it elsewhere,
- * and in an incognito group it would tell his JID (reference 12.2, trap T12).
+ * Messages of the archive, as one page has them. They come from the group, never from their authors: clients would file
+ * them elsewhere, and in an incognito group it would tell a JID (reference 12.2, trap T12). What is around them is the
+ * same but for an id and a time, and is written once: who catches up reads pages by the hundred.
  */
-export function historyItem(
-  message: PlacedMessage,
+export function historyItems(
   group: BareJid,
   {
     version,
     queryId,
     vocabulary,
   }: Pick<Extract<Notice, { kind: 'history' }>, 'version' | 'queryId' | 'vocabulary'>,
-): string {
-  const envelope = ARCHIVES[version].result.build({
+): (message: PlacedMessage) => string {
+  const empty = ARCHIVES[version].result.build({
     queryId,
-    id: String(message.stanzaId),
-    forwarded: { delay: { stamp: stampOf(message.stanzaId) }, message: STAND_IN },
+    id: '',
+    forwarded: { delay: { stamp: '' }, message: STAND_IN },
   });
-  return wrap(serialise(envelope, NS.client), inner(message, group, group, vocabulary));
+  // In values apostrophes are escaped: what is looked for is found in tags only.
+  const [toId, behindId] = cut(serialise(empty, NS.client), " id='");
+  const [toStamp, behindStamp] = cut(behindId, " stamp='");
+  return (message) => {
+    const stamped = `${toStamp}${stampOf(message.stanzaId)}${behindStamp}`;
+    return toId + message.stanzaId + wrap(stamped, inner(message, group, group, vocabulary));
+  };
+}
+
+/** `text` up to the end of `mark`, and what comes behind it. */
+function cut(text: string, mark: string): readonly [string, string] {
+  const at = text.indexOf(mark);
+  if (at < 0) throw new Error(`there is no ${mark} in ${text}`);
+  return [text.slice(0, at + mark.length), text.slice(at + mark.length)];
 }

@@ -22,7 +22,7 @@ import { cardOf } from './card.js';
 import { correctionContent } from './correction.js';
 import { type Delivery, deliveryOf, deliveryOfText } from './delivery.js';
 import { disclosedPayload } from './disclosed.js';
-import { echoContent, historyItem, placedText, receivedContent } from './envelopes.js';
+import { echoContent, historyItems, placedText, receivedContent } from './envelopes.js';
 import { invitationPayload } from './invitation.js';
 import { presencePayload } from './presence.js';
 
@@ -126,9 +126,9 @@ export function present(
     }
     case 'history': {
       const attrs = { from: asked?.to ?? group.jid };
-      const items = notice.messages.map((message) =>
-        deliveryOfText('message', attrs, historyItem(message, group.jid, notice), [notice.to], false),
-      );
+      const around = deliveryOfText('message', attrs, '', [notice.to], false);
+      const item = historyItems(group.jid, notice);
+      const items = notice.messages.map((message): Delivery => ({ ...around, content: item(message) }));
       const end = notice.end && deliveryOf('message', attrs, [notice.end], [notice.to], false);
       return end === undefined ? items : [...items, end];
     }
