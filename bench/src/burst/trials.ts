@@ -138,7 +138,7 @@ export const stalledServer = (profile: string | undefined): Promise<Trial> =>
   });
 
 const LARGE = 50_000;
-const LISTS = 5;
+const LISTS = 10;
 
 /** A group of 50,000: its list of members is asked for, and a message is sent to all. */
 export const largeGroup = (profile: string | undefined): Promise<Trial> =>

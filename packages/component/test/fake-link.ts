@@ -16,6 +16,8 @@ export interface Question {
 
 /** A link without a server. */
 export interface FakeLink extends Link {
+  /** Whether the link is listened to. */
+  isHeard: boolean;
   /** What the next writes come to. */
   outcome: WriteOutcome;
   /** The texts that were taken, one for each write. */
@@ -36,6 +38,7 @@ export function fakeLink(): FakeLink {
   const questions: Question[] = [];
   const link: FakeLink = Object.assign<typeof events, Omit<FakeLink, keyof typeof events>>(events, {
     domain: bare('groups.example.com'),
+    isHeard: true,
     outcome,
     written,
     questions,
@@ -48,6 +51,9 @@ export function fakeLink(): FakeLink {
         news.emit('written');
       }
       return link.outcome;
+    },
+    listen: (isWanted: boolean) => {
+      link.isHeard = isWanted;
     },
     query: (to: Jid, payload: XmlElement, _type: 'get' | 'set', options?: { from?: Jid }) =>
       new Promise<Awaited<ReturnType<Link['query']>>>((resolve) => {

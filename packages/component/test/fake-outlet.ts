@@ -8,5 +8,7 @@ export const fakeOutlet = (heard: Pick<Outlet, 'send' | 'sendText' | 'finished'>
   drained: () => undefined,
   takeBounce: () => false,
   isCongested: () => false,
+  isBusy: () => false,
+  fits: () => true,
   emptied: async () => 0,
 });

@@ -77,6 +77,10 @@ export async function scene(): Promise<Scene> {
     isShared: () => shared,
     wait: async (ms) => void waits.push(ms),
     send: (deliveries) => said.push(...deliveries.map(brief)),
+    list: (_notice, task) => {
+      said.push(`${task.asked?.id}: a long list`);
+      task.finished?.();
+    },
     ask: () => undefined,
     tell: (group, task) => mailbox(group).put(task),
     mayExplain: () => true,

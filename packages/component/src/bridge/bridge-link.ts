@@ -178,6 +178,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
       utter({ kind: 'route', xml });
       return 'taken' as const;
     },
+    listen: () => undefined,
     query,
     say: utter,
     mode: () => mode,

@@ -102,6 +102,14 @@ describe('an outlet to the module inside ejabberd', () => {
     expect(brief()).toEqual(['new >> 2']);
   });
 
+  it('is busy while much is not confirmed, and takes no stanza that is longer than a frame', () => {
+    expect(outlet.isBusy()).toBe(false);
+    unconfirmed = 2 * 1024 * 1024;
+    expect(outlet.isBusy()).toBe(true);
+    expect(outlet.fits('x'.repeat(16_000_000))).toBe(true);
+    expect(outlet.fits('\u00fc'.repeat(9_000_000))).toBe(false);
+  });
+
   it('acknowledges, counts what is not confirmed, and waits for it', async () => {
     outlet.finished(handOver(0));
     expect(brief()).toEqual(['acknowledge']);

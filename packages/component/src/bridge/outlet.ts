@@ -4,6 +4,7 @@ import { spliceTexts } from '../engine/ways.js';
 import { pause } from '../link/backoff.js';
 import type { HandOver } from '../link/link.js';
 import type { BridgeLink } from './bridge-link.js';
+import { LONGEST_FRAME } from './frames.js';
 import type { Utterance } from './session.js';
 
 type Said = Extract<Utterance, { kind: 'route' | 'fanOut' }>;
@@ -15,6 +16,12 @@ const LONGEST_LIST = 1_000;
 
 /** What is short is gathered until it is about this long, in UTF-16 units, and said in one frame. */
 const PIECE = 32_768;
+
+/** A stanza needs some room for what else is in its frame. */
+const LONGEST_STANZA = LONGEST_FRAME - 1_024;
+
+/** When fewer bytes than this are not confirmed, the module keeps up with what is said. */
+const CALM = 1024 * 1024;
 
 /**
  * Where everything goes through, in order, on the way to the module inside ejabberd: what is for many as one stanza
@@ -53,6 +60,8 @@ export function createBridgeOutlet(
     drained: () => tellEmpty?.(),
     takeBounce: () => false,
     isCongested: () => link.unconfirmed() > congested,
+    isBusy: () => link.unconfirmed() > CALM,
+    fits: (text) => Buffer.byteLength(text) <= LONGEST_STANZA,
     emptied: async (limit) => {
       if (link.unconfirmed() === 0) return 0;
       const done = new AbortController();

@@ -30,6 +30,7 @@ import { createErasures } from './erasures.js';
 import { createExpiry } from './expiry.js';
 import { explanationThrottle } from './explanations.js';
 import { hostRequestsOn } from './host-requests.js';
+import { createLongLists } from './long-lists.js';
 import { createMailboxes } from './mailboxes.js';
 import type { Names } from './names.js';
 import { orphanage } from './orphans.js';
@@ -148,6 +149,10 @@ export function createEngine(options: EngineOptions): Engine {
   /** Once another daemon has served the groups it may come again at any time, or have something under way. */
   let isShared = false;
 
+  const lists = createLongLists(outlet, {
+    sent: () => metrics.stanzasOut.inc({ kind: 'iq' }),
+    failed: (err) => log.error({ err }, 'a list of members could not be made'),
+  });
   const batch = createBatch(expiry.watching(store), storageHealth(metrics, log));
   const around: Surroundings = {
     store,
@@ -158,6 +163,7 @@ export function createEngine(options: EngineOptions): Engine {
     isShared: () => isShared,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     send: outlet.send,
+    list: lists.put,
     ask: (group, question) => {
       if (!pictures.isNew(group, question)) return;
       vcards
@@ -321,6 +327,7 @@ export function createEngine(options: EngineOptions): Engine {
       endSweeps();
       await mailboxes.idle();
       await hostRequests.answered();
+      await lists.stop();
       const left = await outlet.emptied(EMPTY_MS);
       if (left > 0) {
         log.warn({ left }, 'the server took no more: some messages are in the archives, but not delivered');

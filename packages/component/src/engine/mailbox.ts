@@ -197,6 +197,7 @@ export function createMailbox(
     const occasion = occasionOf(decision, task);
     const acts = decision.notices.map((notice): (() => void) => {
       if (notice.kind === 'result') return () => task.answer?.(notice);
+      if (notice.kind === 'list') return () => around.list(notice, task);
       if (notice.kind === 'pass') {
         const passed = notice.answers ? { ...task, command: notice.command } : { command: notice.command };
         return () => around.tell(notice.to, passed);
@@ -209,8 +210,10 @@ export function createMailbox(
     });
     const { refused } = decision;
     if (refused !== undefined) acts.unshift(() => task.answer?.(refused));
-    // The other group finishes what it answers.
-    const isPassedOn = decision.notices.some((notice) => notice.kind === 'pass' && notice.answers);
+    // The other group finishes what it answers, and who writes a long list what that answers.
+    const isPassedOn = decision.notices.some(
+      (notice) => notice.kind === 'list' || (notice.kind === 'pass' && notice.answers),
+    );
     return () => {
       try {
         for (const act of acts) act();

@@ -143,6 +143,91 @@ describe('congestion', () => {
   });
 });
 
+describe('a link that takes nothing', () => {
+  const large = 'x'.repeat(1024 * 1024);
+  const iqs = (count: number): void => {
+    for (let at = 0; at < count; at += 1) outlet.sendText(large);
+  };
+
+  it('is not listened to when twice as much waits as is refused, until half of it is gone', () => {
+    outlet.open(SPLICE);
+    link.outcome = 'full';
+    iqs(129);
+    expect(link.isHeard).toBe(true);
+    iqs(1);
+    expect(link.isHeard).toBe(false);
+    for (let at = 0; at < 64; at += 1) outlet.drained();
+    expect(link.isHeard).toBe(false);
+    outlet.drained();
+    expect(link.isHeard).toBe(true);
+  });
+
+  it('is listened to on its next connection', () => {
+    outlet.open(SPLICE);
+    link.outcome = 'full';
+    iqs(130);
+    outlet.close();
+    expect(link.isHeard).toBe(true);
+    iqs(130);
+    expect(link.isHeard).toBe(true);
+    outlet.open(SPLICE);
+    expect(link.isHeard).toBe(false);
+  });
+});
+
+describe('a delivery to many', () => {
+  it('stops where the link is full, and goes on with the next recipient', () => {
+    outlet.open(SPLICE);
+    link.outcome = 'full';
+    send('x'.repeat(700), members(120));
+    send('behind');
+    expect(written()).toHaveLength(50);
+    outlet.drained();
+    expect(written()).toHaveLength(100);
+    link.outcome = 'taken';
+    outlet.drained();
+    const to = stanzasIn(link.written.join('')).map(({ attrs }) => attrs.to);
+    expect(to).toEqual([...members(120), 'user0@example.com']);
+    expect(sent).toEqual(['message: 120 for 120', 'message: 1 for 1']);
+  });
+
+  it('goes on after what the link did not take', () => {
+    outlet.open(SPLICE);
+    link.outcome = 'full';
+    send('x'.repeat(700), members(120));
+    link.outcome = 'down';
+    outlet.drained();
+    outlet.close();
+    link.outcome = 'taken';
+    outlet.open(MULTICAST);
+    expect(stanzasIn(link.written.join('')).map(({ attrs }) => attrs.to)).toEqual(members(120));
+    expect(sent).toEqual(['message: 120 for 120']);
+  });
+
+  it('counts with all of its stanzas', () => {
+    outlet.open(SPLICE);
+    link.outcome = 'full';
+    send('first');
+    send('x'.repeat(10_000), members(6_500));
+    expect(outlet.isCongested()).toBe(false);
+    send('x'.repeat(10_000), members(300));
+    expect(outlet.isCongested()).toBe(true);
+  });
+});
+
+it('is busy while the way is not known, the link is full, or something waits', () => {
+  expect(outlet.isBusy()).toBe(true);
+  outlet.open(SPLICE);
+  expect(outlet.isBusy()).toBe(false);
+  link.outcome = 'full';
+  send('one');
+  expect(outlet.isBusy()).toBe(true);
+  link.outcome = 'taken';
+  outlet.drained();
+  expect(outlet.isBusy()).toBe(false);
+  expect(outlet.fits('x')).toBe(true);
+});
+
 describe('emptied', () => {
   it('is at once when nothing waits', async () => {
     expect(await outlet.emptied(0)).toBe(0);

@@ -3,7 +3,7 @@ import type { Stanza } from '@xmpp-groups/core/stanza';
 import type { Delivery } from '@xmpp-groups/core/xabber';
 import { pause } from '../link/backoff.js';
 import type { HandOver, Link } from '../link/link.js';
-import { listsFor, multicastText, spliceTexts, unwrapBounce, type Way } from './ways.js';
+import { listsFor, nextPiece, unwrapBounce, type Way } from './ways.js';
 
 /** The stanza because of which something is said, and whether it may have been said before. */
 export interface Occasion {
@@ -34,6 +34,10 @@ export interface Outlet {
   takeBounce(stanza: Stanza): boolean;
   /** Whether so much waits that no new messages should be accepted. */
   isCongested(): boolean;
+  /** Whether the server has not taken yet what was said before: what is long and can wait had better not be made yet. */
+  isBusy(): boolean;
+  /** Whether a stanza of this text can go out in one piece. */
+  fits(text: string): boolean;
   /**
    * Waits until nothing waits any more, or for `limit` milliseconds.
    * @returns how much still waits, as far as it is known, in UTF-16 units; 0: nothing
@@ -46,6 +50,44 @@ const CONGESTED = 64 * 1024 * 1024;
 /** What is short is gathered until it is about this long, in UTF-16 units, and written at once. */
 const PIECE = 32_768;
 
+/**
+ * What was given to an outlet at once. Deliveries are kept, and not their text, which is as much again for each
+ * recipient: it is made when the link takes it.
+ */
+interface Said {
+  readonly parts: readonly (Delivery | string)[];
+  /** Absent: the one that is chosen when the link is up. */
+  readonly by: Way | undefined;
+  /** About how much text it will be, in UTF-16 units. */
+  readonly length: number;
+  /** About how much of it is in memory until then. */
+  readonly kept: number;
+  /** The first part that has not gone out as a whole, and its first recipient who has not got it. */
+  part: number;
+  recipient: number;
+  /** What waits behind it. */
+  next?: Said;
+}
+
+/** What an address takes in the text of a stanza, about. */
+const ADDRESS = 40;
+
+function lengthOf(part: Delivery | string, by: Way | undefined): number {
+  if (typeof part === 'string') return part.length;
+  const { head, open, content, close, recipients, ordered } = part;
+  const isList = by === undefined || (by.kind === 'multicast' && ordered);
+  const stanzas = isList ? 1 : recipients.length;
+  return stanzas * (head.length + open.length + content.length + close.length) + recipients.length * ADDRESS;
+}
+
+/** What a recipient takes in memory: a place in a list. */
+const PLACE = 8;
+
+const keptOf = (part: Delivery | string): number =>
+  typeof part === 'string'
+    ? part.length
+    : part.head.length + part.open.length + part.content.length + part.recipients.length * PLACE;
+
 /** What an outlet tells about itself. */
 export interface OutletObserver {
   sent(kind: Delivery['kind'], stanzas: number, recipients: number): void;
@@ -53,105 +95,139 @@ export interface OutletObserver {
 }
 
 /** @param congested how much text may wait, in UTF-16 units, before messages are refused */
-export function createOutlet(link: Link, observe: OutletObserver, congested = CONGESTED): Outlet {
+export function createOutlet(
+  link: Pick<Link, 'write' | 'listen'>,
+  observe: OutletObserver,
+  congested = CONGESTED,
+): Outlet {
   let way: Way | undefined;
   /** The multicast service that was used last: lists may come back from it for a while. */
   let service: BareJid | undefined;
-  let waiting: string[] = [];
+  /** What waits, in order. */
+  let first: Said | undefined;
+  let last: Said | undefined;
   let waitingLength = 0;
+  let kept = 0;
   /** The link is up and takes text. */
   let flowing = false;
-  /** What came while the way is not known, on which the text of deliveries depends; in order, after `waiting`. */
-  let undecided: (Delivery | string)[] = [];
-  let undecidedLength = 0;
+  let deaf = false;
   let tellEmpty: (() => void) | undefined;
 
-  const hold = (text: string): void => {
-    waiting.push(text);
-    waitingLength += text.length;
+  const say = (parts: readonly (Delivery | string)[]): void => {
+    const said: Said = {
+      parts,
+      by: way,
+      length: parts.reduce((sum, part) => sum + lengthOf(part, way), 0),
+      kept: parts.reduce((sum, part) => sum + keptOf(part), 0),
+      part: 0,
+      recipient: 0,
+    };
+    if (last === undefined) first = said;
+    else last.next = said;
+    last = said;
+    count(said, 1);
+    pump();
   };
 
-  const defer = (item: Delivery | string): void => {
-    undecided.push(item);
-    undecidedLength += typeof item === 'string' ? item.length : item.open.length + item.content.length;
-  };
-
-  const push = (text: string): void => {
-    if (text === '') return;
-    if (!flowing) {
-      hold(text);
-      return;
+  /** Writes what waits, as far as the link takes it. */
+  const pump = (): void => {
+    while (flowing && way !== undefined && first !== undefined) {
+      const said = first;
+      const text = textOf(said, said.by ?? way);
+      if (said.part === said.parts.length) leave(said);
+      if (text !== '') write(text);
     }
+    heed();
+    if (first === undefined) tellEmpty?.();
+  };
+
+  const count = (said: Said, sign: 1 | -1): void => {
+    waitingLength += sign * said.length;
+    kept += sign * said.kept;
+  };
+
+  const leave = (said: Said): void => {
+    count(said, -1);
+    first = said.next;
+    if (first === undefined) last = undefined;
+  };
+
+  const write = (text: string): void => {
     const outcome = link.write(text);
     if (outcome === 'taken') return;
     flowing = false;
-    if (outcome === 'down') hold(text);
+    if (outcome === 'full') return;
+    const { length } = text;
+    const left: Said = { parts: [text], by: way, length, kept: length, part: 0, recipient: 0 };
+    if (first === undefined) last = left;
+    else left.next = first;
+    first = left;
+    count(left, 1);
   };
 
-  const flush = (): void => {
-    const texts = waiting;
-    waiting = [];
-    waitingLength = 0;
-    for (const text of texts) push(text);
-    if (waitingLength + undecidedLength === 0) tellEmpty?.();
-  };
-
-  const textsOf = (delivery: Delivery, by: Way): readonly string[] => {
-    const { kind, recipients } = delivery;
-    if (by.kind === 'multicast' && delivery.ordered) {
-      observe.sent(kind, listsFor(recipients.length, by.service), recipients.length);
-      return [multicastText(delivery, by.service)];
-    }
-    observe.sent(kind, recipients.length, recipients.length);
-    return spliceTexts(delivery);
-  };
-
-  const send = (deliveries: readonly Delivery[]): void => {
-    if (way === undefined) {
-      for (const delivery of deliveries) defer(delivery);
-      return;
-    }
+  /** The next piece of what was said, which is not longer than the link takes at a time. */
+  const textOf = (said: Said, by: Way): string => {
     let text = '';
-    for (const delivery of deliveries) {
-      for (const part of textsOf(delivery, way)) {
+    for (let part = said.parts[said.part]; part !== undefined; part = said.parts[said.part]) {
+      if (typeof part === 'string') {
         text += part;
-        if (text.length < PIECE) continue;
-        push(text);
-        text = '';
+        said.part += 1;
+      } else {
+        text += pieceOf(part, by, said);
       }
+      if (text.length >= PIECE) break;
     }
-    push(text);
+    return text;
+  };
+
+  const pieceOf = (delivery: Delivery, chosen: Way, said: Said): string => {
+    const { kind, ordered, recipients } = delivery;
+    const by: Way = ordered ? chosen : { kind: 'splice' };
+    if (said.recipient === 0) {
+      const stanzas = by.kind === 'multicast' ? listsFor(recipients.length, by.service) : recipients.length;
+      observe.sent(kind, stanzas, recipients.length);
+    }
+    const { text, next } = nextPiece(delivery, by, said.recipient);
+    const isOver = next >= recipients.length;
+    said.recipient = isOver ? 0 : next;
+    if (isOver) said.part += 1;
+    return text;
+  };
+
+  /**
+   * Refusals wait for the server, too, and each is as long as what it refuses. A server that sends on and on and takes
+   * none of them is listened to no more, until it has taken a good part. Not sooner: one that cannot get rid of what it
+   * sends may not read, either.
+   */
+  const heed = (): void => {
+    const isTooMuch = way !== undefined && kept > (deaf ? congested : 2 * congested);
+    if (isTooMuch === deaf) return;
+    deaf = isTooMuch;
+    link.listen(!deaf);
   };
 
   return {
-    send,
-    sendText: (text) => {
-      // An answer must not overtake the deliveries that belong to it, as those of an archive's page.
-      if (way === undefined) defer(text);
-      else push(text);
-    },
+    send: say,
+    // An answer must not overtake the deliveries that belong to it, as those of an archive's page.
+    sendText: (text) => say([text]),
     // Only the module inside ejabberd hands stanzas over, and it has an outlet of its own.
     finished: () => undefined,
     open: (chosen) => {
       way = chosen;
       if (chosen.kind === 'multicast') service = chosen.service.jid;
       flowing = true;
-      const items = undecided;
-      undecided = [];
-      undecidedLength = 0;
-      for (const item of items) {
-        for (const text of typeof item === 'string' ? [item] : textsOf(item, chosen)) hold(text);
-      }
-      flush();
+      pump();
     },
     close: () => {
       flowing = false;
       way = undefined;
+      // The next connection has to say which way there is.
+      heed();
     },
     drained: () => {
       if (way === undefined) return;
       flowing = true;
-      flush();
+      pump();
     },
     takeBounce: (stanza) => {
       if (service === undefined || stanza.type !== 'error' || stanza.kind === 'iq') return false;
@@ -161,16 +237,18 @@ export function createOutlet(link: Link, observe: OutletObserver, congested = CO
         observe.fellBack();
       }
       const again = unwrapBounce(stanza);
-      if (again !== undefined) send([again]);
+      if (again !== undefined) say([again]);
       return true;
     },
-    isCongested: () => waitingLength + undecidedLength > congested,
+    isCongested: () => waitingLength > congested,
+    isBusy: () => !flowing || first !== undefined,
+    fits: () => true,
     emptied: async (limit) => {
-      if (waitingLength + undecidedLength === 0) return 0;
+      if (first === undefined) return 0;
       const done = new AbortController();
       tellEmpty = () => done.abort();
       await pause(limit, done.signal);
-      return waitingLength + undecidedLength;
+      return waitingLength;
     },
   };
 }

@@ -40,6 +40,8 @@ export interface Surroundings {
   wait(ms: number): Promise<unknown>;
   /** Sends what a group says, in order. */
   send(deliveries: readonly Delivery[], occasion: Occasion | undefined): void;
+  /** Answers the request of a task with a long list when the server can take it, and finishes the task then. */
+  list(notice: Extract<Notice, { kind: 'list' }>, task: Task): void;
   /** Asks a user's server about him; the answer comes back as a `profile` command. */
   ask(group: BareJid, notice: Extract<Notice, { kind: 'question' }>): void;
   /** Resolves when a page of an archive may be read: one in each turn of the event loop. */

@@ -56,6 +56,21 @@ export function multicastText(delivery: Delivery, service: MulticastService): st
 }
 
 /**
+ * The text for the recipients from the `from`th on, as far as they get it in one piece.
+ * @returns `next`: the first one whom it is not for
+ */
+export function nextPiece(
+  delivery: Delivery,
+  way: Way,
+  from: number,
+): { readonly text: string; readonly next: number } {
+  const next = from + (way.kind === 'multicast' ? longestList(way.service) : PIECE);
+  const part = { ...delivery, recipients: delivery.recipients.slice(from, next) };
+  const text = way.kind === 'multicast' ? multicastText(part, way.service) : spliceTexts(part).join('');
+  return { text, next };
+}
+
+/**
  * The delivery that a multicast service has sent back undone, to be sent in another way; `undefined` when the
  * bounce does not hold it any more.
  */

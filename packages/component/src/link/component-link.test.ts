@@ -187,6 +187,32 @@ describe('stanzas that come in', () => {
     }
   });
 
+  it('reads a text of many megabytes without going through it again and again', async () => {
+    const { link, peer } = await connected();
+    const came = stanzas(link, 2);
+    const text = 'All the world is a stage &gt; '.repeat(300_000);
+    peer.socket.write(messageOf(text) + messageOf('after', 'next'));
+    const [long, next] = await came;
+    expect(bodyOf(long)).toHaveLength(text.length - 3 * 300_000);
+    expect(bodyOf(next)).toBe('after');
+  });
+
+  it('reads nothing while it is not to, and all of it afterwards', async () => {
+    const { link, peer } = await connected();
+    const seen: string[] = [];
+    link.on('stanza', (stanza) => seen.push(bodyOf(stanza)));
+    link.listen(false);
+    await new Promise((resolve) => peer.socket.write(messageOf('one'), resolve));
+    // By now the socket would have been read.
+    link.write(messageOf('to the server', 'm2'));
+    await peer.receives(/m2/);
+    expect(seen).toEqual([]);
+    const came = stanzas(link, 1);
+    link.listen(true);
+    await came;
+    expect(seen).toEqual(['one']);
+  });
+
   it('goes on after a listener has failed', async () => {
     const { link, peer } = await connected();
     link.once('stanza', () => {
@@ -272,6 +298,15 @@ describe('a connection that ends', () => {
     const [ping] = await peer.receives(/<iq [^>]*><ping xmlns='urn:xmpp:ping'\/><\/iq>/);
     expect(ping).toMatch(/from='groups\.example\.com' to='groups\.example\.com'/);
     expect(await once(link, 'down')).toMatchObject([{ kind: 'silent' }]);
+  });
+
+  it('is not taken for silent while it is not listened to and reads', async () => {
+    const { link, peer } = await connected({ rhythm: { everyMs: 20, graceMs: 10 } });
+    link.listen(false);
+    const downs: unknown[] = [];
+    link.on('down', (problem) => downs.push(problem));
+    await peer.receives(/(<iq .*?){5}/);
+    expect(downs).toEqual([]);
   });
 
   it('swallows the pings that the server sends back', async () => {

@@ -48,6 +48,7 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
   let running: Promise<void> | undefined;
   let beat: KeepAlive | undefined;
   let held = false;
+  let isDeaf = false;
   /** How the ids of pings begin; an answer may come after the next ping has gone. */
   const pings = `${randomUUID()}-`;
   let pingsSent = 0;
@@ -94,7 +95,15 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
       held = false;
       events.emit('drain');
     });
-    beat = keepAlive(opened.socket, options.rhythm ?? RHYTHM, sendPing, () => opened.cut(silence(options)));
+    isDeaf = false;
+    const signs = {
+      // What is not read cannot show that the server lives; that it reads does.
+      get bytesRead() {
+        const { bytesRead, bytesWritten, writableLength } = opened.socket;
+        return isDeaf ? bytesWritten - writableLength : bytesRead;
+      },
+    };
+    beat = keepAlive(signs, options.rhythm ?? RHYTHM, sendPing, () => opened.cut(silence(options)));
     outbox.rewrite(opened.socket);
     events.emit('up');
   };
@@ -150,6 +159,11 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
       outbox.write(connection.socket, text, true);
       held ||= connection.socket.writableLength > HIGH_WATER_BYTES;
       return held ? 'full' : 'taken';
+    },
+    listen: (isWanted: boolean) => {
+      isDeaf = !isWanted;
+      if (isWanted) connection?.socket.resume();
+      else connection?.socket.pause();
     },
     query,
   });

@@ -23,10 +23,13 @@ const streamHeader = element('stream', 'http://etherx.jabber.org/streams', 'XEP-
 /**
  * xmpp.js's component connection, cured of what it does to a daemon: an exception of its XML parser, and
  * data after the end of the stream, ended the process; `see-other-host` made it connect elsewhere by itself;
- * IPv6 addresses were not understood; white space between stanzas was kept for ever.
+ * IPv6 addresses were not understood; white space between stanzas was kept for ever; a long text took time that grew
+ * with the square of its length.
  */
 class GuardedComponent extends Component {
   readonly #endpoint: Endpoint;
+  /** The beginning of a text or a tag whose end has not come. */
+  #begun: string[] = [];
 
   constructor(endpoint: Endpoint) {
     super({ service: endpoint.host, domain: endpoint.domain });
@@ -37,10 +40,18 @@ class GuardedComponent extends Component {
     return { host: this.#endpoint.host, port: this.#endpoint.port };
   }
 
+  /**
+   * The parser puts what it has of a text in front of each chunk and goes through both again. Until a `>` comes nothing
+   * can end that it would tell, and servers write one inside of a text as `&gt;`.
+   */
   protected override _onData(data: string): void {
     if (this.parser === null) return;
+    this.#begun.push(data);
+    if (!data.includes('>')) return;
+    const chunks = this.#begun;
+    this.#begun = [];
     try {
-      super._onData(data);
+      super._onData(chunks.join(''));
     } catch (error) {
       const problem = error instanceof Error ? error : new Error(String(error));
       problem.name = 'XMLError';

@@ -107,6 +107,11 @@ export interface Link extends EventEmitter<LinkEvents> {
   /** Sends whole stanzas, given as XML text, each with `from` and `to`; one call is one write to the socket. */
   write(text: string): WriteOutcome;
   /**
+   * Stops reading what the server sends, or goes on; a link begins with it. One on which the other side waits for
+   * acknowledgements, and so cannot send without end, reads on.
+   */
+  listen(isWanted: boolean): void;
+  /**
    * Sends an IQ from `from` (default: `domain`) and waits for its answer, which counts only when it comes from `to` and
    * carries the unguessable id of this IQ (RFC 6120, section 8.2.3). The result is the whole IQ of type
    * `result`.

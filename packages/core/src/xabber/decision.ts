@@ -8,6 +8,7 @@ import type { DisclosureStep, GroupCommand, Vocabulary } from './command.js';
 import type { UserCard } from './elements/user.js';
 import type { ArchivedMessage, GroupEvent, PassingEvent, PlacedMessage } from './model/events.js';
 import type { Member, MemberId } from './model/group.js';
+import type { MemberList } from './present/member-list.js';
 
 /**
  * What a group decided about a command: what happened, and what is to be said about it once that is durable.
@@ -31,6 +32,8 @@ export type Audience = 'members' | 'updated' | 'present';
 export type Notice =
   /** The result of the IQ that was decided; what came as a message needs none. */
   | { readonly kind: 'result'; readonly payload: readonly XmlElement[] }
+  /** The same where it is a long list of members, whose text is made when it can be sent. */
+  | { readonly kind: 'list'; readonly list: MemberList }
   /** The group's own presence, with all that it says of itself; without a type: available. */
   | {
       readonly kind: 'presence';

@@ -58,6 +58,7 @@ export { carriesAny, MEDIA, type Medium } from './model/media.js';
 export { PERMISSION_NAMES, type PermissionName } from './model/permission-names.js';
 export * from './model/rights.js';
 export { type Delivery, deliveryOf } from './present/delivery.js';
+export { listTexts, type MemberList } from './present/member-list.js';
 export { type Asked, present, questionPayload, speakerOf } from './present/present.js';
 export { RIGHTS_FORM_FIELDS } from './present/rights-form.js';
 export * from './read/index.js';

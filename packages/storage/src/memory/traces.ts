@@ -1,5 +1,12 @@
 import type { BareJid } from '@xmpp-groups/core/jid';
-import type { ArchivedMessage, Group, MemberId, StanzaId, TracesPage } from '@xmpp-groups/core/xabber';
+import {
+  type ArchivedMessage,
+  type Group,
+  type MemberId,
+  memberByJid,
+  type StanzaId,
+  type TracesPage,
+} from '@xmpp-groups/core/xabber';
 
 /** Which of the `max` messages before one somebody wrote, or name him. */
 export function tracesIn(
@@ -19,5 +26,5 @@ export function tracesIn(
 }
 
 /** Whether a group knows somebody: as a member, now or once, as one who is shut out, or as a contact. */
-export const knows = ({ byJid, blocks, properties }: Group, jid: BareJid): boolean =>
-  byJid.has(jid) || blocks.has(jid) || properties.contacts.includes(jid);
+export const knows = (group: Group, jid: BareJid): boolean =>
+  memberByJid(group, jid) !== undefined || group.blocks.has(jid) || group.properties.contacts.includes(jid);

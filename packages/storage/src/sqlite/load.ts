@@ -14,6 +14,7 @@ import type { Database } from 'better-sqlite3';
 import {
   avatarOf,
   disclosureTypeOf,
+  MEMBER_COLUMNS,
   type MemberRow,
   memberOf,
   type PropertiesRow,
@@ -77,7 +78,9 @@ export const NEWEST = 'SELECT max(stanza_id) FROM messages WHERE group_id = ?';
 export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undefined {
   const group = db.prepare<[string], GroupRow>('SELECT * FROM groups WHERE jid = ?');
   const newest = db.prepare<[number], number | null>(NEWEST).pluck();
-  const members = db.prepare<[number], MemberRow>('SELECT * FROM members WHERE group_id = ? ORDER BY id');
+  const members = db
+    .prepare<[number], MemberRow>(`SELECT ${MEMBER_COLUMNS} FROM members WHERE group_id = ? ORDER BY id`)
+    .raw();
   const rights = db.prepare<[number], RightRow>(
     'SELECT r.* FROM members m CROSS JOIN rights r ON r.member_id = m.id WHERE m.group_id = ?',
   );
@@ -108,7 +111,7 @@ export function groupLoader(db: Database): (jid: BareJid) => StoredGroup | undef
   const listsOf = (id: number): KeptLists => {
     const held = rightsByMember(id);
     return {
-      members: members.all(id).map((member) => memberOf(member, shared(held.get(member.id)))),
+      members: members.all(id).map((row) => memberOf(row, shared(held.get(row[0])))),
       blocks: blocks
         .all(id)
         .map(({ address, member }) => ({ address: storedJid(address), member: member ?? undefined })),

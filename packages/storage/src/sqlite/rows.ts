@@ -33,24 +33,30 @@ export interface PropertiesRow {
   readonly domains: string;
 }
 
-export interface MemberRow {
-  readonly id: number;
-  readonly member: string;
-  readonly jid: string;
-  readonly subscription: string;
-  readonly nickname: string | null;
-  readonly badge: string;
-  readonly avatar: string | null;
-  readonly version: number;
-  readonly last_seen: number;
-  readonly invited_by: string | null;
-  readonly chose_nickname: number;
-  readonly chose_avatar: number;
-  readonly collects: number;
-  readonly accepts_private_chats: number;
-  readonly receives_updates: number;
-  readonly joined_at: number;
-}
+/**
+ * What is read of a member. Of a large group there are thousands: as arrays, and with several flags in one number, they
+ * are read in half the time.
+ */
+export const MEMBER_COLUMNS = `id, member, jid, subscription, nickname, badge, avatar, version, last_seen, joined_at,
+  invited_by, (chose_nickname <> 0) + 2 * (chose_avatar <> 0),
+  (collects <> 0) + 2 * (accepts_private_chats <> 0) + 4 * (receives_updates <> 0)`;
+
+/** The values of these columns. */
+export type MemberRow = readonly [
+  id: number,
+  member: string,
+  jid: string,
+  subscription: string,
+  nickname: string | null,
+  badge: string,
+  avatar: string | null,
+  version: number,
+  lastSeen: number,
+  joinedAt: number,
+  invitedBy: string | null,
+  chosen: number,
+  preferences: number,
+];
 
 export interface MessageRow {
   readonly stanza_id: number;
@@ -166,25 +172,38 @@ const PREFERENCES: readonly Preferences[] = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) 
   receivesUpdates: (bits & 4) !== 0,
 }));
 
-const bitsOf = (...flags: readonly number[]): number =>
-  flags.reduce((bits, flag, place) => bits | (Number(flag !== 0) << place), 0);
-
-export const memberOf = (row: MemberRow, rights: Rights): Member => ({
-  id: row.member,
-  jid: storedJid(row.jid),
-  subscription: subscriptionOf(row.subscription),
-  invitedBy: row.invited_by ?? undefined,
-  nickname: row.nickname ?? undefined,
-  badge: row.badge,
-  avatar: row.avatar === null ? undefined : avatarOf(row.avatar),
-  chosen: CHOSEN[bitsOf(row.chose_nickname, row.chose_avatar)] ?? NOTHING_CHOSEN,
-  preferences:
-    PREFERENCES[bitsOf(row.collects, row.accepts_private_chats, row.receives_updates)] ?? DEFAULT_PREFERENCES,
-  rights,
-  version: row.version,
-  joinedAt: row.joined_at,
-  lastSeen: row.last_seen,
-});
+export function memberOf(row: MemberRow, rights: Rights): Member {
+  const [
+    ,
+    id,
+    jid,
+    subscription,
+    nickname,
+    badge,
+    avatar,
+    version,
+    lastSeen,
+    joinedAt,
+    by,
+    chosen,
+    preferences,
+  ] = row;
+  return {
+    id,
+    jid: storedJid(jid),
+    subscription: subscriptionOf(subscription),
+    invitedBy: by ?? undefined,
+    nickname: nickname ?? undefined,
+    badge,
+    avatar: avatar === null ? undefined : avatarOf(avatar),
+    chosen: CHOSEN[chosen] ?? NOTHING_CHOSEN,
+    preferences: PREFERENCES[preferences] ?? DEFAULT_PREFERENCES,
+    rights,
+    version,
+    joinedAt,
+    lastSeen,
+  };
+}
 
 export const placedMessageOf = (row: PlacedRow): PlacedMessage => ({
   ...messageOf(row),

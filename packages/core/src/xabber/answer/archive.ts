@@ -9,7 +9,7 @@ import { answer, type Decision, refuseWith, say } from '../decision.js';
 import type { Environment } from '../environment.js';
 import { ARCHIVE_FIELDS, filterField } from '../interpret/archive-query.js';
 import { memberIdIn } from '../model/assigned.js';
-import { activeMember, type Group, type MemberId } from '../model/group.js';
+import { activeMember, type Group, type MemberId, memberByJid } from '../model/group.js';
 import { MEDIA } from '../model/media.js';
 import { indexServicesOf } from '../present/audience.js';
 import type { ArchivePage, ArchiveQuery } from '../store.js';
@@ -46,7 +46,7 @@ function authorNamed(group: Group, name: string, asker: Jid): MemberId | undefin
   if (!jid.ok) return undefined;
   const bare = bareOf(jid.value);
   const known = group.properties.privacy === 'public' || bare === bareOf(asker);
-  return known ? group.byJid.get(bare) : undefined;
+  return known ? memberByJid(group, bare)?.id : undefined;
 }
 
 /** A page of the archive: the messages, then the end that says where the next page begins (reference 12.2). */

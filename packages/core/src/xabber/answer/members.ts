@@ -3,13 +3,17 @@ import { bareOf, type Jid } from '../../jid/index.js';
 import { refusal } from '../../stanza/error.js';
 import { pageOf, pageRequest, type Rsm } from '../../xep/0059-result-set-management.js';
 import { seesJids } from '../decide/authority.js';
-import { answer, type Decision, refuseWith, say } from '../decision.js';
+import { answer, type Decision, type Notice, refuseWith, say } from '../decision.js';
 import { members } from '../elements/members.js';
 import type { UserCard } from '../elements/user.js';
 import type { Environment } from '../environment.js';
 import { isErased } from '../model/erased.js';
 import { type Group, type Member, memberByJid } from '../model/group.js';
 import { cardOf } from '../present/card.js';
+import { memberList } from '../present/member-list.js';
+
+/** A list of more members is not made into elements: for 50,000 members they would take 200 MB. */
+const LONG = 1_000;
 
 const OUTSIDER = refuseWith(refusal('not-allowed', 'You are not a member of this group'));
 
@@ -40,10 +44,10 @@ export function answerMembers(
       ? goneCard(listedCard(group, member, asker, env))
       : listedCard(group, member, asker, env);
   if (question.rsm === undefined) {
-    const list = members.build({ version: group.version, users: listed.map(cardFor) });
-    if (asker.subscription !== 'both' || asker.preferences.receivesUpdates) return answer(list);
+    const list = listNotice(group, listed, cardFor);
+    if (asker.subscription !== 'both' || asker.preferences.receivesUpdates) return say(list);
     // He was not told how many there are now, and his client would ask again until it knows (trap T5).
-    return say({ kind: 'presence', to: [question.from] }, { kind: 'result', payload: [list] });
+    return say({ kind: 'presence', to: [question.from] }, list);
   }
   const sorted = listed.sort(byName);
   const page = pageOf(sorted, pageRequest(question.rsm), ({ id }) => id);
@@ -61,6 +65,12 @@ export function answerMembers(
       },
     }),
   );
+}
+
+function listNotice(group: Group, listed: readonly Member[], cardFor: (member: Member) => UserCard): Notice {
+  if (listed.length > LONG) return { kind: 'list', list: memberList(group.version, listed, cardFor) };
+  const list = members.build({ version: group.version, users: listed.map(cardFor) });
+  return { kind: 'result', payload: [list] };
 }
 
 /**

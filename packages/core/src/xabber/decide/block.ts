@@ -5,7 +5,7 @@ import type { ChangeBlocks } from '../command.js';
 import { answer, type Decision, refuseWith } from '../decision.js';
 import type { Environment } from '../environment.js';
 import type { GroupEvent } from '../model/events.js';
-import { type Block, type Group, type Member, nextVersion } from '../model/group.js';
+import { type Block, type Group, type Member, memberByJid, nextVersion } from '../model/group.js';
 import { nameOf } from '../present/card.js';
 import { actionMessage } from '../present/system-message.js';
 import { WORDING } from '../present/wording.js';
@@ -53,7 +53,7 @@ export function decideBlock(group: Group, command: ChangeBlocks, env: Environmen
 
 const listed = (group: Group, address: BareJid): Block => ({
   address,
-  member: group.byJid.get(address),
+  member: memberByJid(group, address)?.id,
 });
 
 /** What is to be blocked, each address once, if the actor may block every one of them. */

@@ -6,7 +6,7 @@ import { groupFrom, type LoadedGroup, NO_LISTS } from './loaded-group.js';
 import { change, enlist, erase, known, restrictionsOf } from './member-changes.js';
 import { noteWritten } from './recent.js';
 import { NO_RIGHTS } from './rights.js';
-import { noteTyping } from './typing.js';
+import { typingAfter } from './typing.js';
 
 /**
  * The group after `event`. The only writer of the model: it changes the group that it is given and returns
@@ -39,7 +39,7 @@ export function evolve(
     );
   }
   if (group === undefined) throw new Error(`${jid}: ${event.kind} of a group that does not exist`);
-  noteTyping(group.typing, event);
+  group.typing = typingAfter(group.typing, event);
   switch (event.kind) {
     case 'groupDeleted':
       return undefined;

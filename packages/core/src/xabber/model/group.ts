@@ -171,7 +171,8 @@ export interface Group {
    */
   readonly privateChats: ReadonlyMap<string, BareJid>;
   readonly members: ReadonlyMap<MemberId, Member>;
-  readonly byJid: ReadonlyMap<BareJid, MemberId>;
+  /** The index of large groups from JIDs to members; `memberByJid` knows where there is one. */
+  readonly byJid: ReadonlyMap<BareJid, MemberId> | undefined;
   /** By the blocked JID or domain. */
   readonly blocks: ReadonlyMap<string, Block>;
   /** How many members have the subscription `both`: what `<members/>` says everywhere (trap T5). */
@@ -199,10 +200,16 @@ export interface Group {
 export const disclosureKey = ({ from, to }: Pick<Disclosure, 'from' | 'to'>): string => `${from} ${to}`;
 
 /** Whoever has this JID among the members, invited ones and former ones included. */
-export const memberByJid = (group: Group, jid: BareJid): Member | undefined => {
-  const id = group.byJid.get(jid);
-  return id === undefined ? undefined : group.members.get(id);
-};
+export function memberByJid({ members, byJid }: Group, jid: BareJid): Member | undefined {
+  if (byJid !== undefined) {
+    const id = byJid.get(jid);
+    return id === undefined ? undefined : members.get(id);
+  }
+  for (const member of members.values()) {
+    if (member.jid === jid) return member;
+  }
+  return undefined;
+}
 
 /** The member behind a JID if the hand-shake is through, else `undefined`. */
 export const activeMember = (group: Group, jid: BareJid): Member | undefined => {

@@ -10,7 +10,7 @@ import {
 } from './group.js';
 import { nothingWritten, type WritableRecent } from './recent.js';
 import type { Restriction } from './rights.js';
-import { nobodyTyping, type WritableTyping } from './typing.js';
+import { NOBODY_TYPING } from './typing.js';
 
 /** `Group` to write in. Groups have up to tens of thousands of members: an event changes them in place. */
 interface WritableGroup extends Group {
@@ -23,11 +23,11 @@ interface WritableGroup extends Group {
   disclosures: Group['disclosures'];
   privateChats: Group['privateChats'];
   readonly members: Map<MemberId, Member>;
-  readonly byJid: Map<BareJid, MemberId>;
+  byJid: Map<BareJid, MemberId> | undefined;
   blocks: Group['blocks'];
   sessions: Group['sessions'];
   recent: WritableRecent;
-  readonly typing: WritableTyping;
+  typing: Group['typing'];
   size: number;
   version: number;
   lastStanzaId: number;
@@ -66,17 +66,29 @@ export interface KeptLists {
 
 /** A group from what a Store kept of it; `size` is counted anew, nobody has it open, has just written or is writing. */
 export function groupFrom(kept: KeptGroup, lists: KeptLists): LoadedGroup {
+  // Each field by its name: a copy of `kept` would have the others outside of the object, at forty bytes more.
   const group: WritableGroup = {
-    ...kept,
+    jid: kept.jid,
+    properties: kept.properties,
+    status: kept.status,
+    pinned: kept.pinned,
+    createdAt: kept.createdAt,
+    avatar: kept.avatar,
+    parent: kept.parent,
+    pace: kept.pace,
+    version: kept.version,
+    lastStanzaId: kept.lastStanzaId,
+    newestStanzaId: kept.newestStanzaId,
+    rewriteVersion: kept.rewriteVersion,
     members: new Map(),
-    byJid: new Map(),
+    byJid: undefined,
     blocks: listOf([...lists.blocks].map((block) => [block.address, block])),
     defaultRestrictions: listOf(lists.defaultRestrictions),
     disclosures: listOf([...lists.disclosures].map((open) => [disclosureKey(open), open])),
     privateChats: listOf(lists.privateChats),
     sessions: none(),
     recent: nothingWritten(),
-    typing: nobodyTyping(),
+    typing: NOBODY_TYPING,
     size: 0,
   };
   for (const member of lists.members) put(group, member);
@@ -92,10 +104,21 @@ export const NO_LISTS: KeptLists = {
   privateChats: [],
 };
 
+/**
+ * A group of up to so many members has no index of their JIDs: it would take as much as the list of members itself, half
+ * a kilobyte in most of the many small groups that lie in memory. To look through a thousand takes five microseconds.
+ */
+const LOOKED_THROUGH = 1_024;
+
 /** Takes a member into the list, or puts him in the place of what he was. */
 export function put(group: WritableGroup, member: Member): void {
   const before = group.members.get(member.id);
   group.size += Number(member.subscription === 'both') - Number(before?.subscription === 'both');
   group.members.set(member.id, member);
-  group.byJid.set(member.jid, member.id);
+  if (group.byJid !== undefined) {
+    if (before !== undefined && before.jid !== member.jid) group.byJid.delete(before.jid);
+    group.byJid.set(member.jid, member.id);
+  } else if (group.members.size > LOOKED_THROUGH) {
+    group.byJid = new Map([...group.members.values()].map(({ jid, id }) => [jid, id]));
+  }
 }

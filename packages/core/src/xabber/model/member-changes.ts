@@ -1,7 +1,7 @@
 import { listOf, withoutEntry } from './entries.js';
 import { erasedJid } from './erased.js';
 import type { DatedEvent } from './events.js';
-import { DEFAULT_PREFERENCES, type Member, type MemberId, NOTHING_CHOSEN } from './group.js';
+import { DEFAULT_PREFERENCES, type Member, type MemberId, memberByJid, NOTHING_CHOSEN } from './group.js';
 import { type LoadedGroup, put } from './loaded-group.js';
 import { NO_RIGHTS, RESTRICTIONS, type Right, type Rights } from './rights.js';
 
@@ -27,11 +27,10 @@ export function enlist(
   invitedBy: MemberId | undefined,
 ): void {
   const before = group.members.get(event.member);
-  const holder = group.byJid.get(event.jid) ?? event.member;
+  const holder = memberByJid(group, event.jid)?.id ?? event.member;
   if (holder !== event.member) {
     throw new Error(`${group.jid}: ${event.jid} is the member ${holder} and cannot be ${event.member} too`);
   }
-  if (before !== undefined && before.jid !== event.jid) group.byJid.delete(before.jid);
   put(group, {
     id: event.member,
     jid: event.jid,
@@ -65,7 +64,6 @@ export function erase(group: LoadedGroup, event: Extract<DatedEvent, { kind: 'ac
     group.properties = { ...group.properties, contacts: contacts.filter((contact) => contact !== jid) };
   }
   if (member === undefined) return;
-  group.byJid.delete(jid);
   put(group, {
     id: member,
     jid: erasedJid(member),

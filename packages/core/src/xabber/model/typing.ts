@@ -2,58 +2,55 @@ import { none, withEntry, withoutEntry } from './entries.js';
 import type { DatedEvent, DatedPassingEvent } from './events.js';
 import type { MemberId, Typing } from './group.js';
 
-/** `Typing` to write in. */
-export interface WritableTyping extends Typing {
-  states: Typing['states'];
-  listeners: Typing['listeners'];
-}
-
-export const nobodyTyping = (): WritableTyping => ({ states: none(), listeners: none() });
+/** Nobody is typing, and nobody wants to hear of it: in most groups, which share this. */
+export const NOBODY_TYPING: Typing = { states: none(), listeners: none() };
 
 /**
  * What an event means for who is typing, and for who hears of it: a message ends its author's typing, a device that
  * closes the chat hears no more, who leaves does neither.
+ * @returns what is true after it, in place of `typing`, whose lists may have changed
  */
-export function noteTyping(typing: WritableTyping, event: DatedEvent | DatedPassingEvent): void {
+export function typingAfter(typing: Typing, event: DatedEvent | DatedPassingEvent): Typing {
+  const { states, listeners } = typing;
   switch (event.kind) {
     case 'typed': {
       const { state, resource, at } = event;
-      typing.states = withEntry(typing.states, event.member, { state, resource, since: at });
-      return;
+      return { states: withEntry(states, event.member, { state, resource, since: at }), listeners };
     }
     case 'typingForgotten':
-      typing.states = withoutEntry(typing.states, event.member);
-      return;
+      return stopped(typing, event.member);
     case 'typingAsked':
-      listen(typing, event.member, event.resource, event.asked);
-      return;
+      return listening(typing, event.member, event.resource, event.asked);
     case 'memberSeen':
-      if (!event.present) listen(typing, event.member, event.resource, false);
-      return;
-    case 'memberLeft':
-      typing.states = withoutEntry(typing.states, event.member);
-      typing.listeners = withoutEntry(typing.listeners, event.member);
-      return;
+      return event.present ? typing : listening(typing, event.member, event.resource, false);
+    case 'memberLeft': {
+      const left = stopped(typing, event.member);
+      return typingOf(left.states, withoutEntry(listeners, event.member));
+    }
     case 'messagePosted':
     case 'messageReplaced':
-      if (event.message.author !== undefined)
-        typing.states = withoutEntry(typing.states, event.message.author);
-      return;
+      return event.message.author === undefined ? typing : stopped(typing, event.message.author);
     case 'statusChanged':
-      if (event.status !== 'inactive') return;
-      typing.states = none();
-      typing.listeners = none();
-      return;
+      return event.status === 'inactive' ? NOBODY_TYPING : typing;
     default:
-      return;
+      return typing;
   }
 }
 
-function listen(typing: WritableTyping, member: MemberId, resource: string, asked: boolean): void {
-  const before = typing.listeners.get(member);
-  if (before === undefined && !asked) return;
+const typingOf = (states: Typing['states'], listeners: Typing['listeners']): Typing =>
+  states.size === 0 && listeners.size === 0 ? NOBODY_TYPING : { states, listeners };
+
+const stopped = (typing: Typing, member: MemberId): Typing =>
+  typing.states.has(member) ? typingOf(withoutEntry(typing.states, member), typing.listeners) : typing;
+
+function listening(typing: Typing, member: MemberId, resource: string, asked: boolean): Typing {
+  const { states, listeners } = typing;
+  const before = listeners.get(member);
+  if (before === undefined && !asked) return typing;
   const others = (before ?? []).filter((other) => other !== resource);
   const after = asked ? [...others, resource] : others;
-  if (after.length === 0) typing.listeners = withoutEntry(typing.listeners, member);
-  else typing.listeners = withEntry(typing.listeners, member, after);
+  return typingOf(
+    states,
+    after.length === 0 ? withoutEntry(listeners, member) : withEntry(listeners, member, after),
+  );
 }

@@ -4,7 +4,7 @@ import { localpartOf } from '../../jid/index.js';
 import { NS } from '../../xml/namespaces.js';
 import { escapeAttribute, serialise } from '../../xml/serialise.js';
 import type { GroupCommand } from '../command.js';
-import type { Group, Member } from '../model/group.js';
+import { type Group, type Member, memberByJid } from '../model/group.js';
 import { permits } from '../model/rights.js';
 import { bareJid } from '../testing/clockwork.js';
 import { CONDUCT, type Turn } from '../testing/conduct.js';
@@ -103,8 +103,7 @@ function acquaintance() {
     forget(group: Group): void {
       for (const pair of waiting.keys()) {
         const there = pair.split(' to ').every((jid) => {
-          const id = group.byJid.get(bareJid(jid));
-          return id !== undefined && group.members.get(id)?.subscription === 'both';
+          return memberByJid(group, bareJid(jid))?.subscription === 'both';
         });
         if (!there) waiting.delete(pair);
       }
@@ -148,8 +147,8 @@ function allowed(
   const isOwner = owners.has(reader);
   if (LISTS.some((list) => has(stanza, `query ${list}`))) return isOwner;
   if (has(stanza, `query ${NS.groupsInvite}`)) {
-    const invited = group.members.get(group.byJid.get(bareJid(jid)) ?? '');
-    return isOwner || invited?.invitedBy === group.byJid.get(bareJid(reader));
+    const invited = memberByJid(group, bareJid(jid));
+    return isOwner || invited?.invitedBy === memberByJid(group, bareJid(reader))?.id;
   }
   return (
     (has(stanza, `disclosed ${NS.groups}`) || has(stanza, `command ${NS.commands}`)) && knows(reader, jid)
@@ -208,7 +207,7 @@ function live(driver: GroupDriver, between: ReturnType<typeof acquaintance>, nex
   for (const each of sent) {
     const leaked = named(textOf(each))
       .map(bare)
-      .filter((jid) => jid !== bare(each.to) && group.byJid.has(bareJid(jid)))
+      .filter((jid) => jid !== bare(each.to) && memberByJid(group, bareJid(jid)) !== undefined)
       .filter((jid) => !allowed(each, jid, { group, owners, knows: between.knows, wrote }));
     expect(leaked).toEqual([]);
   }

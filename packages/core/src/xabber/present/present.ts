@@ -49,7 +49,7 @@ const STORE = serialise(store.build({}), NS.client);
 
 /**
  * The stanzas for a notice of the group at `jid`, given the group as it is after the events of the decision.
- * `question`s and results of IQs are left to the caller, who keeps the ids of IQs, and so
+ * `question`s, results of IQs and long lists are left to the caller, who keeps the ids of IQs, and so
  * are other groups.
  * @param group `undefined` when there is none; then nothing but a parting can be said
  * @throws Error for any other notice of a group that does not exist
@@ -57,7 +57,7 @@ const STORE = serialise(store.build({}), NS.client);
 export function present(
   jid: BareJid,
   group: Group | undefined,
-  notice: Exclude<Notice, { kind: 'result' | 'question' | 'pass' }>,
+  notice: Exclude<Notice, { kind: 'result' | 'list' | 'question' | 'pass' }>,
   asked: Asked | undefined,
   env: Environment,
 ): Delivery[] {

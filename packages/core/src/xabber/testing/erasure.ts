@@ -31,7 +31,7 @@ export const keptText = (driver: GroupDriver): string =>
             [...driver.group().members.values()],
             [...driver.group().blocks.values()],
             [...driver.group().disclosures.values()],
-            [...driver.group().byJid],
+            [...(driver.group().byJid ?? [])],
             driver.group().properties,
           ]
         : [],

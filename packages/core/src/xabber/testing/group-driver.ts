@@ -16,6 +16,7 @@ import { interpretPresence } from '../interpret/presence.js';
 import type { ArchivedMessage, GroupEvent, PassingEvent, Rewrite } from '../model/events.js';
 import { evolve } from '../model/evolve.js';
 import type { LoadedGroup } from '../model/loaded-group.js';
+import { listTexts } from '../present/member-list.js';
 import { present } from '../present/present.js';
 import type { AvatarImage } from '../store.js';
 import { keep, namedIn, pageFrom, placed, previousIn, tracesIn } from './array-archive.js';
@@ -117,6 +118,10 @@ export function groupDriver(localpart = 'verona', env: Clockwork = clockwork()):
       if (stanza?.kind === 'message') return [];
       if (stanza?.kind !== 'iq') throw new Error('a result without a request');
       return [sentAs(result(stanza, notice.payload))];
+    }
+    if (notice.kind === 'list') {
+      if (stanza?.kind !== 'iq') throw new Error('a list without a request');
+      return [sentText(stanza.from, [...listTexts(stanza, notice.list)].join(''))];
     }
     if (notice.kind === 'seen' && !isNews(reported, notice)) return [];
     const asked = stanza?.kind === 'iq' ? stanza : undefined;

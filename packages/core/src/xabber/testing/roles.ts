@@ -1,6 +1,6 @@
 import { elementsOf, type XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
-import { nextVersion } from '../model/group.js';
+import { memberByJid, nextVersion } from '../model/group.js';
 import { PERMISSIONS, type Permission, RESTRICTIONS } from '../model/rights.js';
 import { bareJid } from './clockwork.js';
 import type { GroupDriver, Sent } from './group-driver.js';
@@ -10,7 +10,7 @@ import { bare, grant, iqXml, JULIET, join, memberOf, ROMEO, verona } from './sce
 /** Shuts an address out, without anybody asking whether that may be. */
 export function shutOut(driver: GroupDriver, jid: string): void {
   const address = bareJid(bare(jid));
-  driver.happen({ kind: 'blockAdded', block: { address, member: driver.group().byJid.get(address) } });
+  driver.happen({ kind: 'blockAdded', block: { address, member: memberByJid(driver.group(), address)?.id } });
 }
 
 /** What one can be to a group besides an admin with some right. */

@@ -7,7 +7,7 @@ import { create } from '../elements/create.js';
 import type { Environment } from '../environment.js';
 import type { Group } from '../model/group.js';
 import { createdV0, rightsV0 } from './elements.js';
-import { memberInV0, memberListInV0 } from './member-list.js';
+import { listWordsV0, memberInV0, memberListInV0 } from './member-list.js';
 import { messageInV0, textInV0 } from './message.js';
 import { inV0 } from './namespaces.js';
 import { allRights } from './rights.js';
@@ -51,6 +51,11 @@ function noticeInV0(notice: Notice, request: Request): Notice[] {
         ? notice.payload.map(inV0)
         : notice.payload.flatMap((element) => answerInV0(element, request));
       return [{ ...notice, payload }];
+    }
+    case 'list': {
+      const { command, group, env } = request;
+      if (command.kind !== 'members' || group === undefined) return [];
+      return [{ ...notice, list: { ...notice.list, words: listWordsV0(command.from, group, env) } }];
     }
     case 'history':
       return [{ ...notice, messages: notice.messages.map(messageInV0), vocabulary: 'v0' }];

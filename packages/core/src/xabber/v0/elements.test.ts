@@ -77,6 +77,14 @@ table(declarations, {
     },
     fails: { 'no JID': [`<created xmlns='${NS}'/>`, 'created/jid', 'missing'] },
   },
+  memberV0: {
+    pairs: {
+      'somebody of whom little is known': [
+        `<item xmlns='${NS}#members'><id>r0me000011112222</id><role>member</role></item>`,
+        { id: 'r0me000011112222', role: 'member', permissions: [], restrictions: [] },
+      ],
+    },
+  },
   membersV0: {
     pairs: {
       'the question for one': [`<query xmlns='${NS}#members' id=''/>`, { id: '', items: [] }],

@@ -76,13 +76,16 @@ const itemIn = (around: string) =>
     ...rightsIn(around),
   });
 
+/** One of the list of members. */
+export const memberV0 = itemIn(NS.groupsV0Members);
+
 /** The list of members; in a request of type `set`, a change of one: in an item, or as in 2018 without. */
 export const membersV0 = element('query', NS.groupsV0Members, 'reference 8.2, 8.3, 16', {
   version: attr('version', integer()).optional,
   id: attr('id', text).optional,
   nickname: textChild('nickname', NS.groupsV0Members, text).optional,
   badge: textChild('badge', NS.groupsV0Members, text).optional,
-  items: list(itemIn(NS.groupsV0Members), 100_000),
+  items: list(memberV0, 100_000),
   rsm: child(rsm).optional,
 });
 

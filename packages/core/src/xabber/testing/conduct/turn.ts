@@ -1,5 +1,6 @@
 import { NS } from '../../../xml/namespaces.js';
 import type { GroupCommand } from '../../command.js';
+import { memberByJid } from '../../model/group.js';
 import { bareJid } from '../clockwork.js';
 import type { GroupDriver } from '../group-driver.js';
 import { pictureOf } from '../pictures.js';
@@ -39,7 +40,7 @@ export const oneOf = <T>(words: readonly T[], { pick }: Turn): T => {
 
 /** The member ids that the two have; somebody who is not known has none. */
 const idOf = ({ driver }: Turn, jid: string): string =>
-  driver.group().byJid.get(bareJid(bare(jid))) ?? 'nobody';
+  memberByJid(driver.group(), bareJid(bare(jid)))?.id ?? 'nobody';
 export const target = (turn: Turn): string => idOf(turn, turn.about);
 /** How `about` is named: by his member id, or by the JID that the group has assigned to him. */
 export const named = (turn: Turn): string => (turn.pick % 2 === 0 ? '' : `${VERONA}/`) + target(turn);
