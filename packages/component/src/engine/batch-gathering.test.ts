@@ -1,0 +1,70 @@
+import type { Change } from '@xmpp-groups/core/xabber';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { bare } from '../../test/jids.js';
+import { createBatch, type Owner } from './batch.js';
+
+/** The clock stands still but for `vi.advanceTimersByTimeAsync`; turns of the event loop go on. */
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const someTurns = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
+const busyBatch = async () => {
+  const owner: Owner = { jid: bare('verona@groups.example.com'), revision: 3, generation: 0 };
+  const sizes: number[] = [];
+  const commit = async (changes: readonly Change[]) => {
+    sizes.push(changes.flatMap(({ events }) => events).length);
+    return changes.map(({ revision }) => ({ revision: revision + 1 }));
+  };
+  const nothing = () => undefined;
+  const batch = createBatch({ commit }, { committed: nothing, failed: nothing, fault: nothing });
+  const add = (count: number): void => {
+    for (let at = 1; at <= count; at += 1) {
+      batch.add({
+        owner,
+        generation: 0,
+        events: [{ kind: 'statusChanged', status: 'fiesta', at }],
+        committed: nothing,
+        failed: nothing,
+      });
+    }
+  };
+  add(1);
+  await someTurns();
+  return { sizes, add };
+};
+
+it('keeps nobody waiting who comes alone', async () => {
+  const { sizes } = await busyBatch();
+  expect(sizes).toEqual([1]);
+});
+
+it('gathers for some milliseconds what comes right behind a transaction', async () => {
+  const { sizes, add } = await busyBatch();
+  add(1);
+  await someTurns();
+  add(2);
+  await someTurns();
+  expect(sizes).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(10);
+  await someTurns();
+  expect(sizes).toEqual([1, 3]);
+});
+
+it.each([
+  { what: 'at once', first: 64, later: 0 },
+  { what: 'bit by bit', first: 40, later: 24 },
+])('waits no longer when there is enough of it, $what', async ({ first, later }) => {
+  const { sizes, add } = await busyBatch();
+  add(first);
+  await someTurns();
+  add(later);
+  await someTurns();
+  expect(sizes).toEqual([1, 64]);
+});
