@@ -98,6 +98,8 @@ export function pageOf({ parts }: Results, sentences: Sentences): DocsFile[] {
     ...parts
       .filter(({ goals }) => goals.length > 0)
       .map(({ title, goals }) => `**${title}**\n\n${goalTable(goals)}`),
+    '## What is in the way of the rest',
+    sentences('limits').trim(),
     ...parts.map((part) => partText(part, sentences)),
     '## How the servers were configured',
     sentences('configurations').trim(),

@@ -39,6 +39,9 @@ export interface ScaleOptions {
   progress(text: string): void;
 }
 
+/** Between two messages that are sent one at a time: a busy service lets a transaction wait for company. */
+const BETWEEN_MS = 20;
+
 /** Messages that are under way at a time while groups are loaded. */
 const WINDOW = 64;
 
@@ -177,7 +180,10 @@ async function oneByOne(
   act: (number: number) => Promise<number>,
 ): Promise<number[]> {
   const results: number[] = [];
-  for (const number of numbers) results.push(await act(number));
+  for (const number of numbers) {
+    results.push(await act(number));
+    await pause(BETWEEN_MS);
+  }
   return results;
 }
 

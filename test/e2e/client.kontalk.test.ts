@@ -150,6 +150,13 @@ describe.each(SERVERS)('An encrypted Kontalk group on %s', (server) => {
     const [ann, ben] = [await world.user('ann', true), await world.user('ben', true)];
     const { group } = await olga.groups.create('Sailing', [ann.jid, ben.jid]);
     for (const { told } of [ann, ben]) await expect.poll(() => told).toContain('joined');
+    // Each looks for the others' keys when he joins; until then what they send would have to wait.
+    for (const [user, other] of [
+      [ann, ben],
+      [ben, ann],
+    ] as const) {
+      await expect.poll(() => user.keys?.people().get(other.jid)?.length ?? 0).toBeGreaterThan(0);
+    }
     for (const { told } of [olga, ann, ben]) told.length = 0;
     return { olga, ann, ben, group };
   }

@@ -3,6 +3,7 @@ import type { Stanza } from '@xmpp-groups/core/stanza';
 import type { Delivery } from '@xmpp-groups/core/xabber';
 import { pause } from '../link/backoff.js';
 import type { HandOver, Link } from '../link/link.js';
+import { type Said, waitingLine } from './waiting-line.js';
 import { listsFor, nextPiece, unwrapBounce, type Way } from './ways.js';
 
 /** The stanza because of which something is said, and whether it may have been said before. */
@@ -50,44 +51,6 @@ const CONGESTED = 64 * 1024 * 1024;
 /** What is short is gathered until it is about this long, in UTF-16 units, and written at once. */
 const PIECE = 32_768;
 
-/**
- * What was given to an outlet at once. Deliveries are kept, and not their text, which is as much again for each
- * recipient: it is made when the link takes it.
- */
-interface Said {
-  readonly parts: readonly (Delivery | string)[];
-  /** Absent: the one that is chosen when the link is up. */
-  readonly by: Way | undefined;
-  /** About how much text it will be, in UTF-16 units. */
-  readonly length: number;
-  /** About how much of it is in memory until then. */
-  readonly kept: number;
-  /** The first part that has not gone out as a whole, and its first recipient who has not got it. */
-  part: number;
-  recipient: number;
-  /** What waits behind it. */
-  next?: Said;
-}
-
-/** What an address takes in the text of a stanza, about. */
-const ADDRESS = 40;
-
-function lengthOf(part: Delivery | string, by: Way | undefined): number {
-  if (typeof part === 'string') return part.length;
-  const { head, open, content, close, recipients, ordered } = part;
-  const isList = by === undefined || (by.kind === 'multicast' && ordered);
-  const stanzas = isList ? 1 : recipients.length;
-  return stanzas * (head.length + open.length + content.length + close.length) + recipients.length * ADDRESS;
-}
-
-/** What a recipient takes in memory: a place in a list. */
-const PLACE = 8;
-
-const keptOf = (part: Delivery | string): number =>
-  typeof part === 'string'
-    ? part.length
-    : part.head.length + part.open.length + part.content.length + part.recipients.length * PLACE;
-
 /** What an outlet tells about itself. */
 export interface OutletObserver {
   sent(kind: Delivery['kind'], stanzas: number, recipients: number): void;
@@ -103,53 +66,30 @@ export function createOutlet(
   let way: Way | undefined;
   /** The multicast service that was used last: lists may come back from it for a while. */
   let service: BareJid | undefined;
-  /** What waits, in order. */
-  let first: Said | undefined;
-  let last: Said | undefined;
-  let waitingLength = 0;
-  let kept = 0;
+  const waiting = waitingLine();
   /** The link is up and takes text. */
   let flowing = false;
   let deaf = false;
   let tellEmpty: (() => void) | undefined;
 
   const say = (parts: readonly (Delivery | string)[]): void => {
-    const said: Said = {
-      parts,
-      by: way,
-      length: parts.reduce((sum, part) => sum + lengthOf(part, way), 0),
-      kept: parts.reduce((sum, part) => sum + keptOf(part), 0),
-      part: 0,
-      recipient: 0,
-    };
-    if (last === undefined) first = said;
-    else last.next = said;
-    last = said;
-    count(said, 1);
+    waiting.add(parts, way);
     pump();
   };
 
   /** Writes what waits, as far as the link takes it. */
   const pump = (): void => {
-    while (flowing && way !== undefined && first !== undefined) {
-      const said = first;
+    for (
+      let said = waiting.first();
+      said !== undefined && flowing && way !== undefined;
+      said = waiting.first()
+    ) {
       const text = textOf(said, said.by ?? way);
-      if (said.part === said.parts.length) leave(said);
+      if (said.part === said.parts.length) waiting.leave();
       if (text !== '') write(text);
     }
     heed();
-    if (first === undefined) tellEmpty?.();
-  };
-
-  const count = (said: Said, sign: 1 | -1): void => {
-    waitingLength += sign * said.length;
-    kept += sign * said.kept;
-  };
-
-  const leave = (said: Said): void => {
-    count(said, -1);
-    first = said.next;
-    if (first === undefined) last = undefined;
+    if (waiting.first() === undefined) tellEmpty?.();
   };
 
   const write = (text: string): void => {
@@ -157,12 +97,7 @@ export function createOutlet(
     if (outcome === 'taken') return;
     flowing = false;
     if (outcome === 'full') return;
-    const { length } = text;
-    const left: Said = { parts: [text], by: way, length, kept: length, part: 0, recipient: 0 };
-    if (first === undefined) last = left;
-    else left.next = first;
-    first = left;
-    count(left, 1);
+    waiting.putBack(text);
   };
 
   /** The next piece of what was said, which is not longer than the link takes at a time. */
@@ -200,7 +135,7 @@ export function createOutlet(
    * sends may not read, either.
    */
   const heed = (): void => {
-    const isTooMuch = way !== undefined && kept > (deaf ? congested : 2 * congested);
+    const isTooMuch = way !== undefined && waiting.kept() > (deaf ? congested : 2 * congested);
     if (isTooMuch === deaf) return;
     deaf = isTooMuch;
     link.listen(!deaf);
@@ -240,15 +175,15 @@ export function createOutlet(
       if (again !== undefined) say([again]);
       return true;
     },
-    isCongested: () => waitingLength > congested,
-    isBusy: () => !flowing || first !== undefined,
+    isCongested: () => waiting.length() > congested,
+    isBusy: () => !flowing || waiting.first() !== undefined,
     fits: () => true,
     emptied: async (limit) => {
-      if (first === undefined) return 0;
+      if (waiting.first() === undefined) return 0;
       const done = new AbortController();
       tellEmpty = () => done.abort();
       await pause(limit, done.signal);
-      return waitingLength;
+      return waiting.length();
     },
   };
 }

@@ -70,7 +70,8 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
   const messageId = verified?.innerId ?? envelope.value.id;
   return ok({
     incoming,
-    ...extension.value,
+    key: extension.value.key,
+    command: extension.value.command,
     from,
     sender,
     messageId,

@@ -3,7 +3,7 @@ import { LIMITS } from './limits.js';
 /**
  * What is remembered of one sender: a part of a record that states share which come out of each other. A state sees its
  * part, and that never changes; what a later one writes stands behind it. To copy a thousand marks for each message, of
- * which two are new, costs more than all the rest of evaluating it.
+ * which two are new, was half of evaluating it.
  */
 export interface MarkList {
   readonly record: MarkRecord;

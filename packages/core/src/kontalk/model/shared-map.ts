@@ -4,7 +4,7 @@
  */
 export interface SharedMap<V> {
   readonly size: number;
-  /** {@link WIDTH} rows of as many cells. Which cell a key belongs into is said by its hash. */
+  /** As many rows as a row has cells. Which cell a key belongs into is said by its hash. */
   readonly rows: readonly Row<V>[];
 }
 

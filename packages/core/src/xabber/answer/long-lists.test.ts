@@ -82,7 +82,7 @@ describe('a list of more members than are made into elements', () => {
     expect(membersV0.parse(long).ok).toBe(true);
   });
 
-  it('comes with how many there are to somebody who hears no updates (T5)', () => {
+  it('comes with how many there are to somebody who hears no updates', () => {
     const driver = crowd(trio(), 1_000);
     const { id: member, preferences } = memberOf(driver, ROMEO);
     driver.happen({
