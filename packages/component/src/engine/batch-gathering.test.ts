@@ -15,7 +15,8 @@ const someTurns = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-const busyBatch = async () => {
+/** A batch that has just committed so many decisions together. */
+const batchAfter = async (before: number) => {
   const owner: Owner = { jid: bare('verona@groups.example.com'), revision: 3, generation: 0 };
   const sizes: number[] = [];
   const commit = async (changes: readonly Change[]) => {
@@ -35,36 +36,50 @@ const busyBatch = async () => {
       });
     }
   };
-  add(1);
+  add(before);
   await someTurns();
   return { sizes, add };
 };
 
 it('keeps nobody waiting who comes alone', async () => {
-  const { sizes } = await busyBatch();
-  expect(sizes).toEqual([1]);
+  const { sizes, add } = await batchAfter(1);
+  for (const size of [1, 1]) {
+    add(size);
+    await someTurns();
+  }
+  expect(sizes).toEqual([1, 1, 1]);
 });
 
 it('gathers for some milliseconds what comes right behind a transaction', async () => {
-  const { sizes, add } = await busyBatch();
+  const { sizes, add } = await batchAfter(2);
   add(1);
   await someTurns();
+  add(2);
+  await someTurns();
+  expect(sizes).toEqual([2]);
+  await vi.advanceTimersByTimeAsync(10);
+  await someTurns();
+  expect(sizes).toEqual([2, 3]);
+});
+
+it('gathers as well when there is company only now', async () => {
+  const { sizes, add } = await batchAfter(1);
   add(2);
   await someTurns();
   expect(sizes).toEqual([1]);
   await vi.advanceTimersByTimeAsync(10);
   await someTurns();
-  expect(sizes).toEqual([1, 3]);
+  expect(sizes).toEqual([1, 2]);
 });
 
 it.each([
   { what: 'at once', first: 64, later: 0 },
   { what: 'bit by bit', first: 40, later: 24 },
 ])('waits no longer when there is enough of it, $what', async ({ first, later }) => {
-  const { sizes, add } = await busyBatch();
+  const { sizes, add } = await batchAfter(2);
   add(first);
   await someTurns();
   add(later);
   await someTurns();
-  expect(sizes).toEqual([1, 64]);
+  expect(sizes).toEqual([2, 64]);
 });

@@ -50,8 +50,8 @@ export interface BatchObserver {
 
 /**
  * A commit costs nearly the same for one message as for ten. When the one before ended less than this many
- * milliseconds ago, the service is busy, and the next one waits as long for company, or until there is enough of it. At
- * a low rate nobody waits.
+ * milliseconds ago, and was for several decisions, the service is busy, and the next one waits as long for company, or until
+ * there is enough of it. At a low rate nobody waits, nor does who writes when he has heard of his last message.
  */
 const GATHER = 10;
 
@@ -66,24 +66,26 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
   let waiting: Entry[] = [];
   let running = false;
   let committedAt = Number.NEGATIVE_INFINITY;
+  let hadCompany = false;
 
   /** Ends the wait for company. */
   let goOn: () => void = () => undefined;
 
-  const gather = (): Promise<void> => {
-    const busy = waiting.some(isWrite) && performance.now() - committedAt < GATHER;
-    return new Promise((resolve) => {
-      if (!busy || waiting.length >= ENOUGH) {
-        setImmediate(resolve);
-        return;
-      }
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  const gather = async (): Promise<void> => {
+    await turn();
+    const isBusy = hadCompany || waiting.filter(isWrite).length > 1;
+    if (!isBusy || waiting.length >= ENOUGH || performance.now() - committedAt >= GATHER) return;
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER);
       goOn = () => {
         clearTimeout(timer);
-        // Behind what else this turn brings.
-        setImmediate(resolve);
+        resolve();
       };
     });
+    // Behind what else this turn brings.
+    await turn();
   };
 
   const run = async (): Promise<void> => {
@@ -92,7 +94,9 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
       const entries = waiting;
       waiting = [];
       await commit(entries, store, observer);
-      if (entries.some(isWrite)) committedAt = performance.now();
+      const writes = entries.filter(isWrite).length;
+      if (writes > 0) committedAt = performance.now();
+      hadCompany = writes > 1;
     }
     running = false;
   };
