@@ -153,6 +153,6 @@ export const archive: Scenario = {
   name: 'archive',
   title: 'Archive: ten million messages',
   compares: 'pages and searches of a large archive, catching up, and posts into a group and an archived room',
-  seconds: 400,
+  seconds: 390,
   run,
 };

@@ -70,6 +70,6 @@ export const burst: Scenario = {
   name: 'burst',
   title: 'Bursts and back-pressure',
   compares: 'a flood, a server that stops reading, a group of 50,000: memory, losses, and how others fare',
-  seconds: 90,
+  seconds: 80,
   run,
 };

@@ -131,6 +131,6 @@ export const core: Scenario = {
   name: 'core',
   title: 'The core, without network and disk',
   compares: 'reading and writing XML beside four libraries; groups of Kontalk; encryption beside gpg',
-  seconds: 60,
+  seconds: 55,
   run,
 };

@@ -44,6 +44,6 @@ export const fanout: Scenario = {
   name: 'fanout',
   title: 'Fan-out: one message to many',
   compares: 'groups by three ways beside mod_muc, mod_mix, Prosody, and beside components that do nothing',
-  seconds: 330,
+  seconds: 260,
   run,
 };

@@ -85,6 +85,6 @@ export const latency: Scenario = {
   name: 'latency',
   title: 'Latency at a low rate',
   compares: 'the time until the last of 300 members has a message, beside mod_muc',
-  seconds: 90,
+  seconds: 75,
   run,
 };

@@ -9,6 +9,7 @@ export interface MemberList {
   readonly version: number;
   /** As they were when the list was decided: a member is never changed in place. */
   readonly members: readonly Member[];
+  /** What whoever asked may see of a member. */
   readonly cardFor: (member: Member) => UserCard;
   readonly words: ListWords;
 }
