@@ -33,7 +33,7 @@ listen(Text) ->
         {Ip, Port} ->
             _ = [remove_socket(Path) || {local, Path} <- [Ip]],
             case gen_tcp:listen(Port, [{ip, Ip}, binary, {packet, 4}, {packet_size, ?LONGEST_FRAME}, {active, false},
-                                       {reuseaddr, true}, {backlog, 16}]) of
+                                       {reuseaddr, true}, {backlog, 16} | at_once(Ip)]) of
                 {ok, Socket} ->
                     Server = self(),
                     {ok, {Socket, spawn_link(fun() -> accept(Server, Socket) end)}};
@@ -41,6 +41,10 @@ listen(Text) ->
                     Error
             end
     end.
+
+%% Otherwise a stanza behind a confirmation would wait until the runner's system has confirmed that, for up to 40 ms.
+at_once({local, _}) -> [];
+at_once(_Ip) -> [{nodelay, true}].
 
 -spec close(listener()) -> ok.
 close({Socket, _}) ->

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { memberIdOf, seedGroups } from '../seed.js';
@@ -91,9 +101,21 @@ export async function largeArchive(
   } finally {
     db.close();
   }
+  progress(`waiting for the disk, ${since()}`);
+  syncFile(draft);
   renameSync(draft, file);
   writeFileSync(`${file}.label`, label);
   return built(Math.round((performance.now() - started) / 1000));
+}
+
+/** Otherwise the system writes gigabytes while pages are read from them. */
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What a file is made of: its recipe and its schema, as the migrations of the product have made it. */
