@@ -72,8 +72,14 @@ describe('the README', () => {
       (name) => `docs/${name}`,
     );
     const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+    // As GitHub makes them: without punctuation.
+    const anchorOf = (title: string) =>
+      title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-');
     const anchorsIn = (page: string) =>
-      [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) => title?.toLowerCase().replaceAll(' ', '-'));
+      [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => anchorOf(title));
     for (const page of ['README.md', ...pages.filter((name) => name.endsWith('.md'))]) {
       const text = read(page);
       for (const [, path = '', anchor] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
