@@ -38,7 +38,7 @@ const batchAfter = async (before: number) => {
   };
   add(before);
   await someTurns();
-  return { sizes, add };
+  return { sizes, add, settled: batch.settled };
 };
 
 it('keeps nobody waiting who comes alone', async () => {
@@ -60,6 +60,17 @@ it('gathers for some milliseconds what comes right behind a transaction', async 
   await vi.advanceTimersByTimeAsync(10);
   await someTurns();
   expect(sizes).toEqual([2, 3]);
+});
+
+it('keeps nobody waiting who has nothing to be committed, and goes on gathering behind him', async () => {
+  const { sizes, add, settled } = await batchAfter(2);
+  await settled();
+  add(1);
+  await someTurns();
+  expect(sizes).toEqual([2]);
+  await vi.advanceTimersByTimeAsync(10);
+  await someTurns();
+  expect(sizes).toEqual([2, 1]);
 });
 
 it('gathers as well when there is company only now', async () => {

@@ -75,7 +75,7 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
 
   const gather = async (): Promise<void> => {
     await turn();
-    const isBusy = hadCompany || waiting.filter(isWrite).length > 1;
+    const isBusy = waiting.filter(isWrite).length > (hadCompany ? 0 : 1);
     if (!isBusy || waiting.length >= ENOUGH || performance.now() - committedAt >= GATHER) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER);
@@ -95,7 +95,8 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
       waiting = [];
       await commit(entries, store, observer);
       const writes = entries.filter(isWrite).length;
-      if (writes > 0) committedAt = performance.now();
+      if (writes === 0) continue;
+      committedAt = performance.now();
       hadCompany = writes > 1;
     }
     running = false;

@@ -50,7 +50,7 @@ export function createLongLists(
 
   const say = async ({ asked, list, task }: Waiting): Promise<void> => {
     try {
-      const text = await inTurns(listTexts(asked, list));
+      const text = await joined(listTexts(asked, list));
       if (outlet.fits(text)) {
         observe.sent();
         outlet.sendText(text);
@@ -99,7 +99,7 @@ export function createLongLists(
 }
 
 /** All of the texts as one, which is no tree of its parts in memory. */
-async function inTurns(texts: Iterable<string>): Promise<string> {
+async function joined(texts: Iterable<string>): Promise<string> {
   const pieces: string[] = [];
   let some: string[] = [];
   for (const text of texts) {
