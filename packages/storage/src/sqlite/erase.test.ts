@@ -47,6 +47,9 @@ it('nothing of an erased account is in the files: not in the log, in free pages,
   const path = newPath();
   const store = await openSqlite(path);
   await commit(store, LIFE);
+  const answer = { name: 'a block', payload: `<user jid='${ROMEO}'><nickname>Montague</nickname></user>` };
+  const revision = await store.revision(GROUP);
+  await store.commit([{ group: GROUP, revision, events: [posted(301)], answered: [answer] }]);
   await store.index();
   const { messages } = await store.traces(
     GROUP,
@@ -65,6 +68,7 @@ it('nothing of an erased account is in the files: not in the log, in free pages,
     { kind: 'accountErased', jid: ROMEO, member: memberId(2), version: 9, at: NOW },
   ]);
   await store.index();
+  expect(await store.answered('a block')).toBe('');
   for (const file of [path, `${path}-wal`]) {
     expect([
       file,

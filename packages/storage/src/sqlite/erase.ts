@@ -36,6 +36,8 @@ export function eraser(db: Database): (head: Head, event: Erased) => void {
   const forgetJid = db.prepare<[{ readonly group: number; readonly jid: string; readonly stand: string }]>(
     'UPDATE events SET detail = replace(detail, :jid, :stand) WHERE group_id = :group AND instr(detail, :jid) > 0',
   );
+  // That the request was done stays known, or it would be done again.
+  const forgetAnswers = db.prepare<[string]>("UPDATE answers SET payload = '' WHERE instr(payload, ?) > 0");
 
   return (head, { jid, member, version }) => {
     unblock.run(head.id, jid);
@@ -53,6 +55,7 @@ export function eraser(db: Database): (head: Head, event: Erased) => void {
       forgetCards.run(head.id, member);
       forgetReasons.run(head.id, member);
     }
+    forgetAnswers.run(jid);
     forgetJid.run({ group: head.id, jid: JSON.stringify(jid), stand: JSON.stringify(stand) });
   };
 }
