@@ -15,6 +15,8 @@ export interface SqliteOptions {
   readonly readonly?: boolean;
   /** The largest number of pages that the file may have: a full disk, in small. */
   readonly maxPages?: number;
+  /** Beyond so many pages the journal is copied into the file. */
+  readonly journalPages?: number;
   /** Milliseconds to wait for the write lock. */
   readonly busyTimeout?: number;
   /** Files of up to this many bytes are checked as a whole when they are opened. */
@@ -29,8 +31,8 @@ export interface SqliteOptions {
 const BUSY_TIMEOUT = 5_000;
 /** A check of the whole file takes about a second for 200 MB. */
 const CHECKED_BYTES = 32 * 1024 * 1024;
-/** 64 MiB: pages that many messages touch are then written back once for all of them. */
-const CHECKPOINT_PAGES = 16_384;
+/** 256 MiB: copying is the work of a thread (`writeBack`), and of a commit only when that cannot, or cannot keep up. */
+const CHECKPOINT_PAGES = 65_536;
 const CACHE_KIB = 65_536;
 
 /**

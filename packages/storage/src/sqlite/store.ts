@@ -16,6 +16,7 @@ import { openDatabase, type SqliteOptions } from './open.js';
 import { pageReader } from './page.js';
 import { remover } from './remove.js';
 import { searchIndexer } from './search-index.js';
+import { writeBack } from './write-back.js';
 
 export interface SqliteStore extends Store {
   /** Brings the indexes up to the newest message at once, instead of in the pauses. */
@@ -28,12 +29,16 @@ export interface SqliteStore extends Store {
  */
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqliteStore> {
   const file = resolve(path);
-  return guardedBy(file, () => storeOf(openDatabase(file, options), file, options.onProblem ?? warn));
+  return guardedBy(file, () => storeOf(openDatabase(file, options), file, options));
 }
+
+/** 64 MiB: pages that many messages touch are then copied once for all of them. */
+const JOURNAL_PAGES = 16_384;
 
 const warn = (error: StoreError): void => process.emitWarning(error);
 
-function storeOf(db: Database.Database, file: string, onProblem: (error: StoreError) => void): SqliteStore {
+function storeOf(db: Database.Database, file: string, options: SqliteOptions): SqliteStore {
+  const { onProblem = warn, journalPages = JOURNAL_PAGES } = options;
   const load = groupLoader(db);
   const commit = committer(db);
   const answered = answerReader(db);
@@ -43,14 +48,17 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
   const index = searchIndexer(db);
   const lookups = lookupsIn(db);
   const forget = journalCutter(db);
-  const following = catchUp(
-    () => index() || forget.run(),
-    (cause) => {
-      const problem = storeErrorOf(cause, file);
-      // Nobody has to be told twice: who writes to a full disk, or beside a lock, hears of it in his own call.
-      if (problem.kind !== 'full' && problem.kind !== 'locked') onProblem(problem);
-    },
-  );
+  const failed = (cause: unknown): void => {
+    const problem = storeErrorOf(cause, file);
+    // Nobody has to be told twice: who writes to a full disk, or beside a lock, hears of it in his own call.
+    if (problem.kind !== 'full' && problem.kind !== 'locked') onProblem(problem);
+  };
+  // What waits until nobody has the journal may have waited for this.
+  const copying = writeBack(db, file, { pages: journalPages, copied: () => following.wake(), failed });
+  const following = catchUp(() => {
+    copying.look();
+    return index() || forget.run();
+  }, failed);
 
   /** Each step sees one state of the file. */
   const step = db.transaction((reading: Generator<void, ArchivePage>) => reading.next());
@@ -105,6 +113,7 @@ function storeOf(db: Database.Database, file: string, onProblem: (error: StoreEr
       }),
     close: async () => {
       following.stop();
+      await copying.stop();
       guardedBy(file, () => void db.close());
     },
   };
