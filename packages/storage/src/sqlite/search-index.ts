@@ -11,9 +11,12 @@ interface Leftover {
   readonly last_seq: number;
 }
 
-/** Messages to index, or to forget, at once: about 20 ms of work, for which a commit may have to wait. */
-const SLICE = 512;
-const FORGOTTEN_SLICE = 128;
+/**
+ * Messages to index, or to forget, at once: some milliseconds of work, for which a commit may have to wait. With 512 it
+ * takes a fifth less in all, and a turn 25 to 100 ms.
+ */
+const SLICE = 64;
+const FORGOTTEN_SLICE = 32;
 
 const IS_BEHIND = `
   SELECT EXISTS (SELECT 1 FROM groups WHERE indexed_seq < last_seq)
