@@ -16,6 +16,7 @@ import { openDatabase, type SqliteOptions } from './open.js';
 import { pageReader } from './page.js';
 import { remover } from './remove.js';
 import { searchIndexer } from './search-index.js';
+import { unsynced } from './unsynced.js';
 import { writeBack } from './write-back.js';
 
 export interface SqliteStore extends Store {
@@ -45,7 +46,9 @@ function storeOf(db: Database.Database, file: string, options: SqliteOptions): S
   const page = pageReader(db);
   const listing = listingOf(db);
   const remove = remover(db);
-  const index = searchIndexer(db);
+  const follow = searchIndexer(db);
+  // Who has not indexed a message will do so later.
+  const index = (): boolean => unsynced(db, follow);
   const lookups = lookupsIn(db);
   const forget = journalCutter(db);
   const failed = (cause: unknown): void => {
