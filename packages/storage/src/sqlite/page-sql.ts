@@ -1,6 +1,6 @@
 /**
  * Where the messages of a group are looked for: `place`: one by one in a stretch of the archive; `author`: by
- * the index of authors; `words`: by the full-text index, which names candidates.
+ * the index of authors; `words`: by the index of words, which names candidates.
  */
 type Source = 'place' | 'author' | 'words';
 
@@ -28,9 +28,9 @@ const SOURCES: Readonly<
     key: 'a.seq',
   },
   words: {
-    from: 'message_search CROSS JOIN messages m ON m.id = message_search.rowid',
-    where: `message_search MATCH :words AND message_search.rowid ${STRETCH}`,
-    key: 'message_search.rowid',
+    from: 'message_words CROSS JOIN messages m ON m.id = message_words.rowid',
+    where: `message_words MATCH :words AND message_words.rowid ${STRETCH}`,
+    key: 'message_words.rowid',
   },
 };
 
@@ -55,9 +55,6 @@ export function messagesSql(search: Search, direction: 'forward' | 'backward'): 
     `ORDER BY ${SOURCES[search.source].key} ${order} LIMIT :limit`
   );
 }
-
-/** Some texts of a stretch, to tell what is frequent in this group. */
-export const SAMPLE = 'SELECT text FROM messages WHERE id BETWEEN (? << 32) | ? AND (? << 32) | ?';
 
 /** How many messages are found, counted up to `:limit`. */
 export const countSql = (search: Search): string =>
