@@ -57,21 +57,18 @@ export const piecesOf = ({ text, isUnspaced }: Omit<Run, 'at'>): string[] =>
 
 /** Whether a run is kept in pieces, never as a whole. */
 export const isInPieces = ({ text, isUnspaced }: Omit<Run, 'at'>): boolean =>
-  isUnspaced ? [...text].length >= UNSPACED_PIECE : text.length > LONGEST;
+  isUnspaced ? [...text].length >= UNSPACED_PIECE : isLong(text);
 
-/** The words by which a folded text is found, each once. */
-export function wordsIn(folded: string): ReadonlySet<string> {
-  const words = new Set<string>();
+/** The words by which a folded text is found, some perhaps more than once. */
+export function wordsIn(folded: string): readonly string[] {
+  // Each message that is indexed comes through here: for ASCII the short way leads to the same.
   if (!NOT_ASCII.test(folded)) {
-    for (const word of folded.match(ASCII_RUNS) ?? []) {
-      if (word.length <= LONGEST) words.add(word);
-      else for (const piece of gramsOf(word, LONG_PIECE)) words.add(piece);
-    }
-    return words;
+    const words: readonly string[] = folded.match(ASCII_RUNS) ?? [];
+    return words.some(isLong)
+      ? words.flatMap((word) => (isLong(word) ? gramsOf(word, LONG_PIECE) : word))
+      : words;
   }
-  for (const run of runsOf(folded)) {
-    if (isInPieces(run)) for (const piece of piecesOf(run)) words.add(piece);
-    else words.add(run.text);
-  }
-  return words;
+  return [...runsOf(folded)].flatMap((run) => (isInPieces(run) ? piecesOf(run) : run.text));
 }
+
+const isLong = (word: string): boolean => word.length > LONGEST;

@@ -19,9 +19,15 @@ const LONGEST_PART = 3;
 const partsOf = (word: string): string =>
   [...new Set(Array.from({ length: LONGEST_PART }, (_, less) => gramsOf(word, less + 1)).flat())].join(' ');
 
+/** How the index of messages calls a word. */
+export const keyOf = (id: number): string => id.toString(36);
+
 /** What the index of messages has of a message: the keys of its words, as words for a tokenizer. */
-export const keysOf = (text: string, idOf: (word: string) => number): string =>
-  Array.from(wordsIn(fold(text)), (word) => idOf(word).toString(36)).join(' ');
+export function keysOf(text: string, keyOfWord: (word: string) => string): string {
+  let keys = '';
+  for (const word of wordsIn(fold(text))) keys += `${keyOfWord(word)} `;
+  return keys;
+}
 
 export function vocabularyIn(db: Database): Vocabulary {
   const find = db.prepare<[string], number>('SELECT id FROM words WHERE word = ?').pluck();
@@ -45,7 +51,7 @@ export function vocabularyIn(db: Database): Vocabulary {
       let isTold = false;
       for (const word of words) {
         const id = find.get(word);
-        if (id === undefined || isHeld.get(id.toString(36)) !== undefined) continue;
+        if (id === undefined || isHeld.get(keyOf(id)) !== undefined) continue;
         drop.run(id);
         dropParts.run(id);
         if (!isTold) tell.run();

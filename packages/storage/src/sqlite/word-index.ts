@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { keysOf, vocabularyIn } from './vocabulary.js';
+import { keyOf, keysOf, vocabularyIn } from './vocabulary.js';
 
 interface Behind {
   readonly id: number;
@@ -55,19 +55,22 @@ export function wordIndexer(db: Database): WordIndexer {
   return {
     step: () => {
       const next = behind.all(served, SLICE);
-      const groups = next.length > 0 ? next : behind.all(0, SLICE);
-      if (groups.length > 0) addText.begin();
+      const parts: Part[] = [];
       let room = SLICE;
-      for (const { id, indexed_seq, last_seq } of groups) {
+      for (const { id, indexed_seq, last_seq } of next.length > 0 ? next : behind.all(0, SLICE)) {
         if (room === 0) break;
         const last = Math.min(last_seq, indexed_seq + room);
-        const part = { id, first: indexed_seq + 1, last };
-        for (const text of texts.all(part)) addText.write(id, text);
-        addAuthors.run(part);
-        advance.run({ id, last });
+        parts.push({ id, first: indexed_seq + 1, last });
         room -= last - indexed_seq;
         served = id;
       }
+      // The texts of all groups come last: what else is inserted would have the index write out what it has gathered.
+      for (const part of parts) {
+        addAuthors.run(part);
+        advance.run({ id: part.id, last: part.last });
+      }
+      if (parts.length > 0) addText.begin();
+      for (const part of parts) for (const text of texts.all(part)) addText.write(part.id, text);
       return behind.get(0, 1) !== undefined;
     },
     forgetKeys: addText.forgetKeys,
@@ -79,22 +82,22 @@ function textWriter(db: Database) {
   const add = db.prepare<[number, number, string]>(
     'INSERT INTO message_words (rowid, keys) VALUES ((? << 32) | ?, ?)',
   );
-  const count = db.prepare<[number, number]>('UPDATE words SET held = held + ? WHERE id = ?');
-  const keys = new Map<string, number>();
+  const count = db.prepare<[number, string]>('UPDATE words SET held = held + ? WHERE word = ?');
+  const keys = new Map<string, string>();
   let removals = 0;
 
-  const keyOf = (word: string): number => {
+  const keyOfWord = (word: string): string => {
     const known = keys.get(word);
     if (known !== undefined) return known;
-    const id = vocabulary.idOf(word);
+    const key = keyOf(vocabulary.idOf(word));
     if (keys.size >= MOST_KEYS) keys.clear();
-    keys.set(word, id);
-    return id;
+    keys.set(word, key);
+    return key;
   };
-  const counted = (word: string): number => {
-    const id = keyOf(word);
-    count.run(COUNTED_EVERY, id);
-    return id;
+  const counted = (word: string): string => {
+    const key = keyOfWord(word);
+    count.run(COUNTED_EVERY, word);
+    return key;
   };
   return {
     /** To be called at the beginning of each transaction. */
@@ -104,7 +107,7 @@ function textWriter(db: Database) {
       removals = now;
     },
     write: (group: number, { seq, text }: Text) => {
-      add.run(group, seq, keysOf(text, (group + seq) % COUNTED_EVERY === 0 ? counted : keyOf));
+      add.run(group, seq, keysOf(text, (group + seq) % COUNTED_EVERY === 0 ? counted : keyOfWord));
     },
     forgetKeys: () => keys.clear(),
   };

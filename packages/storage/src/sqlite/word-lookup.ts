@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { gramsOf } from '../archive/cut.js';
 import { type Place, type Sought, soughtIn } from '../archive/sought.js';
+import { keyOf } from './vocabulary.js';
 
 /** What the index of words knows about a text that is looked for. */
 export interface Narrowed {
@@ -67,7 +68,7 @@ function partsIn(text: string): string {
 }
 
 const sumOf = (words: readonly Word[]): number => words.reduce((sum, { held }) => sum + held, 0);
-const keyOf = ({ id }: Word): string => id.toString(36);
+const keyOfWord = ({ id }: Word): string => keyOf(id);
 const listsOf = ({ words, pieces }: Condition): number => words.length + pieces.length;
 const postingsOf = ({ words, pieces }: Condition): number =>
   sumOf(words) +
@@ -75,8 +76,8 @@ const postingsOf = ({ words, pieces }: Condition): number =>
 
 /** In the language of the full-text index (https://www.sqlite.org/fts5.html, 3.7): keys have no operators in them. */
 function matchOf({ words, pieces }: Condition): string {
-  const all = pieces.length === 0 ? [] : [`(${pieces.map(keyOf).join(' AND ')})`];
-  return `(${[...words.map(keyOf), ...all].join(' OR ')})`;
+  const all = pieces.length === 0 ? [] : [`(${pieces.map(keyOfWord).join(' AND ')})`];
+  return `(${[...words.map(keyOfWord), ...all].join(' OR ')})`;
 }
 
 /**

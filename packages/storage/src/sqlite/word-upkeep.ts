@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { wordsIn } from '../archive/cut.js';
 import { fold } from '../archive/fold.js';
-import { keysOf, vocabularyIn } from './vocabulary.js';
+import { keyOf, keysOf, vocabularyIn } from './vocabulary.js';
 
 interface Leftover {
   readonly group_id: number;
@@ -34,7 +34,7 @@ export function forgetting(db: Database): UpkeepStep {
     const texts = next.all(FORGOTTEN_SLICE);
     if (texts.length === 0) return false;
     forget.run(FORGOTTEN_SLICE);
-    dropUnused(new Set(texts.flatMap((text) => [...wordsIn(fold(text))])));
+    dropUnused(new Set(texts.flatMap((text) => wordsIn(fold(text)))));
     done.run(FORGOTTEN_SLICE);
     return left.get() !== undefined;
   };
@@ -98,7 +98,11 @@ export function textReplacer(
     'UPDATE message_words SET keys = ? WHERE rowid = (? << 32) | ?',
   );
   return (group, seq, before, text) => {
-    indexAnew.run(keysOf(text, idOf), group, seq);
-    dropUnused(wordsIn(fold(before)));
+    indexAnew.run(
+      keysOf(text, (word) => keyOf(idOf(word))),
+      group,
+      seq,
+    );
+    dropUnused(new Set(wordsIn(fold(before))));
   };
 }
