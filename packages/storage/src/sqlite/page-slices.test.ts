@@ -27,3 +27,9 @@ it.each([
 ] as const)('a stretch in slices: %s', (_what, stretch, direction, expected) => {
   expect([...slicesOf(stretch, direction)].map(({ first, last }) => [first, last])).toEqual(expected);
 });
+
+it('slices that grow, up to a size', () => {
+  const places = { first: 1, last: 100 };
+  expect([...slicesOf(places, 'forward', 10, 35)].map(({ last }) => last)).toEqual([10, 30, 65, 100]);
+  expect([...slicesOf(places, 'backward', 10, 35)].map(({ first }) => first)).toEqual([91, 71, 36, 1]);
+});
