@@ -3,31 +3,17 @@ import type { Stretch } from './page-search.js';
 /** Some milliseconds of work, for which everything else has to wait. */
 const SLICE = 1_024;
 
-/**
- * A stretch in slices, from the end where reading begins: messages that have to be read one by one take long.
- * @param size the number of places in the first slice
- * @param most each slice has twice as many places as the one before, up to so many
- */
+/** A stretch in slices, from the end where reading begins: messages that have to be read one by one take long. */
 export function* slicesOf(
   { first, last }: Stretch,
   direction: 'forward' | 'backward',
   size = SLICE,
-  most = size,
 ): Generator<Stretch> {
-  let places = size;
   if (direction === 'forward') {
-    for (let from = first; from <= last; ) {
-      const to = Math.min(last, from + places - 1);
-      yield { first: from, last: to };
-      from = to + 1;
-      places = Math.min(most, 2 * places);
+    for (let from = first; from <= last; from += size) {
+      yield { first: from, last: Math.min(last, from + size - 1) };
     }
   } else {
-    for (let to = last; to >= first; ) {
-      const from = Math.max(first, to - places + 1);
-      yield { first: from, last: to };
-      to = from - 1;
-      places = Math.min(most, 2 * places);
-    }
+    for (let to = last; to >= first; to -= size) yield { first: Math.max(first, to - size + 1), last: to };
   }
 }

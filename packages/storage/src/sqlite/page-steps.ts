@@ -15,10 +15,10 @@ export interface Step {
 const OPENING = 20;
 /** Fewer messages than this are no slice. */
 const LEAST_READ = 512;
-/** So many places are asked for first: most pages are full after them. */
-const FIRST_PLACES = 16_384;
 /** About so many entries are looked at in one step, each of which may name a message to be read. */
-const POSTINGS = 32_768;
+const POSTINGS = 16_384;
+/** But fewer places than these are not asked for at once: the lists have to be opened again for each step. */
+const LEAST_PLACES = 16_384;
 
 /**
  * The steps by which a part of an archive is searched.
@@ -43,9 +43,8 @@ export function* stepsOf(
     rest = beyond(part, step.stretch, direction);
   }
   const places = rest.last - rest.first + 1;
-  const first = narrowed.postings <= POSTINGS ? Math.max(1, places) : FIRST_PLACES;
-  const most = Math.max(FIRST_PLACES, Math.ceil((places * POSTINGS) / Math.max(1, narrowed.postings)));
-  for (const stretch of slicesOf(rest, direction, first, most)) yield { search, stretch };
+  const size = Math.ceil((places * POSTINGS) / Math.max(POSTINGS, narrowed.postings));
+  for (const stretch of slicesOf(rest, direction, Math.max(LEAST_PLACES, size))) yield { search, stretch };
 }
 
 const beyond = (part: Stretch, { first, last }: Stretch, direction: Direction): Stretch =>
@@ -60,10 +59,11 @@ function* readFirst(
   search: Search,
   part: Stretch,
   direction: Direction,
-  { lists }: Narrowed,
+  { runs, lists }: Narrowed,
   missing: () => number,
 ): Generator<Step> {
-  const opening = lists * OPENING;
+  // What holds one of two words seldom holds the other, too: reading is less likely to find anything.
+  const opening = (lists * OPENING) / runs ** 2;
   if (opening < LEAST_READ) return;
   const wanted = missing();
   let read = 0;

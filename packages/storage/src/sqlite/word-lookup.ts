@@ -7,6 +7,8 @@ import { keyOf } from './vocabulary.js';
 export interface Narrowed {
   /** What to ask the index for, so that it names every message that holds the text; `undefined`: there is none. */
   readonly match: string | undefined;
+  /** Of how many runs the text consists (see `cut.ts`). */
+  readonly runs: number;
   /** How many lists of messages have to be opened for that. */
   readonly lists: number;
   /** About how many entries of these lists have to be looked at. */
@@ -113,9 +115,10 @@ export function wordLookup(db: Database): (folded: string) => Narrowed | undefin
 
   return (folded) => {
     const conditions: Condition[] = [];
-    for (const sought of soughtIn(folded)) {
+    const runs = soughtIn(folded);
+    for (const sought of runs) {
       const condition = conditionOf(sought);
-      if (listsOf(condition) === 0) return { match: undefined, lists: 0, postings: 0 };
+      if (listsOf(condition) === 0) return { match: undefined, runs: runs.length, lists: 0, postings: 0 };
       if (condition.words.length <= MOST_WORDS) conditions.push(condition);
     }
     conditions.sort((one, other) => listsOf(one) - listsOf(other));
@@ -130,6 +133,7 @@ export function wordLookup(db: Database): (folded: string) => Narrowed | undefin
     chosen.sort((one, other) => postingsOf(one) - postingsOf(other));
     return {
       match: chosen.map(matchOf).join(' AND '),
+      runs: runs.length,
       lists,
       postings: Math.min(...chosen.map(postingsOf)),
     };

@@ -137,7 +137,7 @@ describe('the index of words', () => {
     expect(lists('9 cd')).toBe(270);
     expect(lists('b77 cd77 e')).toBe(5);
     expect(lists('d1 ef')).toBe(4);
-    expect(lookUp('abcd')).toEqual({ match: undefined, lists: 0, postings: 0 });
+    expect(lookUp('abcd')).toEqual({ match: undefined, runs: 1, lists: 0, postings: 0 });
     expect(lookUp('?!')).toBe(undefined);
     db.close();
 
