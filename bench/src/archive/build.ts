@@ -164,12 +164,19 @@ const partsOf = (word: string): string =>
 function fillWords(db: Database.Database, words: readonly string[]): void {
   const ids = new Map(words.map((word, place) => [word, place + 1]));
   const held = new Map<string, number>();
-  db.function('keys', (text: unknown) =>
-    Array.from(new Set(String(text).split(' ')), (word) => {
-      held.set(word, (held.get(word) ?? 0) + 1);
-      return (ids.get(word) ?? 0).toString(36);
-    }).join(' '),
-  );
+  db.function('keys', (text: unknown) => {
+    const seen = new Set<string>();
+    return String(text)
+      .split(' ')
+      .map((word) => {
+        const key = (ids.get(word) ?? 0).toString(36);
+        if (seen.has(word)) return `${key}²`;
+        seen.add(word);
+        held.set(word, (held.get(word) ?? 0) + 1);
+        return key;
+      })
+      .join(' ');
+  });
   db.exec(`INSERT INTO message_words (message_words, rank) VALUES ('hashsize', ${64 * 1024 * 1024})`);
   db.exec('INSERT INTO message_words (rowid, keys) SELECT id, keys(text) FROM messages ORDER BY id');
   db.exec(`INSERT INTO message_words (message_words, rank) VALUES ('hashsize', ${1024 * 1024})`);

@@ -7,7 +7,9 @@ import { openDatabase } from './open.js';
 import {
   COUNT_AUTHORED,
   COUNT_BETWEEN,
+  candidatesSql,
   countSql,
+  MESSAGE_AT,
   MESSAGE_BY_ID,
   MESSAGE_BY_ORIGIN,
   MESSAGE_IN_GROUP,
@@ -50,10 +52,13 @@ const statements: readonly (readonly [string, string])[] = [
       [`forward ${name}`, messagesSql(search, 'forward')],
       [`backward ${name}`, messagesSql(search, 'backward')],
       [`count ${name}`, countSql(search)],
+      [`candidates forward ${name}`, candidatesSql({ ...search, text: true }, 'forward')],
+      [`candidates backward ${name}`, candidatesSql({ ...search, text: true }, 'backward')],
     ] as const;
   }),
   ['the place after', PLACE_AFTER],
   ['the place before', PLACE_BEFORE],
+  ['by place', MESSAGE_AT],
   ['by id', MESSAGE_BY_ID],
   ['by origin', MESSAGE_BY_ORIGIN],
   ['the one before', PREVIOUS],

@@ -34,11 +34,17 @@ const SOURCES: Readonly<
   },
 };
 
-function searchSql({ source, author, text, media }: Search): string {
-  const { from, where } = SOURCES[source];
-  const byAuthor = author && source !== 'author' ? ' AND m.author = :author' : '';
-  const byText = text ? ' AND instr(fold(m.text), :text) > 0' : '';
-  return `FROM ${from} WHERE ${where}${byAuthor}${byText}${media ? ' AND carries(m.xml, :media)' : ''}`;
+function conditionsOf({ source, author, text, media }: Search): readonly string[] {
+  return [
+    ...(author && source !== 'author' ? ['m.author = :author'] : []),
+    ...(text ? ['instr(fold(m.text), :text) > 0'] : []),
+    ...(media ? ['carries(m.xml, :media)'] : []),
+  ];
+}
+
+function searchSql(search: Search): string {
+  const { from, where } = SOURCES[search.source];
+  return `FROM ${from} WHERE ${[where, ...conditionsOf(search)].join(' AND ')}`;
 }
 
 /** The message before `m` in its archive, whatever is looked for: by an index that is small beside the messages. */
@@ -53,6 +59,16 @@ export function messagesSql(search: Search, direction: 'forward' | 'backward'): 
     `SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M} ` +
     `${searchSql(search)} ` +
     `ORDER BY ${SOURCES[search.source].key} ${order} LIMIT :limit`
+  );
+}
+
+/** All that the index of words names, and whether it fits: who reads it stops when it has read enough. */
+export function candidatesSql(search: Search, direction: 'forward' | 'backward'): string {
+  const { from, where, key } = SOURCES[search.source];
+  const order = direction === 'forward' ? 'ASC' : 'DESC';
+  return (
+    `SELECT m.id & 4294967295 AS seq, ${conditionsOf(search).join(' AND ')} AS fits ` +
+    `FROM ${from} WHERE ${where} ORDER BY ${key} ${order}`
   );
 }
 
@@ -79,6 +95,10 @@ export const PLACE_AFTER =
   'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id > ? ORDER BY stanza_id LIMIT 1';
 export const PLACE_BEFORE =
   'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id < ? ORDER BY stanza_id DESC LIMIT 1';
+
+export const MESSAGE_AT = `
+  SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M}
+  FROM messages m WHERE m.id = (? << 32) | ?`;
 
 export const MESSAGE_BY_ID = `
   SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M}

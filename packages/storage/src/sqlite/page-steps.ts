@@ -3,7 +3,7 @@ import { slicesOf } from './page-slices.js';
 import type { Search } from './page-sql.js';
 import type { Narrowed } from './word-lookup.js';
 
-type Direction = 'forward' | 'backward';
+export type Direction = 'forward' | 'backward';
 
 /** What is done without a pause: one way to look for messages, in one stretch of the archive. */
 export interface Step {
@@ -47,7 +47,8 @@ export function* stepsOf(
   for (const stretch of slicesOf(rest, direction, Math.max(LEAST_PLACES, size))) yield { search, stretch };
 }
 
-const beyond = (part: Stretch, { first, last }: Stretch, direction: Direction): Stretch =>
+/** What is left of a part of an archive behind a stretch of it. */
+export const beyond = (part: Stretch, { first, last }: Stretch, direction: Direction): Stretch =>
   direction === 'forward' ? { first: last + 1, last: part.last } : { first: part.first, last: first - 1 };
 
 /**

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
 import { pageOfMessages } from '../archive/page.js';
 import { beyondCursor, type IdRange, rangeOf } from '../archive/range.js';
+import { candidateReader } from './page-candidates.js';
 import { pageCounter } from './page-count.js';
 import {
   type ArchiveRow,
@@ -15,8 +16,15 @@ import {
   type Stretch,
   searchesFor,
 } from './page-search.js';
-import { MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, type Search } from './page-sql.js';
-import { stepsOf } from './page-steps.js';
+import {
+  MESSAGE_AT,
+  MESSAGE_BY_ID,
+  messagesSql,
+  PLACE_AFTER,
+  PLACE_BEFORE,
+  type Search,
+} from './page-sql.js';
+import { type Direction, type Step, stepsOf } from './page-steps.js';
 import { type PlacedRow, placedMessageOf } from './rows.js';
 import { statementsFor } from './statements.js';
 import { wordLookup } from './word-lookup.js';
@@ -45,6 +53,8 @@ export function pageReader(
   );
   const placeAfter = db.prepare<[number, number], number>(PLACE_AFTER).pluck();
   const placeBefore = db.prepare<[number, number], number>(PLACE_BEFORE).pluck();
+  const at = db.prepare<[number, number], PlacedRow>(MESSAGE_AT);
+  const candidates = candidateReader(db);
   const byId = db.prepare<[number, number], PlacedRow>(MESSAGE_BY_ID);
   const lookUp = wordLookup(db);
   const select = statementsFor<Parameters, PlacedRow>(db);
@@ -63,6 +73,27 @@ export function pageReader(
     }
     return pageOfMessages(found, query);
   };
+
+  /** Adds to `messages` what the index of words names in a stretch and what fits. */
+  function* byWords(
+    asked: Asked,
+    step: Step,
+    direction: Direction,
+    messages: PlacedMessage[],
+    missing: () => number,
+  ): Generator<void> {
+    let stretch: Stretch | undefined = step.stretch;
+    while (stretch !== undefined && !isEmpty(stretch) && missing() > 0) {
+      const parameters = { ...asked, ...stretch, limit: missing() };
+      const { places, rest } = candidates(parameters, { search: step.search, stretch }, direction);
+      for (const place of places) {
+        const row = at.get(asked.group, place);
+        if (row !== undefined) messages.push(placedMessageOf(row));
+      }
+      stretch = rest;
+      yield;
+    }
+  }
 
   return function* read(jid, query) {
     const row = archive.get(jid);
@@ -89,11 +120,14 @@ export function pageReader(
         if (missing() <= 0 || isEmpty(step.stretch)) break;
         isCut = patience <= 0;
         if (isCut) break;
-        const sql = messagesSql(step.search, direction);
-        const rows = select(sql).all({ ...asked, ...step.stretch, limit: missing() });
-        messages.push(...rows.map(placedMessageOf));
-        patience -= step.stretch.last - step.stretch.first + 1;
-        if (step.search.source === 'words' || isReadOneByOne(step.search)) yield;
+        if (step.search.source === 'words') yield* byWords(asked, step, direction, messages, missing);
+        else {
+          const sql = messagesSql(step.search, direction);
+          const rows = select(sql).all({ ...asked, ...step.stretch, limit: missing() });
+          messages.push(...rows.map(placedMessageOf));
+          patience -= step.stretch.last - step.stretch.first + 1;
+          if (isReadOneByOne(step.search)) yield;
+        }
       }
     }
     const complete = messages.length <= max && !isCut;

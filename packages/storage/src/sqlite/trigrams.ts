@@ -7,8 +7,8 @@ const SLICE = 1_024;
 const TABLES = ['message_search_data', 'message_search_docsize'];
 const FIRST_ROW = 10;
 
-/** So many blocks may be in a file that is checked as a whole when it is opened: all of them go at once. */
-const MOST_AT_ONCE = 8_192;
+/** A file of up to so many pages may be checked as a whole when it is opened: from it all goes at once. */
+const SMALL = 16_384;
 
 /**
  * The remover of the index of three letters by which messages were found before there was one of words. It may have gigabytes, and
@@ -20,16 +20,16 @@ export function removalOfTrigrams(db: Database): () => boolean {
   const isThere = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'message_search'");
   let isGone = false;
 
-  const removeSome = (table: string): boolean => {
-    const rows = `SELECT id FROM ${table} WHERE id > ${FIRST_ROW}`;
-    const count = db.prepare<[], number>(`SELECT count(*) FROM (${rows} LIMIT ${MOST_AT_ONCE})`).pluck();
-    if (count.get() !== MOST_AT_ONCE) return false;
-    db.exec(`DELETE FROM ${table} WHERE id IN (${rows} ORDER BY id DESC LIMIT ${SLICE})`);
-    return true;
-  };
+  const pages = db.prepare<[], number>('SELECT page_count FROM pragma_page_count').pluck();
+  const removeSome = (table: string): boolean =>
+    db
+      .prepare(
+        `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE id > ? ORDER BY id DESC LIMIT ?)`,
+      )
+      .run(FIRST_ROW, SLICE).changes > 0;
   const step = db.transaction((): boolean => {
     if (isThere.get() === undefined) return false;
-    if (TABLES.some(removeSome)) return true;
+    if ((pages.get() ?? 0) > SMALL && TABLES.some(removeSome)) return true;
     db.exec('DROP TABLE message_search');
     return false;
   });

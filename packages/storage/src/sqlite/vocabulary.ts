@@ -22,10 +22,18 @@ const partsOf = (word: string): string =>
 /** How the index of messages calls a word. */
 export const keyOf = (id: number): string => id.toString(36);
 
+/** How it calls a word that a message holds more than once: two words that are looked for may be the same. */
+export const keyOfTwice = (key: string): string => `${key}²`;
+
 /** What the index of messages has of a message: the keys of its words, as words for a tokenizer. */
 export function keysOf(text: string, keyOfWord: (word: string) => string): string {
+  const words = new Set<string>();
   let keys = '';
-  for (const word of wordsIn(fold(text))) keys += `${keyOfWord(word)} `;
+  for (const word of wordsIn(fold(text))) {
+    const key = keyOfWord(word);
+    keys += words.has(word) ? `${keyOfTwice(key)} ` : `${key} `;
+    words.add(word);
+  }
   return keys;
 }
 

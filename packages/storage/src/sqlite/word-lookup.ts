@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { gramsOf } from '../archive/cut.js';
 import { type Place, type Sought, soughtIn } from '../archive/sought.js';
-import { keyOf } from './vocabulary.js';
+import { keyOf, keyOfTwice } from './vocabulary.js';
 
 /** What the index of words knows about a text that is looked for. */
 export interface Narrowed {
@@ -36,6 +36,8 @@ interface Condition {
 const MOST_WORDS = 2_000;
 /** So many words of all conditions together: to open a list takes as long as to read some twenty messages. */
 const MOST_LISTS = 500;
+/** Where one word may meet two conditions the lists are opened twice: not when there are more than these. */
+const MOST_SHARED = 250;
 /** Of the pieces of a run so many are looked up, from all of its parts, and the rarest of them asked for. */
 const MOST_CONSIDERED = 32;
 const MOST_PIECES = 6;
@@ -80,6 +82,38 @@ const postingsOf = ({ words, pieces }: Condition): number =>
 function matchOf({ words, pieces }: Condition): string {
   const all = pieces.length === 0 ? [] : [`(${pieces.map(keyOfWord).join(' AND ')})`];
   return `(${[...words.map(keyOfWord), ...all].join(' OR ')})`;
+}
+
+/** The only word by which one of two conditions is met as well as the other. */
+function sharedBy(one: Condition, other: Condition): Word | undefined {
+  const ids = new Set(one.words.map(({ id }) => id));
+  const [word, ...more] = other.words.filter(({ id }) => ids.has(id));
+  return more.length === 0 && listsOf(one) + listsOf(other) <= MOST_SHARED ? word : undefined;
+}
+
+const without = ({ words, pieces }: Condition, { id }: Word): Condition => ({
+  words: words.filter((word) => word.id !== id),
+  pieces,
+});
+
+/** Two conditions that one word alone must not meet: it has to be there twice, or another one beside it. */
+function matchOfTwo(one: Condition, other: Condition, shared: Word): string {
+  const ways = [
+    [one, without(other, shared)],
+    [without(one, shared), other],
+  ].filter((way) => way.every((condition) => listsOf(condition) > 0));
+  const both = ways.map((way) => `(${way.map(matchOf).join(' AND ')})`);
+  return `(${[keyOfTwice(keyOfWord(shared)), ...both].join(' OR ')})`;
+}
+
+function matchesOf([one, ...others]: readonly Condition[]): readonly string[] {
+  if (one === undefined) return [];
+  for (const other of others) {
+    const shared = sharedBy(one, other);
+    if (shared === undefined) continue;
+    return [matchOfTwo(one, other, shared), ...matchesOf(others.filter((each) => each !== other))];
+  }
+  return [matchOf(one), ...matchesOf(others)];
 }
 
 /**
@@ -132,7 +166,7 @@ export function wordLookup(db: Database): (folded: string) => Narrowed | undefin
     if (chosen.length === 0) return undefined;
     chosen.sort((one, other) => postingsOf(one) - postingsOf(other));
     return {
-      match: chosen.map(matchOf).join(' AND '),
+      match: matchesOf(chosen).join(' AND '),
       runs: runs.length,
       lists,
       postings: Math.min(...chosen.map(postingsOf)),

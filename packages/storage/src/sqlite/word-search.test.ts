@@ -155,6 +155,42 @@ describe('the index of words', () => {
   });
 });
 
+describe('one word that is looked for twice', () => {
+  it.each([
+    ['is not found where it is once', 'b b', []],
+    ['is found side by side, also inside of others', 'x x', [5, 6, 7]],
+    ['is found with something between', 'x, x', [7]],
+    ['is found three times', 'b x x', [6]],
+    ['is found as a whole and as a part', 'xa x', [8]],
+  ])('%s', async (_what, withText, expected) => {
+    const store = await openSqlite(newPath());
+    const all = ['b', 'b x', 'x b x', 'x-x', 'x x', 'b x x', 'ax x; ax, xa', 'xa xa'];
+    await commit(store, [...BEGINNING, ...all.map((each, at) => posted(at + 1, { text: each }))]);
+    await store.index();
+    expect(await found(store, { withText })).toEqual(expected);
+    await store.close();
+  });
+});
+
+it('more messages than are read at once, though few of those that are named fit', async () => {
+  const store = await openSqlite(newPath());
+  const textOf = (at: number) => (at % 500 === 0 ? 'one two' : 'two one');
+  const posts = Array.from({ length: 3_001 }, (_, at) => posted(at + 1, { text: textOf(at) }));
+  await commit(store, [...BEGINNING, ...posts]);
+  await store.index();
+  for (const direction of ['forward', 'backward'] as const) {
+    const { messages, complete } = await store.page(
+      GROUP,
+      query({ withText: 'one two', page: { direction, max: 10 } }),
+    );
+    expect(messages.map(({ stanzaId: id }) => (id / 1000 - NOW) / 1000 - 1)).toEqual([
+      0, 500, 1_000, 1_500, 2_000, 2_500, 3_000,
+    ]);
+    expect(complete).toBe(true);
+  }
+  await store.close();
+});
+
 describe('a word that is in no message any more', () => {
   const rewrite = { version: 1, notification: '', at: NOW };
   const left = message(1, { text: 'common', xml: '' });
