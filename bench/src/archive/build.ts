@@ -13,7 +13,7 @@ import { dirname } from 'node:path';
 import { memberIdOf, seedGroups } from '@xmpp-groups/harness';
 import Database from 'better-sqlite3';
 import { type ArchiveGroup, FIRST_ID, groupsOf, HOLE_EVERY, RECIPE, SPACING } from './recipe.js';
-import { randomFrom, skewed, textsOf } from './vocabulary.js';
+import { RARE_WORDS, randomFrom, skewed, textsOf } from './vocabulary.js';
 
 /** A database with many messages. */
 export interface LargeArchive {
@@ -95,8 +95,8 @@ export async function largeArchive(
       'INSERT INTO authored (group_id, author, seq) ' +
         'SELECT group_id, author, id & 4294967295 FROM messages ORDER BY 1, 2, 3',
     );
-    progress(`the full-text index, ${since()}`);
-    fillSearch(db);
+    progress(`the index of words, ${since()}`);
+    fillWords(db, [...words, ...Object.values(RARE_WORDS)]);
     db.pragma('journal_mode = WAL');
   } finally {
     db.close();
@@ -151,9 +151,41 @@ function fillMessages(
   }
 }
 
-/** The texts have no capital letters: folded they are the same. More is gathered in memory than the store would. */
-function fillSearch(db: Database.Database): void {
-  db.exec(`INSERT INTO message_search (message_search, rank) VALUES ('hashsize', ${64 * 1024 * 1024})`);
-  db.exec('INSERT INTO message_search (rowid, folded) SELECT id, text FROM messages ORDER BY id');
-  db.exec(`INSERT INTO message_search (message_search, rank) VALUES ('hashsize', ${1024 * 1024})`);
+/** All that a word of ASCII has in it: parts of one, two and three letters. */
+const partsOf = (word: string): string =>
+  [1, 2, 3]
+    .flatMap((length) => Array.from(word).flatMap((_, at) => word.slice(at, at + length) || []))
+    .join(' ');
+
+/**
+ * The words of the texts, and where they are: as the store cuts them, since they have no capital letters, nothing but spaces
+ * between them, and are short. More is gathered in memory than the store would.
+ */
+function fillWords(db: Database.Database, words: readonly string[]): void {
+  const ids = new Map(words.map((word, place) => [word, place + 1]));
+  const held = new Map<string, number>();
+  db.function('keys', (text: unknown) => {
+    const seen = new Set<string>();
+    return String(text)
+      .split(' ')
+      .map((word) => {
+        const key = (ids.get(word) ?? 0).toString(36);
+        if (seen.has(word)) return `${key}²`;
+        seen.add(word);
+        held.set(word, (held.get(word) ?? 0) + 1);
+        return key;
+      })
+      .join(' ');
+  });
+  db.exec(`INSERT INTO message_words (message_words, rank) VALUES ('hashsize', ${64 * 1024 * 1024})`);
+  db.exec('INSERT INTO message_words (rowid, keys) SELECT id, keys(text) FROM messages ORDER BY id');
+  db.exec(`INSERT INTO message_words (message_words, rank) VALUES ('hashsize', ${1024 * 1024})`);
+  const enter = db.prepare('INSERT INTO words (id, word, held) VALUES (?, ?, ?)');
+  const enterParts = db.prepare('INSERT INTO word_parts (rowid, parts) VALUES (?, ?)');
+  db.transaction(() => {
+    for (const [word, id] of ids) {
+      enter.run(id, word, held.get(word) ?? 0);
+      enterParts.run(id, partsOf(word));
+    }
+  })();
 }

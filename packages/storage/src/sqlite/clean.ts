@@ -1,6 +1,7 @@
 import type { ArchivedMessage, DatedEvent } from '@xmpp-groups/core/xabber';
 import type { Database } from 'better-sqlite3';
 import type { Head } from './head.js';
+import { textReplacer } from './word-upkeep.js';
 
 type Cleaned = Extract<DatedEvent, { readonly kind: 'messagesCleaned' | 'rewritesCleaned' }>;
 
@@ -17,9 +18,7 @@ export function cleaner(db: Database): (head: Head, event: Cleaned) => void {
   const replace = db.prepare<[string, string | undefined, string, string, number, number]>(
     'UPDATE messages SET message_id = ?, origin_id = ?, text = ?, xml = ? WHERE id = (? << 32) | ?',
   );
-  const indexAnew = db.prepare<[string, number, number]>(
-    'UPDATE message_search SET folded = fold(?) WHERE rowid = (? << 32) | ?',
-  );
+  const indexAnew = textReplacer(db);
   const tell = db.prepare<[string, number, number]>(
     'UPDATE rewrites SET notification = ? WHERE group_id = ? AND version = ?',
   );
@@ -28,7 +27,7 @@ export function cleaner(db: Database): (head: Head, event: Cleaned) => void {
     const place = find.get(head.id, stanzaId);
     if (place === undefined) return;
     replace.run(id, originId, text, xml, head.id, place.seq);
-    if (text !== place.text && place.seq <= head.indexed_seq) indexAnew.run(text, head.id, place.seq);
+    if (text !== place.text && place.seq <= head.indexed_seq) indexAnew(head.id, place.seq, place.text, text);
   };
 
   return (head, event) => {

@@ -85,6 +85,7 @@ it('brings a database of the first release up to date, with all that is in it', 
   ]);
   await store.index();
   expect(await found(store, { withText: 'text' })).toEqual([2]);
+  expect(await found(store, { author: memberId(1) })).toEqual([2]);
   const before = await store.load(GROUP);
   await store.close();
 

@@ -52,7 +52,7 @@ describe('two processes with one file', () => {
     const number = (sql: string): unknown => db.prepare(sql).pluck().get();
     expect(number('SELECT count(*) FROM messages')).toBe(4 * count);
     expect(number('SELECT count(*) FROM authored')).toBe(4 * count);
-    expect(number('SELECT count(*) FROM message_search_docsize')).toBe(4 * count);
+    expect(number('SELECT count(*) FROM message_words_docsize')).toBe(4 * count);
     expect(number('SELECT count(*) FROM groups WHERE indexed_seq <> last_seq')).toBe(0);
     expect(number('PRAGMA integrity_check')).toBe('ok');
     db.close();

@@ -37,14 +37,15 @@ export function pageCounter(db: Database): (row: ArchiveRow, what: Counted) => n
   };
 
   return (row, { asked, range, stretch }) => {
-    const searches = searchesFor(asked);
+    // So few messages as are counted are read sooner than words are looked up.
+    const searches = searchesFor(asked, false);
     if (searches.some(({ text, media }) => text || media)) {
       if (stretch.last - stretch.first >= MOST_COUNTED) return undefined;
     } else if (asked.author === undefined) return countStretch(row, range, stretch);
     const limit = MOST_COUNTED + 1;
     let sum = 0;
     for (const search of searches) {
-      const part = partOf(search, row, asked, stretch);
+      const part = partOf(search, row, searches, stretch);
       if (isEmpty(part)) continue;
       const byIndex = search.source === 'author' && !search.text && !search.media;
       const sql = byIndex ? COUNT_AUTHORED : countSql(search);

@@ -19,6 +19,7 @@ export interface Asked {
   readonly group: number;
   readonly author: string | undefined;
   readonly text: string;
+  /** What to ask the index of words for, where it helps. */
   readonly words: string | undefined;
   readonly media: string | undefined;
 }
@@ -34,15 +35,16 @@ export const isReadOneByOne = ({ source, text, media }: Search): boolean =>
 /**
  * The ways to look for what was asked for, from the oldest messages to the newest. Where an index helps there
  * are two: it knows the older messages, and those that it has not come to yet are looked through.
+ * @param byWords whether the index of words helps
  */
-export function searchesFor(asked: Asked): readonly Search[] {
+export function searchesFor(asked: Asked, byWords: boolean): readonly Search[] {
   const conditions = {
     author: asked.author !== undefined,
     text: asked.text !== '',
     media: asked.media !== undefined,
   };
   const place: Search = { source: 'place', ...conditions };
-  if (asked.words !== undefined) return [{ source: 'words', ...conditions }, place];
+  if (byWords) return [{ source: 'words', ...conditions }, place];
   if (conditions.author) return [{ source: 'author', ...conditions }, place];
   return [place];
 }
@@ -51,10 +53,10 @@ export function searchesFor(asked: Asked): readonly Search[] {
 export function partOf(
   search: Search,
   row: ArchiveRow,
-  { words, author }: Asked,
+  searches: readonly Search[],
   { first, last }: Stretch,
 ): Stretch {
-  const indexed = words !== undefined || author !== undefined ? row.indexed_seq : 0;
+  const indexed = searches.length > 1 ? row.indexed_seq : 0;
   return search.source === 'place'
     ? { first: Math.max(first, indexed + 1), last }
     : { first, last: Math.min(last, indexed) };

@@ -27,3 +27,9 @@ it.each([
 ] as const)('a stretch in slices: %s', (_what, stretch, direction, expected) => {
   expect([...slicesOf(stretch, direction)].map(({ first, last }) => [first, last])).toEqual(expected);
 });
+
+it('slices of another size', () => {
+  const places = { first: 1, last: 100 };
+  expect([...slicesOf(places, 'forward', 40)].map(({ last }) => last)).toEqual([40, 80, 100]);
+  expect([...slicesOf(places, 'backward', 40)].map(({ first }) => first)).toEqual([61, 21, 1]);
+});

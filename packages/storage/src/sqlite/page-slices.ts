@@ -4,12 +4,16 @@ import type { Stretch } from './page-search.js';
 const SLICE = 1_024;
 
 /** A stretch in slices, from the end where reading begins: messages that have to be read one by one take long. */
-export function* slicesOf({ first, last }: Stretch, direction: 'forward' | 'backward'): Generator<Stretch> {
+export function* slicesOf(
+  { first, last }: Stretch,
+  direction: 'forward' | 'backward',
+  size = SLICE,
+): Generator<Stretch> {
   if (direction === 'forward') {
-    for (let from = first; from <= last; from += SLICE) {
-      yield { first: from, last: Math.min(last, from + SLICE - 1) };
+    for (let from = first; from <= last; from += size) {
+      yield { first: from, last: Math.min(last, from + size - 1) };
     }
   } else {
-    for (let to = last; to >= first; to -= SLICE) yield { first: Math.max(first, to - SLICE + 1), last: to };
+    for (let to = last; to >= first; to -= size) yield { first: Math.max(first, to - size + 1), last: to };
   }
 }

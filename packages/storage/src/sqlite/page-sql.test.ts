@@ -7,7 +7,9 @@ import { openDatabase } from './open.js';
 import {
   COUNT_AUTHORED,
   COUNT_BETWEEN,
+  candidatesSql,
   countSql,
+  MESSAGE_AT,
   MESSAGE_BY_ID,
   MESSAGE_BY_ORIGIN,
   MESSAGE_IN_GROUP,
@@ -16,7 +18,6 @@ import {
   PLACE_BEFORE,
   PREVIOUS,
   PREVIOUS_OF_OTHERS,
-  SAMPLE,
   type Search,
 } from './page-sql.js';
 
@@ -51,10 +52,13 @@ const statements: readonly (readonly [string, string])[] = [
       [`forward ${name}`, messagesSql(search, 'forward')],
       [`backward ${name}`, messagesSql(search, 'backward')],
       [`count ${name}`, countSql(search)],
+      [`candidates forward ${name}`, candidatesSql({ ...search, text: true }, 'forward')],
+      [`candidates backward ${name}`, candidatesSql({ ...search, text: true }, 'backward')],
     ] as const;
   }),
   ['the place after', PLACE_AFTER],
   ['the place before', PLACE_BEFORE],
+  ['by place', MESSAGE_AT],
   ['by id', MESSAGE_BY_ID],
   ['by origin', MESSAGE_BY_ORIGIN],
   ['the one before', PREVIOUS],
@@ -63,7 +67,6 @@ const statements: readonly (readonly [string, string])[] = [
   ['by id in a group', MESSAGE_IN_GROUP],
   ['the number between', COUNT_BETWEEN],
   ['the number of an author', COUNT_AUTHORED],
-  ['a sample', SAMPLE],
 ];
 
 describe('the plan of a page', () => {
@@ -73,7 +76,7 @@ describe('the plan of a page', () => {
     for (const step of plan) {
       // The full-text index calls every access a scan; M is a query, > and < bounds of the key. What is counted is a query.
       expect(step).toMatch(
-        /^(SEARCH|(CO-ROUTINE|SCAN) \(subquery-\d+\)$|(CORRELATED )?SCALAR SUBQUERY \d+$|SCAN message_search VIRTUAL TABLE INDEX \d+:M1><)/,
+        /^(SEARCH|(CO-ROUTINE|SCAN) \(subquery-\d+\)$|(CORRELATED )?SCALAR SUBQUERY \d+$|SCAN message_words VIRTUAL TABLE INDEX \d+:M1><)/,
       );
     }
   });

@@ -1,6 +1,6 @@
 /**
  * Where the messages of a group are looked for: `place`: one by one in a stretch of the archive; `author`: by
- * the index of authors; `words`: by the full-text index, which names candidates.
+ * the index of authors; `words`: by the index of words, which names candidates.
  */
 type Source = 'place' | 'author' | 'words';
 
@@ -28,17 +28,23 @@ const SOURCES: Readonly<
     key: 'a.seq',
   },
   words: {
-    from: 'message_search CROSS JOIN messages m ON m.id = message_search.rowid',
-    where: `message_search MATCH :words AND message_search.rowid ${STRETCH}`,
-    key: 'message_search.rowid',
+    from: 'message_words CROSS JOIN messages m ON m.id = message_words.rowid',
+    where: `message_words MATCH :words AND message_words.rowid ${STRETCH}`,
+    key: 'message_words.rowid',
   },
 };
 
-function searchSql({ source, author, text, media }: Search): string {
-  const { from, where } = SOURCES[source];
-  const byAuthor = author && source !== 'author' ? ' AND m.author = :author' : '';
-  const byText = text ? ' AND instr(fold(m.text), :text) > 0' : '';
-  return `FROM ${from} WHERE ${where}${byAuthor}${byText}${media ? ' AND carries(m.xml, :media)' : ''}`;
+function conditionsOf({ source, author, text, media }: Search): readonly string[] {
+  return [
+    ...(author && source !== 'author' ? ['m.author = :author'] : []),
+    ...(text ? ['instr(fold(m.text), :text) > 0'] : []),
+    ...(media ? ['carries(m.xml, :media)'] : []),
+  ];
+}
+
+function searchSql(search: Search): string {
+  const { from, where } = SOURCES[search.source];
+  return `FROM ${from} WHERE ${[where, ...conditionsOf(search)].join(' AND ')}`;
 }
 
 /** The message before `m` in its archive, whatever is looked for: by an index that is small beside the messages. */
@@ -56,8 +62,15 @@ export function messagesSql(search: Search, direction: 'forward' | 'backward'): 
   );
 }
 
-/** Some texts of a stretch, to tell what is frequent in this group. */
-export const SAMPLE = 'SELECT text FROM messages WHERE id BETWEEN (? << 32) | ? AND (? << 32) | ?';
+/** All that the index of words names, and whether it fits: who reads it stops when it has read enough. */
+export function candidatesSql(search: Search, direction: 'forward' | 'backward'): string {
+  const { from, where, key } = SOURCES[search.source];
+  const order = direction === 'forward' ? 'ASC' : 'DESC';
+  return (
+    `SELECT m.id & 4294967295 AS seq, ${conditionsOf(search).join(' AND ')} AS fits ` +
+    `FROM ${from} WHERE ${where} ORDER BY ${key} ${order}`
+  );
+}
 
 /** How many messages are found, counted up to `:limit`. */
 export const countSql = (search: Search): string =>
@@ -82,6 +95,10 @@ export const PLACE_AFTER =
   'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id > ? ORDER BY stanza_id LIMIT 1';
 export const PLACE_BEFORE =
   'SELECT id & 4294967295 FROM messages WHERE group_id = ? AND stanza_id < ? ORDER BY stanza_id DESC LIMIT 1';
+
+export const MESSAGE_AT = `
+  SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M}
+  FROM messages m WHERE m.id = (? << 32) | ?`;
 
 export const MESSAGE_BY_ID = `
   SELECT m.stanza_id, m.author, m.message_id, m.origin_id, m.text, m.xml, ${PREVIOUS_OF_M}

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { fold } from '../archive/fold.js';
 import { pageOfMessages } from '../archive/page.js';
 import { beyondCursor, type IdRange, rangeOf } from '../archive/range.js';
+import { candidateReader } from './page-candidates.js';
 import { pageCounter } from './page-count.js';
 import {
   type ArchiveRow,
@@ -15,22 +16,26 @@ import {
   type Stretch,
   searchesFor,
 } from './page-search.js';
-import { slicesOf } from './page-slices.js';
-import { MESSAGE_BY_ID, messagesSql, PLACE_AFTER, PLACE_BEFORE, SAMPLE, type Search } from './page-sql.js';
+import {
+  MESSAGE_AT,
+  MESSAGE_BY_ID,
+  messagesSql,
+  PLACE_AFTER,
+  PLACE_BEFORE,
+  type Search,
+} from './page-sql.js';
+import { type Direction, type Step, stepsOf } from './page-steps.js';
 import { type PlacedRow, placedMessageOf } from './rows.js';
 import { statementsFor } from './statements.js';
-import { wordsOf } from './words.js';
+import { wordLookup } from './word-lookup.js';
 
 const EMPTY: ArchivePage = { messages: [], complete: true, count: 0 };
 
 /**
- * So many messages, about half a second, are looked through for a page where no index helps: for a text of one or two
- * characters, or for what messages carry. Whoever asks has others waiting.
+ * So many messages, about half a second, are looked through for a page where no index helps: for a text without
+ * letters, or in thousands of different words, or for what messages carry. Whoever asks has others waiting.
  */
 const MOST_LOOKED_THROUGH = 100_000;
-
-/** So many messages tell which trigrams are frequent. */
-const SAMPLED = 128;
 
 /** How many messages a search may look at: an index is followed to the end. */
 const patienceFor = (search: Search): number =>
@@ -48,8 +53,10 @@ export function pageReader(
   );
   const placeAfter = db.prepare<[number, number], number>(PLACE_AFTER).pluck();
   const placeBefore = db.prepare<[number, number], number>(PLACE_BEFORE).pluck();
-  const sample = db.prepare<[number, number, number, number], string>(SAMPLE).pluck();
+  const at = db.prepare<[number, number], PlacedRow>(MESSAGE_AT);
+  const candidates = candidateReader(db);
   const byId = db.prepare<[number, number], PlacedRow>(MESSAGE_BY_ID);
+  const lookUp = wordLookup(db);
   const select = statementsFor<Parameters, PlacedRow>(db);
   const count = pageCounter(db);
 
@@ -57,16 +64,6 @@ export function pageReader(
     first: after === -Infinity ? 1 : (placeAfter.get(id, after) ?? last_seq + 1),
     last: before === Infinity ? last_seq : (placeBefore.get(id, before) ?? 0),
   });
-
-  const askedIn = (row: ArchiveRow, { author, withText, carrying }: ArchiveQuery): Asked => {
-    const text = fold(withText ?? '');
-    const words = wordsOf(text, () => sampleOf(row));
-    return { group: row.id, author, text, words, media: carrying?.join(' ') };
-  };
-
-  /** The newest texts, folded. */
-  const sampleOf = ({ id, last_seq }: ArchiveRow): string[] =>
-    sample.all(id, Math.max(1, last_seq - SAMPLED), id, last_seq).map(fold);
 
   const withIds = (group: number, ids: readonly number[], query: ArchiveQuery): ArchivePage => {
     const found: PlacedMessage[] = [];
@@ -77,33 +74,60 @@ export function pageReader(
     return pageOfMessages(found, query);
   };
 
+  /** Adds to `messages` what the index of words names in a stretch and what fits. */
+  function* byWords(
+    asked: Asked,
+    step: Step,
+    direction: Direction,
+    messages: PlacedMessage[],
+    missing: () => number,
+  ): Generator<void> {
+    let stretch: Stretch | undefined = step.stretch;
+    while (stretch !== undefined && !isEmpty(stretch) && missing() > 0) {
+      const parameters = { ...asked, ...stretch, limit: missing() };
+      const { places, rest } = candidates(parameters, { search: step.search, stretch }, direction);
+      for (const place of places) {
+        const row = at.get(asked.group, place);
+        if (row !== undefined) messages.push(placedMessageOf(row));
+      }
+      stretch = rest;
+      yield;
+    }
+  }
+
   return function* read(jid, query) {
     const row = archive.get(jid);
     if (row === undefined) return EMPTY;
     if (query.ids !== undefined) return withIds(row.id, query.ids, query);
     const { direction, max, cursor } = query.page;
     const range = rangeOf(query);
-    const asked = askedIn(row, query);
+    const { author, withText, carrying } = query;
+    const text = fold(withText ?? '');
+    const narrowed = text === '' ? undefined : lookUp(text);
+    const asked: Asked = { group: row.id, author, text, words: narrowed?.match, media: carrying?.join(' ') };
     const beyond = stretchOf(row, beyondCursor(range, query.page));
 
     const messages: PlacedMessage[] = [];
+    const missing = (): number => max + 1 - messages.length;
     let isCut = false;
-    const searches = searchesFor(asked);
+    const searches = searchesFor(asked, narrowed !== undefined);
     for (const search of direction === 'forward' ? searches : searches.toReversed()) {
       // What lies behind a part that was not looked through comes with a later page.
       if (isCut) break;
-      const sql = messagesSql(search, direction);
-      const part = partOf(search, row, asked, beyond);
-      const stretches = isReadOneByOne(search) ? slicesOf(part, direction) : [part];
+      const part = partOf(search, row, searches, beyond);
       let patience = patienceFor(search);
-      for (const stretch of stretches) {
-        if (messages.length > max || isEmpty(stretch)) break;
+      for (const step of stepsOf(search, part, direction, narrowed, missing)) {
+        if (missing() <= 0 || isEmpty(step.stretch)) break;
         isCut = patience <= 0;
         if (isCut) break;
-        const rows = select(sql).all({ ...asked, ...stretch, limit: max + 1 - messages.length });
-        messages.push(...rows.map(placedMessageOf));
-        patience -= stretch.last - stretch.first + 1;
-        if (isReadOneByOne(search)) yield;
+        if (step.search.source === 'words') yield* byWords(asked, step, direction, messages, missing);
+        else {
+          const sql = messagesSql(step.search, direction);
+          const rows = select(sql).all({ ...asked, ...step.stretch, limit: missing() });
+          messages.push(...rows.map(placedMessageOf));
+          patience -= step.stretch.last - step.stretch.first + 1;
+          if (isReadOneByOne(step.search)) yield;
+        }
       }
     }
     const complete = messages.length <= max && !isCut;

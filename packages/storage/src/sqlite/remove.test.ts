@@ -20,19 +20,19 @@ import { openSqlite } from './store.js';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const newPath = temporaryPaths();
 
-/** The number of rows in each table, and of documents in the full-text index. */
+/** The number of rows in each table, and of documents in the index of words. */
 const rowsByTable = (path: string): Record<string, number> => {
   const db = new Database(path, { readonly: true });
   const tables = db
     .prepare<[], string>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'message_search_%'",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'message_words_%' AND name NOT LIKE 'word_parts_%'",
     )
     .pluck()
     .all();
   const count = (table: string) =>
     db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? -1;
   const rows = Object.fromEntries(tables.map((table) => [table, count(table)]));
-  const documents = count('message_search_docsize');
+  const documents = count('message_words_docsize');
   db.close();
   return { ...rows, documents };
 };
@@ -98,16 +98,23 @@ describe('a removed group', () => {
       authored: 699,
       rewrites: 1,
       events: 11,
-      message_search: 700,
+      message_words: 700,
       documents: 700,
       search_forgotten: 1,
       search_leftovers: 0,
+      // "text" and the numbers.
+      words: 701,
+      word_parts: 701,
+      word_upkeep: 1,
     });
     await remove(store);
     expect(rowsByTable(path)).toMatchObject({ groups: 0, messages: 0, authored: 0, search_leftovers: 1 });
     await store.index();
-    // The one number that says behind which revision new groups begin.
-    expect(Object.entries(rowsByTable(path)).filter(([, rows]) => rows !== 0)).toEqual([['retired', 1]]);
+    // The one number that says behind which revision new groups begin, and how often words were forgotten.
+    expect(Object.entries(rowsByTable(path)).filter(([, rows]) => rows !== 0)).toEqual([
+      ['retired', 1],
+      ['word_upkeep', 1],
+    ]);
     await store.close();
   });
 });
@@ -128,7 +135,7 @@ describe('what was retracted', () => {
       expect(rowsByTable(path)).toMatchObject({
         messages: left,
         authored: left,
-        message_search: left,
+        message_words: left,
         documents: left,
         search_forgotten: 0,
       });

@@ -1,6 +1,7 @@
 import type { DatedEvent, MemberId, StanzaId } from '@xmpp-groups/core/xabber';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Head } from './head.js';
+import { textReplacer } from './word-upkeep.js';
 
 /** What happens to messages that are in the archive already. */
 export type RewriteEvent = Extract<
@@ -11,6 +12,7 @@ export type RewriteEvent = Extract<
 interface Place {
   readonly seq: number;
   readonly author: MemberId | null;
+  readonly text: string;
 }
 
 /**
@@ -67,12 +69,16 @@ export function rewriter(db: Database): (head: Head, event: RewriteEvent) => voi
 }
 
 const placeIn = (db: Database): Statement<[number, StanzaId], Place> =>
-  db.prepare('SELECT id & 4294967295 AS seq, author FROM messages WHERE group_id = ? AND stanza_id = ?');
+  db.prepare(
+    'SELECT id & 4294967295 AS seq, author, text FROM messages WHERE group_id = ? AND stanza_id = ?',
+  );
 
 function retraction(db: Database): (head: Head, id: StanzaId) => void {
   const find = placeIn(db);
   const remove = db.prepare<[number, number]>('DELETE FROM messages WHERE id = (? << 32) | ?');
-  const forget = db.prepare<[number, number]>('INSERT INTO search_forgotten (id) VALUES ((? << 32) | ?)');
+  const forget = db.prepare<[number, number, string]>(
+    'INSERT INTO search_forgotten (id, text) VALUES ((? << 32) | ?, ?)',
+  );
   const forgetAuthor = db.prepare<[number, string | null, number]>(
     'DELETE FROM authored WHERE group_id = ? AND author = ? AND seq = ?',
   );
@@ -82,16 +88,18 @@ function retraction(db: Database): (head: Head, id: StanzaId) => void {
     if (place === undefined) return;
     remove.run(head.id, place.seq);
     head.message_count -= 1;
-    if (place.seq > head.indexed_seq) return;
-    forget.run(head.id, place.seq);
     forgetAuthor.run(head.id, place.author, place.seq);
+    if (place.seq <= head.indexed_seq) forget.run(head.id, place.seq, place.text);
   };
 }
 
 function authorRetraction(db: Database): (head: Head, author: MemberId) => void {
   const indexed = 'FROM authored WHERE group_id = :id AND author = :author';
-  const forget = db.prepare(`INSERT INTO search_forgotten (id) SELECT (group_id << 32) | seq ${indexed}`);
-  const remove = db.prepare(`DELETE FROM messages WHERE id IN (SELECT (group_id << 32) | seq ${indexed})`);
+  const old = `FROM messages WHERE id IN (SELECT (group_id << 32) | seq ${indexed})`;
+  const forget = db.prepare(
+    `INSERT INTO search_forgotten (id, text) SELECT id, text ${old} AND id <= (:id << 32) | :indexed_seq`,
+  );
+  const remove = db.prepare(`DELETE ${old}`);
   const forgetAuthor = db.prepare(`DELETE ${indexed}`);
   const removeNew = db.prepare(`
     DELETE FROM messages
@@ -99,18 +107,17 @@ function authorRetraction(db: Database): (head: Head, author: MemberId) => void 
 
   return (head, author) => {
     const { id, indexed_seq, last_seq } = head;
-    const old = { id, author };
-    forget.run(old);
-    head.message_count -= remove.run(old).changes;
-    forgetAuthor.run(old);
-    head.message_count -= removeNew.run({ ...old, indexed_seq, last_seq }).changes;
+    forget.run({ id, author, indexed_seq });
+    head.message_count -= remove.run({ id, author }).changes;
+    forgetAuthor.run({ id, author });
+    head.message_count -= removeNew.run({ id, author, indexed_seq, last_seq }).changes;
   };
 }
 
 function fullRetraction(db: Database): (head: Head) => void {
   const forget = db.prepare<[{ readonly id: number; readonly indexed_seq: number }]>(`
-    INSERT INTO search_forgotten (id)
-    SELECT id FROM messages WHERE id > (:id << 32) AND id <= (:id << 32) | :indexed_seq`);
+    INSERT INTO search_forgotten (id, text)
+    SELECT id, text FROM messages WHERE id > (:id << 32) AND id <= (:id << 32) | :indexed_seq`);
   const forgetAuthors = db.prepare<[number]>('DELETE FROM authored WHERE group_id = ?');
   const remove = db.prepare<[number]>('DELETE FROM messages WHERE group_id = ?');
 
@@ -129,14 +136,12 @@ function replacement(db: Database): (head: Head, message: Replaced) => void {
   const replace = db.prepare<[string, string, number, number]>(
     'UPDATE messages SET text = ?, xml = ? WHERE id = (? << 32) | ?',
   );
-  const indexAnew = db.prepare<[string, number, number]>(
-    'UPDATE message_search SET folded = fold(?) WHERE rowid = (? << 32) | ?',
-  );
+  const indexAnew = textReplacer(db);
 
   return (head, { stanzaId, text, xml }) => {
     const place = find.get(head.id, stanzaId);
     if (place === undefined) return;
     replace.run(text, xml, head.id, place.seq);
-    if (place.seq <= head.indexed_seq) indexAnew.run(text, head.id, place.seq);
+    if (place.seq <= head.indexed_seq) indexAnew(head.id, place.seq, place.text, text);
   };
 }
