@@ -15,7 +15,9 @@ export function marksOf(messageId: string | undefined, payloadHash: string | und
 /** Whether this stanza of `sender` was applied or shown before. Others may have used the same id. */
 export function wasSeen({ seen }: GroupState, sender: BareJid, marks: readonly string[]): boolean {
   const known = valueIn(seen, sender);
-  return known !== undefined && marks.some((mark) => hasMark(known.marks, mark));
+  if (known === undefined) return false;
+  for (const mark of marks) if (hasMark(known.marks, mark)) return true;
+  return false;
 }
 
 /** Each sender pushes out only what he sent himself: nobody can make another one's message new again. */
