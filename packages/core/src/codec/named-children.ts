@@ -72,13 +72,14 @@ export function readAll<T>(
   read: (child: NamedChild) => Result<T>,
 ): Result<readonly T[]> {
   const found = childrenNamed(source, namespace, name);
-  if (found.length === 0) return NOTHING;
   if (found.length > maximum) return failure(`/${name}`, `more than ${maximum}`);
-  const values: T[] = [];
+  let values: T[] | undefined;
   for (const one of found) {
     const value = read(one);
     if (!value.ok) return failure(`/${name}${value.error.path}`, value.error.reason);
-    values.push(value.value);
+    // Mostly it is one, and a list that begins as an empty one makes room for seventeen.
+    if (values === undefined) values = [value.value];
+    else values.push(value.value);
   }
-  return ok(values);
+  return values === undefined ? NOTHING : ok(values);
 }

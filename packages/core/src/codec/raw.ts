@@ -25,14 +25,15 @@ export const rest = (): Field<readonly XmlElement[]> => ({
   doc: { kind: 'children', name: '*', type: 'any content', required: false },
   takes: [],
   read: (source) => {
-    if (source.children.length === 0) return NOTHING;
-    const values: XmlElement[] = [];
+    let values: XmlElement[] | undefined;
     for (const { element, namespace, local } of source.children) {
       // Without a declaration of its prefix it has no name that could be passed on.
       if (namespace === undefined || source.claimed(namespace, local)) continue;
-      values.push(qualify(element, source.scope));
+      const whole = qualify(element, source.scope);
+      if (values === undefined) values = [whole];
+      else values.push(whole);
     }
-    return ok(values);
+    return values === undefined ? NOTHING : ok(values);
   },
   write: (values, target) => {
     target.children.push(...values);

@@ -6,10 +6,9 @@ import { type SharedMap, valueIn, valuesIn, withoutKey, withValue } from './shar
 
 /** By what a stanza is known again: its id, and the hash of what was signed (reference 2.6, P8; 2.10 #5, #11). */
 export function marksOf(messageId: string | undefined, payloadHash: string | undefined): readonly string[] {
-  const marks: string[] = [];
-  if (messageId !== undefined) marks.push(`id ${messageId}`);
-  if (payloadHash !== undefined) marks.push(`hash ${payloadHash}`);
-  return marks;
+  if (payloadHash === undefined) return messageId === undefined ? [] : [`id ${messageId}`];
+  const hash = `hash ${payloadHash}`;
+  return messageId === undefined ? [hash] : [`id ${messageId}`, hash];
 }
 
 /** Whether this stanza of `sender` was applied or shown before. Others may have used the same id. */

@@ -29,13 +29,21 @@ export function worldFrom(me: BareJid, all: readonly GroupState[], held: readonl
 }
 
 /** A group that the account knows; `undefined` when it does not. */
-export function groupOf({ groups, places }: World, key: GroupKey): GroupState | undefined {
-  const place = places.get(keyText(key));
+export const groupOf = (world: World, key: GroupKey): GroupState | undefined =>
+  groupNamed(world, keyText(key));
+
+/** The same by the key as a text, for who has it already: to put it together is not for nothing. */
+export function groupNamed({ groups, places }: World, name: string): GroupState | undefined {
+  const place = places.get(name);
   return place === undefined ? undefined : groups[place];
 }
 
-export function withGroup({ me, groups, places, held }: World, group: GroupState): World {
-  const key = keyText(group.key);
+/** The world with a group, in place of what was known of it. */
+export const withGroup = (world: World, group: GroupState): World =>
+  withGroupNamed(world, keyText(group.key), group);
+
+/** The same by the key as a text. */
+export function withGroupNamed({ me, groups, places, held }: World, key: string, group: GroupState): World {
   const place = places.get(key);
   const changed = groups.slice();
   changed[place ?? groups.length] = group;
