@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
-import { type DatedEvent, PERMISSIONS, type Properties } from '@xmpp-groups/core/xabber';
-import { openStore } from '@xmpp-groups/storage';
+import { type SeedGroup, seedGroups } from '@xmpp-groups/harness';
 
 /** How many groups there are, and how many members most and the large ones have. */
 export interface Scale {
@@ -15,8 +12,8 @@ export interface Scale {
   readonly users: number;
 }
 
-/** Groups that are written in one transaction. */
-const TOGETHER = 250;
+/** After so many groups it is said how far it has come. */
+const TOLD_EVERY = 10_000;
 
 export const membersIn = ({ groups, large, membersOfLarge, membersOfOthers }: Scale): number =>
   large * membersOfLarge + (groups - large) * membersOfOthers;
@@ -34,82 +31,16 @@ export const sizeOf = ({ large, membersOfLarge, membersOfOthers }: Scale, number
 const userOf = ({ users }: Scale, group: number, place: number): string =>
   `user${String((group * 7919 + place) % users).padStart(6, '0')}@example.com`;
 
-function jidOf(text: string): BareJid {
-  const jid = parseBareJid(text);
-  if (!jid.ok) throw new Error(`${text}: ${jid.error.reason}`);
-  return jid.value;
-}
-
-const digest = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-const PROPERTIES: Properties = {
-  name: 'A group among many',
-  description: '',
-  privacy: 'public',
-  membership: 'open',
-  index: 'local',
-  contacts: [],
-  domains: [],
-};
-
-/** What happened to a group from its creation to its first message. Each member has an avatar, as people have. */
-function eventsOf(scale: Scale, number: number, at: number): DatedEvent[] {
-  const version = Math.floor(at / 1000);
-  const events: DatedEvent[] = [
-    { kind: 'groupCreated', properties: { ...PROPERTIES, name: `Group ${number}` }, at },
-  ];
-  for (let place = 0; place < sizeOf(scale, number); place += 1) {
-    const address = userOf(scale, number, place);
-    const member = digest(`${number} ${address}`).slice(0, 16);
-    const jid = jidOf(address);
-    events.push(
-      { kind: 'joinRequested', member, jid, nickname: `Nick ${address.slice(4, 10)}`, version, at },
-      { kind: 'memberJoined', member, version, at },
-      { kind: 'profileTaken', member, avatar: avatarOf(address), version, at },
-    );
-    if (place > 0) continue;
-    for (const right of PERMISSIONS) {
-      events.push({ kind: 'rightGranted', member, right, until: 0, version, at });
-    }
-    events.push({
-      kind: 'messagePosted',
-      at,
-      message: {
-        stanzaId: at * 1000,
-        author: member,
-        id: 'first',
-        originId: 'first',
-        text: 'Welcome to all of you',
-        xml: '<body>Welcome to all of you</body>',
-      },
-    });
-  }
-  return events;
-}
-
-const avatarOf = (address: string) => ({
-  id: digest(address),
-  bytes: 16_384,
-  type: 'image/png',
-  url: undefined,
-});
-
 /** Writes all groups into a new store, as if their members had come one by one. */
 export async function seedScale(url: string, scale: Scale, progress: (text: string) => void): Promise<void> {
-  const store = await openStore(url);
-  try {
-    for (let first = 0; first < scale.groups; first += TOGETHER) {
-      const count = Math.min(TOGETHER, scale.groups - first);
-      const changes = Array.from({ length: count }, (_, place) => ({
-        group: jidOf(scaleGroup(scale, first + place)),
-        revision: 0,
-        events: eventsOf(scale, first + place, Date.now()),
-      }));
-      const outcomes = await store.commit(changes);
-      if (outcomes.includes('conflict')) throw new Error('a group was there already');
-      if ((first / TOGETHER) % 40 === 0) progress(`  ${first} of ${scale.groups} groups`);
+  function* groups(): Iterable<SeedGroup> {
+    for (let number = 0; number < scale.groups; number += 1) {
+      if (number % TOLD_EVERY === 0) progress(`  ${number} of ${scale.groups} groups`);
+      const members = Array.from({ length: sizeOf(scale, number) }, (_, place) =>
+        userOf(scale, number, place),
+      );
+      yield { jid: scaleGroup(scale, number), members, welcome: 'Welcome to all of you' };
     }
-  } finally {
-    await store.close();
   }
+  await seedGroups(url, groups());
 }

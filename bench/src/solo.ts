@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Component, startComponent } from '@xmpp-groups/harness';
+import { type Component, type SeedGroup, seedGroups, startComponent } from '@xmpp-groups/harness';
 import { type FakeServer, startFakeServer } from './fake-server.js';
 import { markOf } from './mark.js';
-import { type SeedGroup, seedGroups } from './seed.js';
 import { type Heard, stanzaReader } from './stanza-reader.js';
 
 /** The daemon alone, with a fake server: nothing but its own work is measured. */

@@ -7,9 +7,11 @@ import {
   compileErlang,
   type Ejabberd,
   freePort,
+  seedGroups,
   startComponent,
   startEjabberd,
 } from '@xmpp-groups/harness';
+import { countArchived } from './count-archived.js';
 import {
   type ArchiveKind,
   countRoomArchive,
@@ -23,7 +25,6 @@ import { type Floor, startFloor } from './floor-process.js';
 import { inParallel } from './in-parallel.js';
 import { fillRooms, logUsersIn, type ProsodyPeer, startProsodyPeer, userJids } from './peers.js';
 import { type Layout, layoutsOf, placeOf, type Scene, usersOf } from './scene.js';
-import { countArchived, seedGroups } from './seed.js';
 import type { Session } from './session.js';
 import { addressOf, DAEMONS, type DaemonName, domainOf, type Subject } from './subjects.js';
 

@@ -1,15 +1,9 @@
 import { type XabberEvents, type XabberGroups, xabberGroups } from '@xmpp-groups/client';
 import { connectionOf } from '@xmpp-groups/client/xmpp-client';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
-import { type XmppEntity, xmppEntity } from '@xmpp-groups/harness';
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { bare, type XmppEntity, xmppEntity } from '@xmpp-groups/harness';
 import { afterEach } from 'vitest';
 import { GROUPS, type World } from './world.js';
-
-export const bare = (text: string): BareJid => {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(read.error.reason);
-  return read.value;
-};
 
 export const HOST = bare(GROUPS);
 

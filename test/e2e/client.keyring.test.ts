@@ -7,7 +7,7 @@ import {
 } from '@xmpp-groups/client';
 import { keptOwnKey, keyLibrary, unlockOwnKey } from '@xmpp-groups/client/openpgp';
 import { announceFeatures, connectionOf } from '@xmpp-groups/client/xmpp-client';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import type { BareJid } from '@xmpp-groups/core/jid';
 import {
   askForPublicKeys,
   askForSecretKey,
@@ -17,6 +17,7 @@ import {
 import { pubsub } from '@xmpp-groups/core/xep';
 import { type XmlElement, xml } from '@xmpp-groups/core/xml';
 import {
+  bare,
   connect,
   startEjabberd,
   startProsody,
@@ -27,12 +28,6 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const PASSWORD = 'pw';
-const bare = (text: string): BareJid => {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(read.error.reason);
-  return read.value;
-};
-
 /** A device of an account, with a keyring. */
 interface Device {
   readonly jid: BareJid;

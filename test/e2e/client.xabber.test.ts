@@ -1,7 +1,8 @@
 import { answerTo, mentionOf } from '@xmpp-groups/client';
 import { mentionedId } from '@xmpp-groups/core/xabber';
+import { bare } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
-import { bare, clientUsers, HOST, texts } from './client-users.js';
+import { clientUsers, HOST, texts } from './client-users.js';
 import { inWorld } from './world.js';
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);

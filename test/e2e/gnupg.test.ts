@@ -5,7 +5,7 @@ import {
   readOwnKey,
   writeOwnKey,
 } from '@xmpp-groups/client/openpgp';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import type { BareJid } from '@xmpp-groups/core/jid';
 import {
   type ContainerForm,
   chooseKeys,
@@ -20,14 +20,8 @@ import {
   writeOpenPgp,
 } from '@xmpp-groups/core/kontalk';
 import { xml } from '@xmpp-groups/core/xml';
-import { type GnuPg, startGnuPg } from '@xmpp-groups/harness';
+import { bare, type GnuPg, startGnuPg } from '@xmpp-groups/harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const bare = (text: string): BareJid => {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(read.error.reason);
-  return read.value;
-};
 
 const AT = Date.UTC(2026, 10, 21, 7, 8, 30);
 const OLGA = bare('olga@example.net');

@@ -2,9 +2,15 @@ import { pick } from '@xmpp-groups/core/codec';
 import { servesBlind, serviceIn } from '@xmpp-groups/core/multicast';
 import { carbonReceived, discoInfo } from '@xmpp-groups/core/xep';
 import { elementsOf, parse, serialise, type XmlElement, xml } from '@xmpp-groups/core/xml';
-import { connect, type Ejabberd, stanzaError, startEjabberd, type XmppClient } from '@xmpp-groups/harness';
+import {
+  bare,
+  connect,
+  type Ejabberd,
+  stanzaError,
+  startEjabberd,
+  type XmppClient,
+} from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bare } from './client-users.js';
 import { inKontalkWorld, type KontalkUser, wireOf } from './kontalk-world.js';
 
 const HOST = bare('localhost');

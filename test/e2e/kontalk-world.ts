@@ -12,9 +12,10 @@ import {
 } from '@xmpp-groups/client';
 import { generateOwnKey, keyLibrary } from '@xmpp-groups/client/openpgp';
 import { connectionOf } from '@xmpp-groups/client/xmpp-client';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import type { BareJid } from '@xmpp-groups/core/jid';
 import { serialise, type XmlElement } from '@xmpp-groups/core/xml';
 import {
+  bare,
   startEjabberd,
   startProsody,
   type XmppEntity,
@@ -22,12 +23,6 @@ import {
   xmppEntity,
 } from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-
-const bare = (text: string): BareJid => {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(read.error.reason);
-  return read.value;
-};
 
 /** A connection on which a test sees everything, and can be the server that is not to be trusted. */
 export interface Tapped extends Connection {

@@ -4,11 +4,12 @@ import { connect as openSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pick } from '@xmpp-groups/core/codec';
-import { type BareJid, localpartOf, parseBareJid } from '@xmpp-groups/core/jid';
+import { type BareJid, localpartOf } from '@xmpp-groups/core/jid';
 import { create, removal } from '@xmpp-groups/core/xabber';
 import { discoInfo, vcard } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement, xml } from '@xmpp-groups/core/xml';
 import {
+  bare,
   type Component,
   connect,
   type Ejabberd,
@@ -33,12 +34,6 @@ const users: GroupUser[] = [];
 let ports: number[];
 let server: Ejabberd;
 let component: Component;
-
-const bare = (text: string): BareJid => {
-  const jid = parseBareJid(text);
-  if (!jid.ok) throw new Error(jid.error.reason);
-  return jid.value;
-};
 
 const startServer = async (): Promise<Ejabberd> => {
   const [c2s = 0, http = 0, shim = 0] = ports;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import type { BareJid } from '@xmpp-groups/core/jid';
 import { vcard } from '@xmpp-groups/core/xep';
 import { NS, serialise } from '@xmpp-groups/core/xml';
-import { type GroupUser, textMessage } from '@xmpp-groups/harness';
+import { bare, type GroupUser, textMessage } from '@xmpp-groups/harness';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GROUPS, inWorld, type Person } from './world.js';
 
@@ -42,12 +42,6 @@ async function romeoIn(words: string) {
   await device.rename(group, { nickname: `Lover-${words}` });
   await device.post(group, `more ${words}`);
   return { romeo, device, owner, group, traces: [romeo.bare, nickname, `Lover-${words}`] };
-}
-
-function bareJid(text: string): BareJid {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(`${text}: ${read.error.reason}`);
-  return read.value;
 }
 
 /** What of `traces` is in the archive, as Juliet reads it, or anywhere in the files of the daemon. */
@@ -135,10 +129,10 @@ describe('the program of the guide', () => {
     const device = await romeo.device({ resource: 'orchard' });
     const full = `${romeo.bare}/orchard`;
     await device.client.iq(undefined, 'set', vcard.build({ nickname: 'Romeo' }));
-    await device.client.send(textMessage(bareJid(juliet.client.bare), 'Hello', 'hello'));
+    await device.client.send(textMessage(bare(juliet.client.bare), 'Hello', 'hello'));
     await device.client.stop();
     await expect.poll(() => output).toContain(`sm_remove_connection ${full}`);
-    await juliet.client.send(textMessage(bareJid(device.client.bare), 'Where are you?', 'where'));
+    await juliet.client.send(textMessage(bare(device.client.bare), 'Where are you?', 'where'));
     await expect.poll(() => output).toContain(`offline_message ${romeo.bare} message`);
     await unregister(romeo);
     await expect.poll(() => output).toContain(`remove_user ${romeo.bare}`);

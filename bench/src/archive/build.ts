@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { memberIdOf, seedGroups } from '@xmpp-groups/harness';
 import Database from 'better-sqlite3';
-import { memberIdOf, seedGroups } from '../seed.js';
 import { type ArchiveGroup, FIRST_ID, groupsOf, HOLE_EVERY, RECIPE, SPACING } from './recipe.js';
 import { randomFrom, skewed, textsOf } from './vocabulary.js';
 

@@ -1,4 +1,4 @@
-import { memberIdOf } from '../seed.js';
+import { memberIdOf } from '@xmpp-groups/harness';
 import type { Question } from './asker.js';
 import type { LargeArchive } from './build.js';
 import { type ArchiveGroup, FIRST_ID, SPACING } from './recipe.js';

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createReadStream } from 'node:fs';
 import { percentile } from '../statistics.js';
 import type { Asker, Timed } from './asker.js';
 import type { Kind } from './kinds.js';
@@ -37,40 +38,66 @@ function forget(file: string): boolean {
   return spawnSync('dd', given, { stdio: 'ignore' }).status === 0;
 }
 
-/** Asks for everything, one after another. */
+/** Has the operating system read the whole file once: it keeps as much of it as there is memory for. */
+const remember = async (file: string): Promise<void> => {
+  for await (const _ of createReadStream(file, { highWaterMark: 1 << 20 }));
+};
+
+/**
+ * Asks for everything, one after another: first with what the operating system keeps of the file in memory, as on a
+ * machine that does this every day, and at the end with nothing of it.
+ */
 export async function measurePages(asker: Asker, options: PagesOptions): Promise<KindMeasurement[]> {
+  const { file, kinds, progress } = options;
   const ask = ({ group, question }: Kind): Promise<Timed> => asker.ask(group.jid, READER, question());
-  const found: KindMeasurement[] = [];
-  for (const kind of options.kinds) {
-    options.progress(kind.name);
-    const cold: Timed[] = [];
-    for (let times = 0; times < options.cold && forget(options.file); times += 1) cold.push(await ask(kind));
+
+  const askWarm = async (kind: Kind): Promise<Timed[]> => {
+    progress(kind.name);
     // The first ones find their part of the file, and let Node compile.
     for (let times = 0; times < 5; times += 1) await ask(kind);
-    const warm: Timed[] = [];
+    const answers: Timed[] = [];
     const wanted = kind.isSearch ? options.searches : options.pages;
-    while (warm.length < wanted && (warm.length < 10 || performance.now() < options.deadline)) {
-      warm.push(await ask(kind));
+    while (answers.length < wanted && (answers.length < 10 || performance.now() < options.deadline)) {
+      answers.push(await ask(kind));
     }
-    const times = warm.map(({ ms }) => ms);
-    const coldTimes = cold.map(({ ms }) => ms);
-    found.push({
-      name: kind.name,
-      isSearch: kind.isSearch,
-      firstByteP50: percentile(
-        warm.map(({ firstByteMs }) => firstByteMs),
-        0.5,
-      ),
-      p50: percentile(times, 0.5),
-      p99: percentile(times, 0.99),
-      longest: Math.max(...times),
-      asked: warm.length,
-      cold:
-        coldTimes.length === 0
-          ? undefined
-          : { p50: percentile(coldTimes, 0.5), longest: Math.max(...coldTimes) },
-      errors: [...warm, ...cold].filter(({ isError }) => isError).length,
-    });
-  }
+    return answers;
+  };
+  const askCold = async (kind: Kind): Promise<Timed[]> => {
+    const answers: Timed[] = [];
+    while (answers.length < options.cold && forget(file)) answers.push(await ask(kind));
+    return answers;
+  };
+
+  progress('reading the file once');
+  await remember(file);
+  const warm = new Map<Kind, Timed[]>();
+  for (const kind of kinds) warm.set(kind, await askWarm(kind));
+  progress('the same with nothing of the file in memory');
+  const found: KindMeasurement[] = [];
+  for (const kind of kinds) found.push(measurementOf(kind, warm.get(kind) ?? [], await askCold(kind)));
   return found;
+}
+
+function measurementOf(
+  { name, isSearch }: Kind,
+  warm: readonly Timed[],
+  cold: readonly Timed[],
+): KindMeasurement {
+  const times = warm.map(({ ms }) => ms);
+  const coldTimes = cold.map(({ ms }) => ms);
+  const firstBytes = warm.map(({ firstByteMs }) => firstByteMs);
+  return {
+    name,
+    isSearch,
+    firstByteP50: percentile(firstBytes, 0.5),
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    longest: Math.max(...times),
+    asked: warm.length,
+    cold:
+      coldTimes.length === 0
+        ? undefined
+        : { p50: percentile(coldTimes, 0.5), longest: Math.max(...coldTimes) },
+    errors: [...warm, ...cold].filter(({ isError }) => isError).length,
+  };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
+import type { BareJid } from '@xmpp-groups/core/jid';
 import {
   type Command,
   DEFAULT_POLICY,
@@ -12,12 +12,7 @@ import {
   writeGroup,
 } from '@xmpp-groups/core/kontalk';
 import { NS, xml } from '@xmpp-groups/core/xml';
-
-const jid = (text: string): BareJid => {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(`${text}: ${read.error.reason}`);
-  return read.value;
-};
+import { bare } from '@xmpp-groups/harness';
 
 const MEMBERS = 50;
 const STANZAS = 100_000;
@@ -26,10 +21,10 @@ const BATCH = 1000;
 /** Each so many messages the owner gives another subject, and takes somebody in or out. */
 const COMMAND_EVERY = 20;
 
-const OWNER = jid('owner@example.net');
-const ME = jid('me@example.net');
-const NEWCOMER = jid('newcomer@example.net');
-const OTHERS = Array.from({ length: MEMBERS - 2 }, (_, place) => jid(`member${place}@example.net`));
+const OWNER = bare('owner@example.net');
+const ME = bare('me@example.net');
+const NEWCOMER = bare('newcomer@example.net');
+const OTHERS = Array.from({ length: MEMBERS - 2 }, (_, place) => bare(`member${place}@example.net`));
 const KEY: GroupKey = { owner: OWNER, id: 'benchmark' };
 const START = Date.UTC(2026, 0, 1);
 

@@ -43,6 +43,7 @@ export function fakeLink(): FakeLink {
     written,
     questions,
     isUp: () => true,
+    fits: () => true,
     start: async () => ok(undefined),
     stop: async () => undefined,
     write: (text: string) => {

@@ -2,16 +2,10 @@ import { openWebChat, startChromium, type WebChat } from '@xmpp-groups/browser';
 import { type Connection, keyring, kontalkGroups, memoryState, xabberGroups } from '@xmpp-groups/client';
 import { keptOwnKey, keyLibrary } from '@xmpp-groups/client/openpgp';
 import { connectionOf } from '@xmpp-groups/client/xmpp-client';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
-import { xmppEntity } from '@xmpp-groups/harness';
+import type { BareJid } from '@xmpp-groups/core/jid';
+import { bare, xmppEntity } from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GROUPS, inWorld } from '../world.js';
-
-function bare(text: string): BareJid {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(read.error.reason);
-  return read.value;
-}
 
 describe('the packages in a browser, over WebSocket', () => {
   const world = inWorld('ejabberd by multicast');

@@ -6,9 +6,8 @@ import {
   xabberFinding,
   xabberGroup,
 } from '@xmpp-groups/browser';
-import { type BareJid, parseBareJid } from '@xmpp-groups/core/jid';
 import { serialise, xml } from '@xmpp-groups/core/xml';
-import { groupSettings } from '@xmpp-groups/harness';
+import { bare, groupSettings } from '@xmpp-groups/harness';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GROUPS, inWorld, type Person } from '../world.js';
 import { PNG } from './png.js';
@@ -26,12 +25,6 @@ function userOf(client: XabberPage) {
     chat: xabberChat(client),
     group: (jid: string) => xabberGroup(client, jid),
   };
-}
-
-function bare(text: string): BareJid {
-  const read = parseBareJid(text);
-  if (!read.ok) throw new Error(`${text} is no JID`);
-  return read.value;
 }
 
 describe('xabber-web 2.3.2', () => {

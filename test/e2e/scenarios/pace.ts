@@ -1,10 +1,10 @@
 import { pick } from '@xmpp-groups/core/codec';
-import { type BareJid, bareOf, parseBareJid } from '@xmpp-groups/core/jid';
+import { type BareJid, bareOf } from '@xmpp-groups/core/jid';
 import { message } from '@xmpp-groups/core/stanza';
 import { create } from '@xmpp-groups/core/xabber';
 import { ARCHIVES, discoInfo, firstValueOf, valuesOf } from '@xmpp-groups/core/xep';
 import { NS, serialise, type XmlElement, xml } from '@xmpp-groups/core/xml';
-import { type GroupUser, groupSettings, payloadOf, stanzaError } from '@xmpp-groups/harness';
+import { bare, type GroupUser, groupSettings, payloadOf, stanzaError } from '@xmpp-groups/harness';
 import { describe, expect, it } from 'vitest';
 import type { World } from '../world.js';
 
@@ -39,12 +39,6 @@ async function slowModeFor({ client }: GroupUser, group: BareJid): Promise<strin
     ? info.value.forms.find((one) => firstValueOf(one, 'FORM_TYPE') === NS.mucRoomInfo)
     : undefined;
   return form && firstValueOf(form, 'muc#roominfo_slow_mode_duration');
-}
-
-function bareJid(text: string): BareJid {
-  const jid = parseBareJid(text);
-  if (!jid.ok) throw new Error(`${text}: ${jid.error.reason}`);
-  return jid.value;
 }
 
 const FRIAR = 'friar@localhost';
@@ -112,12 +106,12 @@ export function pace(world: World): void {
       const juliet = await (await world.person('juliet')).device();
       const request = create.build({
         name: 'Verona',
-        contacts: { jids: [FRIAR, juliet.client.bare].map(bareJid) },
-        domains: { jids: ['localhost', 'example.org'].map(bareJid) },
+        contacts: { jids: [FRIAR, juliet.client.bare].map(bare) },
+        domains: { jids: ['localhost', 'example.org'].map(bare) },
       });
       const result = pick(create, payloadOf(await juliet.client.iq(world.groups, 'set', request)));
       if (!result?.ok) throw new Error('no group');
-      const group = bareJid(`${result.value.localpart}@${world.groups}`);
+      const group = bare(`${result.value.localpart}@${world.groups}`);
       const contacts = [juliet.client.bare, FRIAR].sort();
       expect(result.value.contacts?.jids).toEqual(contacts);
       expect(result.value.domains?.jids).toEqual(['example.org', 'localhost']);

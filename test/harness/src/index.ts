@@ -1,5 +1,6 @@
 export type { AvatarEvent } from '@xmpp-groups/core/xabber';
 export { type ReadInvitation, readInvitation } from '@xmpp-groups/core/xabber';
+export { bare } from './bare.js';
 export { type ConnectOptions, connect, type XmppClient } from './client.js';
 export { type Component, type ComponentOptions, startComponent } from './component.js';
 export { type Ejabberd, type EjabberdOptions, startEjabberd } from './ejabberd.js';
@@ -38,6 +39,7 @@ export { type Prosody, type ProsodyOptions, startProsody } from './prosody.js';
 export type { RequestOptions } from './requests.js';
 export { type RewriteNotice, readRewrite } from './rewrites.js';
 export type { Roster, RosterItem } from './roster.js';
+export { memberIdOf, type SeedGroup, seedGroups } from './seed-groups.js';
 export type { ArchiveOptions, ComponentAccount, ServerOptions, ServerPorts, XmppServer } from './server.js';
 export { StanzaError, stanzaError } from './stanza-error.js';
 export { type XmppEntity, xmppEntity } from './xmpp-entity.js';

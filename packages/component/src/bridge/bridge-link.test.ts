@@ -151,6 +151,11 @@ describe('a link to the module inside ejabberd', () => {
     expect(await link.query(SERVER, ping.build({}), 'get')).toEqual({ ok: false, error: { kind: 'down' } });
   });
 
+  it('takes stanzas that fit into a frame', () => {
+    expect(link.fits('x'.repeat(16_000_000))).toBe(true);
+    expect(link.fits('\u00fc'.repeat(9_000_000))).toBe(false);
+  });
+
   it('tells of events, and acknowledges those that nobody listens to or can read', async () => {
     await link.stop();
     link = linkWith({ serves: false, events: ['remove_user', 'vcard_set'] });

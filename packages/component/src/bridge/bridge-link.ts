@@ -17,6 +17,9 @@ import type { BridgeEndpoint } from './problems.js';
 import { readServerEvent } from './server-event.js';
 import { createSession, type Utterance } from './session.js';
 
+/** A stanza needs some room for what else is in its frame. */
+const LONGEST_STANZA = LONGEST_FRAME - 1_024;
+
 export interface BridgeLinkOptions extends Required<BridgeEndpoint>, Partial<RunnerRole> {
   /** What the module inside ejabberd was given. */
   readonly secret: string;
@@ -178,6 +181,7 @@ export function createBridgeLink(options: BridgeLinkOptions): BridgeLink {
       utter({ kind: 'route', xml });
       return 'taken' as const;
     },
+    fits: (text: string) => Buffer.byteLength(text) <= LONGEST_STANZA,
     listen: () => undefined,
     query,
     say: utter,

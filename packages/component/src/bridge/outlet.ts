@@ -4,7 +4,6 @@ import { spliceTexts } from '../engine/ways.js';
 import { pause } from '../link/backoff.js';
 import type { HandOver } from '../link/link.js';
 import type { BridgeLink } from './bridge-link.js';
-import { LONGEST_FRAME } from './frames.js';
 import type { Utterance } from './session.js';
 
 type Said = Extract<Utterance, { kind: 'route' | 'fanOut' }>;
@@ -17,9 +16,6 @@ const LONGEST_LIST = 1_000;
 /** What is short is gathered until it is about this long, in UTF-16 units, and said in one frame. */
 const PIECE = 32_768;
 
-/** A stanza needs some room for what else is in its frame. */
-const LONGEST_STANZA = LONGEST_FRAME - 1_024;
-
 /** When fewer bytes than this are not confirmed, the module keeps up with what is said. */
 const CALM = 1024 * 1024;
 
@@ -29,7 +25,7 @@ const CALM = 1024 * 1024;
  * @param congested how much may wait for the module, in bytes, before messages are refused
  */
 export function createBridgeOutlet(
-  link: Pick<BridgeLink, 'say' | 'write' | 'acknowledge' | 'unconfirmed'>,
+  link: Pick<BridgeLink, 'say' | 'write' | 'fits' | 'acknowledge' | 'unconfirmed'>,
   observe: Pick<OutletObserver, 'sent'>,
   congested = CONGESTED,
 ): Outlet {
@@ -61,7 +57,7 @@ export function createBridgeOutlet(
     takeBounce: () => false,
     isCongested: () => link.unconfirmed() > congested,
     isBusy: () => link.unconfirmed() > CALM,
-    fits: (text) => Buffer.byteLength(text) <= LONGEST_STANZA,
+    fits: link.fits,
     emptied: async (limit) => {
       if (link.unconfirmed() === 0) return 0;
       const done = new AbortController();

@@ -32,7 +32,7 @@ const COMPONENT = 'component: { domain: groups.example.com, secret: hidden-secre
 
 const DEFAULTS = {
   domain: 'groups.example.com',
-  server: { kind: 'component', host: '127.0.0.1', port: 5347, secret: 'hidden-secret' },
+  server: { kind: 'component', host: '127.0.0.1', port: 5347, secret: 'hidden-secret', maxStanzaBytes: 0 },
   storage: { url: 'sqlite:./data/groups.db' },
   http: { listen: { host: '127.0.0.1', port: 9464 } },
   log: { level: 'info', format: 'json' },
@@ -49,7 +49,7 @@ describe('a good configuration', () => {
     {
       what: 'everything in the file',
       yaml: `
-component: { host: "::1", port: 15347, domain: Groups.Example.COM, secret: "hidden-secret" }
+component: { host: "::1", port: 15347, domain: Groups.Example.COM, secret: "hidden-secret", maxStanzaBytes: 524288 }
 storage: { url: "memory:" }
 http: { listen: "[::1]:0" }
 log: { level: debug, format: pretty }
@@ -61,7 +61,13 @@ limits: { memberMessagesPerMinute: 30, groupMessagesPerMinute: 600, groupsPerDay
 `,
       config: {
         domain: 'groups.example.com',
-        server: { kind: 'component', host: '::1', port: 15347, secret: 'hidden-secret' },
+        server: {
+          kind: 'component',
+          host: '::1',
+          port: 15347,
+          secret: 'hidden-secret',
+          maxStanzaBytes: 524288,
+        },
         storage: { url: 'memory:' },
         http: { listen: { host: '::1', port: 0 } },
         log: { level: 'debug', format: 'pretty' },

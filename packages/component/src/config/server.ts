@@ -6,7 +6,13 @@ import { SECTIONS } from './settings.js';
 
 /** How the server is reached. The secret is the secret itself, wherever it was kept. */
 export type ServerConfig =
-  | { readonly kind: 'component'; readonly host: string; readonly port: number; readonly secret: string }
+  | {
+      readonly kind: 'component';
+      readonly host: string;
+      readonly port: number;
+      readonly secret: string;
+      readonly maxStanzaBytes: number;
+    }
   | { readonly kind: 'ejabberd'; readonly address: BridgeAddress; readonly secret: string };
 
 /** The sections that say so, of which there is one. */
@@ -56,8 +62,8 @@ function tooManyAddresses(section: ServerSection, keys: Raw): string[] {
 
 function serverOf(section: ServerSection, keys: Raw, secret: string): ServerConfig {
   if (section === 'component') {
-    const { host, port } = SECTIONS.component.parse(keys);
-    return { kind: 'component', host, port, secret };
+    const { host, port, maxStanzaBytes } = SECTIONS.component.parse(keys);
+    return { kind: 'component', host, port, secret, maxStanzaBytes };
   }
   const { socket, host, port } = SECTIONS.ejabberd.parse(keys);
   return { kind: 'ejabberd', address: socket === undefined ? { host, port } : { socket }, secret };

@@ -10,6 +10,7 @@ describe('SETTINGS', () => {
       ['component.domain', 'XMPP_GROUPS_COMPONENT_DOMAIN', undefined],
       ['component.secret', 'XMPP_GROUPS_COMPONENT_SECRET', undefined],
       ['component.secretFile', 'XMPP_GROUPS_COMPONENT_SECRETFILE', undefined],
+      ['component.maxStanzaBytes', 'XMPP_GROUPS_COMPONENT_MAXSTANZABYTES', 0],
       ['ejabberd.socket', 'XMPP_GROUPS_EJABBERD_SOCKET', undefined],
       ['ejabberd.host', 'XMPP_GROUPS_EJABBERD_HOST', '127.0.0.1'],
       ['ejabberd.port', 'XMPP_GROUPS_EJABBERD_PORT', 5348],

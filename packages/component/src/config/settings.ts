@@ -78,6 +78,11 @@ export const SECTIONS = {
       text: 'text',
       about: 'a file that holds the secret; a line end after it does not count',
     }),
+    maxStanzaBytes: limit().register(abouts, {
+      text: 'number',
+      about:
+        'the longest stanza that the server takes from a component, as its configuration says; 0: not known',
+    }),
   }),
   ejabberd: z.strictObject({
     socket: z.string(SOCKET).min(1, SOCKET).optional().register(abouts, {

@@ -50,16 +50,19 @@ it('keeps nobody waiting who comes alone', async () => {
   expect(sizes).toEqual([1, 1, 1]);
 });
 
-it('gathers for some milliseconds what comes right behind a transaction', async () => {
-  const { sizes, add } = await batchAfter(2);
-  add(1);
+it.each([
+  { what: 'that was for several', before: 2, first: 1 },
+  { what: 'when there is company only now', before: 1, first: 2 },
+])('gathers for some milliseconds what comes right behind a transaction $what', async ({ before, first }) => {
+  const { sizes, add } = await batchAfter(before);
+  add(first);
   await someTurns();
   add(2);
   await someTurns();
-  expect(sizes).toEqual([2]);
+  expect(sizes).toEqual([before]);
   await vi.advanceTimersByTimeAsync(10);
   await someTurns();
-  expect(sizes).toEqual([2, 3]);
+  expect(sizes).toEqual([before, first + 2]);
 });
 
 it('keeps nobody waiting who has nothing to be committed, and goes on gathering behind him', async () => {
@@ -71,16 +74,6 @@ it('keeps nobody waiting who has nothing to be committed, and goes on gathering 
   await vi.advanceTimersByTimeAsync(10);
   await someTurns();
   expect(sizes).toEqual([2, 1]);
-});
-
-it('gathers as well when there is company only now', async () => {
-  const { sizes, add } = await batchAfter(1);
-  add(2);
-  await someTurns();
-  expect(sizes).toEqual([1]);
-  await vi.advanceTimersByTimeAsync(10);
-  await someTurns();
-  expect(sizes).toEqual([1, 2]);
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BareJid } from '@xmpp-groups/core/jid';
 import type { Answered, Change, DatedEvent, Store } from '@xmpp-groups/core/xabber';
 
@@ -70,8 +71,6 @@ export function createBatch(store: Pick<Store, 'commit'>, observer: BatchObserve
 
   /** Ends the wait for company. */
   let goOn: () => void = () => undefined;
-
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   const gather = async (): Promise<void> => {
     await turn();

@@ -204,6 +204,25 @@ describe('congestion', () => {
   });
 });
 
+describe('a queue of long messages', () => {
+  it('is full before it has ten thousand of them: forty megabytes are as much', async () => {
+    await foundVerona();
+    const release = store.holdLookUps(VERONA);
+    const long = elementFrom(
+      message('long', 'romeo@example.com/garden').replace('>long<', `>${'x'.repeat(1_000_000)}<`),
+    );
+    for (let count = 0; count < 40; count += 1) engine.handle(long);
+    handle(message('still welcome'));
+    for (let count = 0; count < 3; count += 1) engine.handle(long);
+    handle(message('too much'));
+    expect(await answerTo('too much')).toBe('error resource-constraint');
+    release();
+    expect(await answerTo('still welcome')).toBe('chat');
+    handle(message('welcome again'));
+    expect(await answerTo('welcome again')).toBe('chat');
+  });
+});
+
 describe('what servers say of users', () => {
   it('is taken over from the one who was asked', async () => {
     const asked = link.asks();

@@ -19,7 +19,7 @@ import {
   type Notice,
   type Store,
 } from '@xmpp-groups/core/xabber';
-import { NS, serialise, type XmlElement } from '@xmpp-groups/core/xml';
+import { NS, serialise, sizeOf, type XmlElement } from '@xmpp-groups/core/xml';
 import type { Logger } from 'pino';
 import type { HandOver, Link, ServerEvent } from '../link/link.js';
 import type { Metrics } from '../metrics.js';
@@ -84,11 +84,14 @@ export interface Engine {
   waiting(): number;
 }
 
-/** A group whose queue is longer than this refuses messages and requests until it is shorter. */
-const LONGEST_QUEUE = 10_000;
+/** A group whose queue weighs more than this refuses messages and requests until it weighs less. */
+const HEAVIEST_QUEUE = 10_000;
 
 /** The same for all groups together: who floods many of them must not fill the memory, either. */
-const LONGEST_BACKLOG = 50_000;
+const HEAVIEST_BACKLOG = 50_000;
+
+/** In characters: a stanza counts once, and once more for each of so many that it has. */
+const COUNTS_ONCE = 4_096;
 
 /** How long `stop` waits for the link, in milliseconds. */
 const EMPTY_MS = 3_000;
@@ -213,7 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     const mailbox = mailboxes.of(group);
     const refusable = task.command.kind === 'post' || task.asked !== undefined;
-    const isBusy = mailbox.waiting() > LONGEST_QUEUE || mailboxes.waiting() > LONGEST_BACKLOG;
+    const isBusy = mailbox.weight() > HEAVIEST_QUEUE || mailboxes.weight() > HEAVIEST_BACKLOG;
     if (refusable && (isBusy || outlet.isCongested())) {
       task.answer?.(OVERLOADED);
       task.finished?.();
@@ -241,7 +244,8 @@ export function createEngine(options: EngineOptions): Engine {
     else {
       const asked = stanza.kind === 'iq' ? askedBy(stanza) : undefined;
       const wanted = handedOver(worded(stanza.from, read.value), receipt.handOver);
-      put(bareOf(stanza.to), { command: wanted, asked, answer: answerTo(stanza), ...receipt });
+      const weight = 1 + Math.floor(sizeOf(source) / COUNTS_ONCE);
+      put(bareOf(stanza.to), { command: wanted, weight, asked, answer: answerTo(stanza), ...receipt });
     }
   };
 

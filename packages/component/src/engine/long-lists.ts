@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { refusal } from '@xmpp-groups/core/stanza';
 import { type Asked, listTexts, type Notice } from '@xmpp-groups/core/xabber';
 import type { Outlet } from './outlet.js';
@@ -106,7 +107,7 @@ async function joined(texts: Iterable<string>): Promise<string> {
     if (some.push(text) < AT_A_TIME) continue;
     pieces.push(some.join(''));
     some = [];
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
   pieces.push(some.join(''));
   return pieces.join('');

@@ -25,6 +25,8 @@ export interface Mailbox {
   put(task: Task): void;
   /** How many tasks wait. */
   waiting(): number;
+  /** What these weigh together. */
+  weight(): number;
   /** The group that is in memory; `undefined` when there is no group, or it has to be read anew. */
   known(): StoredGroup | undefined;
   /** Reads the group anew before the next command: others have served it meanwhile, or may have. */
@@ -69,18 +71,19 @@ const occasionOf = ({ refused, isReplay }: Decision, task: Task): Occasion | und
 /**
  * @param rest called each time when nothing waits and nothing is under way: the mailbox may be forgotten
  * @param known the group as another mailbox knew it, which has gone to rest
- * @param queued called with how many more tasks wait than before
+ * @param queued called with how many more tasks wait than before, and what these weigh
  */
 export function createMailbox(
   jid: BareJid,
   around: Surroundings,
   rest: (mailbox: Mailbox) => void,
   known?: StoredGroup,
-  queued: (change: number) => void = () => undefined,
+  queued: (tasks: number, weight: number) => void = () => undefined,
 ): Mailbox {
   /** In the order of their places. */
   const queue: Queued[] = [];
   let places = 0;
+  let weight = 0;
   const owner: Owner = { jid, revision: known?.revision ?? 0, generation: 0 };
   const name = around.names && ownName(jid, around.names);
   /** The group with all events that are decided, durable or not; of another generation: to be loaded again. */
@@ -103,9 +106,14 @@ export function createMailbox(
     return !around.isShared() || (await around.store.revision(jid)) === owner.revision;
   };
 
+  const count = (tasks: 1 | -1, { task }: Queued): void => {
+    const change = tasks * (task.weight ?? 1);
+    weight += change;
+    queued(tasks, change);
+  };
   const take = (): Queued | undefined => {
     const taken = queue.shift();
-    if (taken !== undefined) queued(-1);
+    if (taken !== undefined) count(-1, taken);
     return taken;
   };
 
@@ -228,8 +236,9 @@ export function createMailbox(
     if (reason === 'conflict' && attempt < ATTEMPTS) {
       pause = Math.max(pause, waitAfterConflict(attempt, around.environment().random));
       const next = queue.findIndex((other) => other.place > place);
-      queue.splice(next < 0 ? queue.length : next, 0, { ...failed, attempt: attempt + 1 });
-      queued(1);
+      const again = { ...failed, attempt: attempt + 1 };
+      queue.splice(next < 0 ? queue.length : next, 0, again);
+      count(1, again);
       wake();
       return;
     }
@@ -284,11 +293,13 @@ export function createMailbox(
     jid,
     put: (task) => {
       places += 1;
-      queue.push({ task, place: places, attempt: 1 });
-      queued(1);
+      const entry = { task, place: places, attempt: 1 };
+      queue.push(entry);
+      count(1, entry);
       wake();
     },
     waiting: () => queue.length + reading,
+    weight: () => weight + reading,
     known: () =>
       state?.group === undefined || state.generation !== owner.generation || doubted
         ? undefined

@@ -56,18 +56,18 @@ describe('mailboxes', () => {
     expect(loads()).toEqual({ [VERONA]: 1, [MANTUA]: 1, [PADUA]: 1 });
   });
 
-  it('count what waits for its turn', async () => {
+  it('count and weigh what waits for its turn', async () => {
     say(VERONA, 'zero');
     await mailboxes.idle();
     const release = world.store.holdLookUps(VERONA);
     mailboxes.of(VERONA).put({ command: post(JULIET, 'one', 'o1') });
     say(VERONA, 'two');
-    say(VERONA, 'three');
+    mailboxes.of(VERONA).put({ command: post(JULIET, 'three'), weight: 5 });
     await world.batch.settled();
-    expect(mailboxes.waiting()).toBe(2);
+    expect([mailboxes.waiting(), mailboxes.weight(), mailboxes.of(VERONA).weight()]).toEqual([2, 6, 6]);
     release();
     await mailboxes.idle();
-    expect(mailboxes.waiting()).toBe(0);
+    expect([mailboxes.waiting(), mailboxes.weight()]).toEqual([0, 0]);
   });
 
   it('do not remember that there is no group: another process may create it', async () => {

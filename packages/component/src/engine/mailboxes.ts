@@ -9,6 +9,8 @@ export interface Mailboxes {
   of(jid: BareJid): Mailbox;
   /** How many tasks wait, in all groups together. */
   waiting(): number;
+  /** What these weigh together. */
+  weight(): number;
   /** The groups in memory that somebody has open. */
   open(): readonly BareJid[];
   /** Others serve the groups, or did: what is in memory of them is worth nothing, and is read anew. */
@@ -33,8 +35,10 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
   const idle = new LRUCache<BareJid, StoredGroup>({ maxSize: idleMembers });
 
   let waiting = 0;
-  const queued = (change: number): void => {
-    waiting += change;
+  let weight = 0;
+  const queued = (tasks: number, more: number): void => {
+    waiting += tasks;
+    weight += more;
   };
 
   const retire = (mailbox: Mailbox): void => {
@@ -59,6 +63,7 @@ export function createMailboxes(around: Surroundings, idleMembers = IDLE_MEMBERS
   return {
     of,
     waiting: () => waiting,
+    weight: () => weight,
     open: () =>
       [...[...busy.values()].map((mailbox) => mailbox.known()), ...idle.values()].flatMap((known) =>
         known !== undefined && known.group.sessions.size > 0 ? [known.group.jid] : [],

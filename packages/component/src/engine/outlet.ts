@@ -59,7 +59,7 @@ export interface OutletObserver {
 
 /** @param congested how much text may wait, in UTF-16 units, before messages are refused */
 export function createOutlet(
-  link: Pick<Link, 'write' | 'listen'>,
+  link: Pick<Link, 'write' | 'listen' | 'fits'>,
   observe: OutletObserver,
   congested = CONGESTED,
 ): Outlet {
@@ -86,18 +86,18 @@ export function createOutlet(
     ) {
       const text = textOf(said, said.by ?? way);
       if (said.part === said.parts.length) waiting.leave();
-      if (text !== '') write(text);
+      if (text !== '') write(text, said.isOne);
     }
     heed();
     if (waiting.first() === undefined) tellEmpty?.();
   };
 
-  const write = (text: string): void => {
-    const outcome = link.write(text);
+  const write = (text: string, isOne: boolean): void => {
+    const outcome = link.write(text, isOne);
     if (outcome === 'taken') return;
     flowing = false;
     if (outcome === 'full') return;
-    waiting.putBack(text);
+    waiting.putBack(text, isOne);
   };
 
   /** The next piece of what was said, which is not longer than the link takes at a time. */
@@ -177,7 +177,7 @@ export function createOutlet(
     },
     isCongested: () => waiting.length() > congested,
     isBusy: () => !flowing || waiting.first() !== undefined,
-    fits: () => true,
+    fits: link.fits,
     emptied: async (limit) => {
       if (waiting.first() === undefined) return 0;
       const done = new AbortController();

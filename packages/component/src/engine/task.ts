@@ -10,6 +10,8 @@ import type { Occasion } from './outlet.js';
 /** A command for a group, and how its sender hears of the outcome. */
 export interface Task {
   readonly command: GroupCommand;
+  /** How much it counts while it waits; default: 1. Long stanzas count for several. */
+  readonly weight?: number;
   /** For answers and histories: the IQ, if the command came as one. */
   readonly asked?: Asked | undefined;
   /** Answers the stanza: with a result, or with an error. Called after the decision is durable, at most once. */

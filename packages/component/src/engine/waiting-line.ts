@@ -9,6 +9,8 @@ export interface Said {
   readonly parts: readonly (Delivery | string)[];
   /** Absent: the one that is chosen when the link is up. */
   readonly by: Way | undefined;
+  /** It is a single stanza. */
+  readonly isOne: boolean;
   /** About how much text it will be, in UTF-16 units. */
   readonly length: number;
   /** About how much of it is in memory until then. */
@@ -45,7 +47,7 @@ export interface WaitingLine {
   /** Behind all others; `by` absent: the way is not known yet. */
   add(parts: Said['parts'], by: Way | undefined): void;
   /** Text that was taken out and could not be written: before all others. */
-  putBack(text: string): void;
+  putBack(text: string, isOne: boolean): void;
   /** Takes the first one out. */
   leave(): void;
   /** About how much text it will be, in UTF-16 units, and how much of that is in memory. */
@@ -70,6 +72,7 @@ export function waitingLine(): WaitingLine {
       const said: Said = {
         parts,
         by,
+        isOne: parts.length === 1 && typeof parts[0] === 'string',
         length: parts.reduce((sum, part) => sum + lengthOf(part, by), 0),
         kept: parts.reduce((sum, part) => sum + keptOf(part), 0),
         part: 0,
@@ -80,9 +83,10 @@ export function waitingLine(): WaitingLine {
       last = said;
       count(said, 1);
     },
-    putBack: (text) => {
+    putBack: (text, isOne) => {
       const size = text.length;
-      const said: Said = { parts: [text], by: undefined, length: size, kept: size, part: 0, recipient: 0 };
+      const sizes = { length: size, kept: size };
+      const said: Said = { parts: [text], by: undefined, isOne, ...sizes, part: 0, recipient: 0 };
       if (first === undefined) last = said;
       else said.next = first;
       first = said;

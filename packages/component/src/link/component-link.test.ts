@@ -360,6 +360,26 @@ describe('write', () => {
     expect(ids).toEqual(['kept-1', 'kept-2', 'new']);
   });
 
+  it('does not write again the long stanza at which the server ended the stream, but what came with it', async () => {
+    const { link, peer } = await connected();
+    peer.socket.pause();
+    const long = 'x'.repeat(8_000_000);
+    link.write(messageOf(long, 'first'), true);
+    link.write(messageOf(long, 'several'));
+    link.write(messageOf('kept', 'kept'), true);
+    expect(link.fits(long)).toBe(true);
+    const next = server.accepts();
+    link.once('up', () => link.write(messageOf('new', 'new')));
+    peer.socket.write(
+      `<stream:error><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>`,
+    );
+    const again = await next;
+    await again.receives(/id='new'/);
+    const ids = [...again.received().matchAll(/ id='([^']*)'/g)].map(([, id]) => id);
+    expect(ids).toEqual(['several', 'kept', 'new']);
+    expect(link.fits(long)).toBe(false);
+  });
+
   it('does not write again what has gone out', async () => {
     const { link, peer } = await connected();
     link.write(messageOf('out', 'out'));

@@ -16,11 +16,14 @@ import { createOutbox } from './outbox.js';
 import { type Endpoint, silence } from './problems.js';
 import { queryOn } from './query.js';
 import { addressesOf, refusedUnread } from './refused.js';
+import { stanzaLimit } from './stanza-limit.js';
 import { stayConnected } from './stay-connected.js';
 
 export interface ComponentLinkOptions extends Endpoint {
   /** What the server's configuration holds for this component. */
   readonly secret: string;
+  /** The longest stanza that the server takes, in bytes; 0, the default: not known. */
+  readonly maxStanzaBytes?: number;
   /** Whether to go on when the very first attempt fails. A link that was up once always comes back. */
   readonly retryFirst: boolean;
   readonly log: Logger;
@@ -42,6 +45,7 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
   const events = new EventEmitter<LinkEvents>();
   const queries = createIqTracker();
   const outbox = createOutbox();
+  const limit = stanzaLimit(options.maxStanzaBytes ?? 0);
   const stopping = new AbortController();
   /** The connection, while it is up. */
   let connection: Connection | undefined;
@@ -111,6 +115,15 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
     connection = undefined;
     beat?.stop();
     outbox.detach();
+    const guess = limit.ended(problem.condition, performance.now());
+    if (guess !== undefined) {
+      // On the next connection it would do the same again.
+      outbox.keepOnly(limit.fits);
+      log.warn(
+        guess,
+        `the server ended the stream at ${guess.length} bytes; answers of more than ${guess.limit} are refused from now on: give component.maxStanzaBytes what the server's configuration says`,
+      );
+    }
     queries.failAll();
     events.emit('down', problem);
   };
@@ -154,12 +167,14 @@ export function createComponentLink(options: ComponentLinkOptions): Link {
       await connection?.close();
       await running;
     },
-    write: (text: string): WriteOutcome => {
+    write: (text: string, isOne = false): WriteOutcome => {
       if (connection === undefined) return 'down';
-      outbox.write(connection.socket, text, true);
+      if (isOne) limit.wrote(text, performance.now());
+      outbox.write(connection.socket, text, true, isOne);
       held ||= connection.socket.writableLength > HIGH_WATER_BYTES;
       return held ? 'full' : 'taken';
     },
+    fits: limit.fits,
     listen: (isWanted: boolean) => {
       isDeaf = !isWanted;
       if (isWanted) connection?.socket.resume();

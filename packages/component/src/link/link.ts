@@ -104,8 +104,13 @@ export interface Link extends EventEmitter<LinkEvents> {
   start(): Promise<Result<undefined, LinkProblem>>;
   /** Lets what was taken go out, closes the stream and the connection. A stopped link stays stopped. */
   stop(): Promise<void>;
-  /** Sends whole stanzas, given as XML text, each with `from` and `to`; one call is one write to the socket. */
-  write(text: string): WriteOutcome;
+  /**
+   * Sends whole stanzas, given as XML text, each with `from` and `to`; one call is one write to the socket.
+   * @param isOne it is a single stanza; where a long one has ended the stream, it is not written again
+   */
+  write(text: string, isOne?: boolean): WriteOutcome;
+  /** Whether the other side takes a stanza of this text, as far as is known. */
+  fits(text: string): boolean;
   /**
    * Stops reading what the server sends, or goes on; a link begins with it. One on which the other side waits for
    * acknowledgements, and so cannot send without end, reads on.

@@ -34,7 +34,7 @@ export function hasChild({ children }: Source, namespace: string, name: string):
 }
 
 /** The children of `source` in a namespace with a name, in their order. */
-export function childrenNamed({ children }: Source, namespace: string, name: string): readonly NamedChild[] {
+function childrenNamed({ children }: Source, namespace: string, name: string): readonly NamedChild[] {
   // Most elements that may be there are not: nothing is made for them.
   let found: NamedChild[] | undefined;
   for (const child of children) {

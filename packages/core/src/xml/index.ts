@@ -15,4 +15,5 @@ export {
   STANZA_SCOPE,
 } from './scope.js';
 export { escapeAttribute, escapedLength, escapeText, serialise } from './serialise.js';
+export { sizeOf } from './size.js';
 export { type Prepared, prepare, prepareText, splice, spliceAll } from './splice.js';
