@@ -201,7 +201,7 @@ export function kontalkGroups(connection: Connection, options: KontalkOptions): 
 
   return {
     on: events.on,
-    list: async () => [...(await kept()).world.groups.values()].map(groupView),
+    list: async () => (await kept()).world.groups.map(groupView),
     group: async (group) => {
       const state = groupOf((await kept()).world, group);
       return state === undefined ? undefined : groupView(state);

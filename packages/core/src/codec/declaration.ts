@@ -2,7 +2,7 @@ import { failure, ok, type Result } from '../result.js';
 import type { XmlElement } from '../xml/element.js';
 import { enter, localName, namespaceIn, type Scope, STANZA_SCOPE } from '../xml/scope.js';
 import { escapeAttribute } from '../xml/serialise.js';
-import type { Field, Nested, Target, TextTarget } from './field.js';
+import type { Field, NamedChild, Nested, Target, TextTarget } from './field.js';
 import { namedChildren } from './named-children.js';
 
 /** An element, declared once: its parser, its builder and, by `ValueOf`, its type. */
@@ -39,6 +39,8 @@ export type Shape<F extends Fields> = {
   readonly [K in Exclude<keyof F, OptionalKeys<F>>]: FieldValue<F[K]>;
 } & { readonly [K in OptionalKeys<F>]?: FieldValue<F[K]> };
 
+const NO_CHILDREN: readonly NamedChild[] = [];
+
 /** Declares an element. Attributes and children are read and written by `fields`. */
 export function element<F extends Fields>(
   name: string,
@@ -47,12 +49,32 @@ export function element<F extends Fields>(
   fields: F,
 ): Declaration<Shape<F>> {
   const entries = Object.entries(fields).map(([key, field]) => ({ key, field }));
-  const claimed = (candidate: string | undefined, local: string): boolean =>
-    entries.some(({ field }) => field.claims(candidate, local));
+  const taken = entries.flatMap(({ field }) => field.takes);
+  const claimed = (candidate: string, local: string): boolean =>
+    taken.some((one) => one.local === local && one.namespace === candidate);
+  // What has attributes and a text only is read without a look at its children.
+  const looksInside = entries.some(
+    ({ field }) => field.doc.kind === 'child' || field.doc.kind === 'children',
+  );
   const is = (candidate: XmlElement, outer: Scope = STANZA_SCOPE): boolean =>
     localName(candidate) === name && namespaceIn(candidate, enter(candidate, outer)) === namespace;
-  const isWhole = (parts: Readonly<Record<string, unknown>>): parts is Shape<F> =>
-    entries.every(({ key }) => key in parts);
+  // Every key was set on the way here: to look each of them up again took as long as to read an attribute.
+  const isWhole = (_parts: Readonly<Record<string, unknown>>, set: number): _parts is Shape<F> =>
+    set === entries.length;
+
+  const read = (source: XmlElement, scope: Scope): Result<Shape<F>> => {
+    const children = looksInside ? namedChildren(source, scope) : NO_CHILDREN;
+    const from = { element: source, scope, children, claimed };
+    const parts: Record<string, unknown> = {};
+    let set = 0;
+    for (const { key, field } of entries) {
+      const part = field.read(from);
+      if (!part.ok) return part;
+      parts[key] = part.value;
+      set += 1;
+    }
+    return isWhole(parts, set) ? ok(parts) : failure('', 'incomplete');
+  };
 
   const bareTag = `<${name}`;
   const wholeTag = `<${name} xmlns='${escapeAttribute(namespace)}'`;
@@ -68,15 +90,10 @@ export function element<F extends Fields>(
       if (localName(source) !== name || namespaceIn(source, scope) !== namespace) {
         return failure(path, `not <${name} xmlns='${namespace}'/>`);
       }
-      const from = { element: source, scope, path, children: namedChildren(source, scope), claimed };
-      const parts: Record<string, unknown> = {};
-      for (const { key, field } of entries) {
-        const part = field.read(from);
-        if (!part.ok) return part;
-        parts[key] = part.value;
-      }
-      return isWhole(parts) ? ok(parts) : failure(path, 'incomplete');
+      const parsed = read(source, scope);
+      return parsed.ok ? parsed : failure(path + parsed.error.path, parsed.error.reason);
     },
+    read,
     build: (value) => {
       const target: Target = { namespace, attrs: { xmlns: namespace }, children: [] };
       for (const { key, field } of entries) {

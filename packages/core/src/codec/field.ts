@@ -5,9 +5,12 @@ import type { Scope } from '../xml/scope.js';
 /** A part of an element: how it is found there, how it is written, and what documentation says of it. */
 export interface Field<T> {
   readonly doc: FieldDoc;
-  /** The children that this field takes, so that `rest` can leave them out. */
-  claims(namespace: string | undefined, local: string): boolean;
-  /** The value of the field; an error with the path when it is missing, though required, or wrong. */
+  /** The names of the children that this field takes, so that `rest` can leave them out. */
+  readonly takes: readonly ChildName[];
+  /**
+   * The value of the field; an error when it is missing, though required, or wrong. The path of the error begins at
+   * the element, e.g. `@id` or `/body`: whoever asked knows where that is, and the path is put together only for errors.
+   */
   read(source: Source): Result<T>;
   /** Adds the value to an element under construction. */
   write(value: T, target: Target): void;
@@ -44,15 +47,20 @@ export interface SingleField<T> extends Field<T> {
   or(value: T): Field<T>;
 }
 
-/** What fields read from: an element, the scope inside it, and the path to it for failures. */
+/** The name of a child element, prefix resolved. */
+export interface ChildName {
+  readonly namespace: string;
+  readonly local: string;
+}
+
+/** What fields read from: an element, and the scope inside it. */
 export interface Source {
   readonly element: XmlElement;
   readonly scope: Scope;
-  readonly path: string;
   /** The child elements with the names that they have there, found out once for all fields. */
   readonly children: readonly NamedChild[];
   /** Whether any field of the declaration takes a child of this name. */
-  claimed(namespace: string | undefined, local: string): boolean;
+  claimed(namespace: string, local: string): boolean;
 }
 
 /** A child element and its name, prefixes resolved; a prefix that nobody declared has no namespace. */
@@ -60,6 +68,8 @@ export interface NamedChild {
   readonly element: XmlElement;
   readonly namespace: string | undefined;
   readonly local: string;
+  /** The scope inside of it. */
+  readonly inside: Scope;
 }
 
 /** What fields write to: the parts of an element under construction. */
@@ -82,11 +92,10 @@ export interface TextTarget {
 /** The part of a declaration that fields of other declarations need. */
 export interface Nested<T> extends Described {
   /**
-   * Reads an element of this kind.
-   * @param outer the namespaces in force around it
-   * @param path where it is, for failures
+   * Reads an element of which is known that it has this name and namespace. The path of a failure begins at it.
+   * @param inside the namespaces in force inside it
    */
-  parse(element: XmlElement, outer: Scope, path: string): Result<T>;
+  read(element: XmlElement, inside: Scope): Result<T>;
   /** Writes an element of this kind. */
   build(value: T): XmlElement;
   /** The text of such an element where `outer` is the default namespace. */

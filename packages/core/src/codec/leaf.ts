@@ -1,8 +1,8 @@
-import { failure, ok } from '../result.js';
+import { failure, ok, type Result } from '../result.js';
 import { textOf } from '../xml/element.js';
 import { escapeAttribute, escapeText } from '../xml/serialise.js';
-import type { Field, SingleField } from './field.js';
-import { childrenNamed, hasChild, NOTHING, onlyChild } from './named-children.js';
+import type { Field, NamedChild, SingleField } from './field.js';
+import { hasChild, readAll, readOnly } from './named-children.js';
 import { single } from './single.js';
 import type { ValueCodec } from './value.js';
 
@@ -12,17 +12,21 @@ function leaf(name: string, namespace: string, outer: string, text: string): str
   return text === '' ? `${start}/>` : `${start}>${escapeText(text)}</${name}>`;
 }
 
+/** How the text of an element is read that stands in another one. */
+const textReader =
+  <T>(codec: ValueCodec<T>) =>
+  ({ element }: NamedChild): Result<T> => {
+    const parsed = codec.parse(textOf(element));
+    return parsed.ok ? parsed : failure('', parsed.error);
+  };
+
 /** A child element that holds nothing but a text, e.g. `<name>Verona</name>`, in `namespace`. */
-export const textChild = <T>(name: string, namespace: string, codec: ValueCodec<T>): SingleField<T> =>
-  single(
+export const textChild = <T>(name: string, namespace: string, codec: ValueCodec<T>): SingleField<T> => {
+  const read = textReader(codec);
+  return single(
     { kind: 'child', name, namespace, type: codec.type },
-    (candidate, local) => candidate === namespace && local === name,
-    (source) => {
-      const found = onlyChild(source, namespace, name);
-      if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
-      const parsed = codec.parse(textOf(found.value));
-      return parsed.ok ? parsed : failure(`${source.path}/${name}`, parsed.error);
-    },
+    [{ namespace, local: name }],
+    (source) => readOnly(source, namespace, name, read),
     (value, target) => {
       const formatted = codec.format(value);
       target.children.push({
@@ -35,6 +39,7 @@ export const textChild = <T>(name: string, namespace: string, codec: ValueCodec<
       target.content += leaf(name, namespace, target.namespace, codec.format(value));
     },
   );
+};
 
 /** All children that hold nothing but a text, e.g. the `<value/>`s of a form field. More than `maximum` are a failure. */
 export const textChildren = <T>(
@@ -44,21 +49,11 @@ export const textChildren = <T>(
   maximum = 1000,
 ): Field<readonly T[]> => {
   const one = textChild(name, namespace, codec);
+  const read = textReader(codec);
   return {
     doc: { ...one.doc, kind: 'children', required: false },
-    claims: one.claims,
-    read: (source) => {
-      const found = childrenNamed(source, namespace, name);
-      if (found.length === 0) return NOTHING;
-      if (found.length > maximum) return failure(`${source.path}/${name}`, `more than ${maximum}`);
-      const values: T[] = [];
-      for (const element of found) {
-        const parsed = codec.parse(textOf(element));
-        if (!parsed.ok) return failure(`${source.path}/${name}`, parsed.error);
-        values.push(parsed.value);
-      }
-      return ok(values);
-    },
+    takes: one.takes,
+    read: (source) => readAll(source, namespace, name, maximum, read),
     write: (values, target) => {
       for (const value of values) one.write(value, target);
     },
@@ -68,11 +63,14 @@ export const textChildren = <T>(
   };
 };
 
+const PRESENT = ok(true);
+const NOT_PRESENT = ok(false);
+
 /** Whether an empty child such as `<retry/>` is there. */
 export const flag = (name: string, namespace: string): Field<boolean> => ({
   doc: { kind: 'child', name, namespace, type: 'present or absent', required: false },
-  claims: (candidate, local) => candidate === namespace && local === name,
-  read: (source) => ok(hasChild(source, namespace, name)),
+  takes: [{ namespace, local: name }],
+  read: (source) => (hasChild(source, namespace, name) ? PRESENT : NOT_PRESENT),
   write: (value, target) => {
     if (value) target.children.push({ name, attrs: { xmlns: namespace }, children: [] });
   },
@@ -85,8 +83,13 @@ export const flag = (name: string, namespace: string): Field<boolean> => ({
 export const whichChild = <const W extends string>(namespace: string, names: readonly W[]): SingleField<W> =>
   single(
     { kind: 'child', name: names.join(' | '), namespace, type: 'empty element' },
-    (candidate, local) => candidate === namespace && names.some((name) => name === local),
-    (source) => ok(names.find((name) => hasChild(source, namespace, name))),
+    names.map((local) => ({ namespace, local })),
+    (source) => {
+      // Elements without children are many, and names of conditions, too.
+      if (source.children.length === 0) return undefined;
+      const found = names.find((name) => hasChild(source, namespace, name));
+      return found === undefined ? undefined : ok(found);
+    },
     (value, target) => {
       target.children.push({ name: value, attrs: { xmlns: namespace }, children: [] });
     },

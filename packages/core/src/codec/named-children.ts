@@ -10,17 +10,21 @@ export const NOTHING: Result<readonly never[]> = ok(NONE);
 
 /** The child elements of `element` with their names; `inside` is the scope inside it. */
 export function namedChildren({ children }: XmlElement, inside: Scope): readonly NamedChild[] {
-  if (children.length === 0) return NONE;
-  const named: NamedChild[] = [];
+  // Most elements hold a text or nothing: nothing is made for them.
+  let named: NamedChild[] | undefined;
   for (const child of children) {
     if (typeof child === 'string') continue;
-    named.push({
+    const scope = enter(child, inside);
+    const one = {
       element: child,
-      namespace: namespaceIn(child, enter(child, inside)),
+      namespace: namespaceIn(child, scope),
       local: localName(child),
-    });
+      inside: scope,
+    };
+    if (named === undefined) named = [one];
+    else named.push(one);
   }
-  return named;
+  return named ?? NONE;
 }
 
 /** Whether `source` has a child in a namespace with a name. */
@@ -30,24 +34,52 @@ export function hasChild({ children }: Source, namespace: string, name: string):
 }
 
 /** The children of `source` in a namespace with a name, in their order. */
-export function childrenNamed({ children }: Source, namespace: string, name: string): readonly XmlElement[] {
+function childrenNamed({ children }: Source, namespace: string, name: string): readonly NamedChild[] {
   // Most elements that may be there are not: nothing is made for them.
-  let found: XmlElement[] | undefined;
+  let found: NamedChild[] | undefined;
   for (const child of children) {
     if (child.local !== name || child.namespace !== namespace) continue;
-    if (found === undefined) found = [child.element];
-    else found.push(child.element);
+    if (found === undefined) found = [child];
+    else found.push(child);
   }
   return found ?? NONE;
 }
 
-/** The one child with a name, `undefined` when there is none; more than one is a failure. */
-export function onlyChild(source: Source, namespace: string, name: string): Result<XmlElement | undefined> {
-  let only: XmlElement | undefined;
-  for (const child of source.children) {
+/** What `read` makes of the one child with a name, `undefined` when there is none; more than one is a failure. */
+export function readOnly<T>(
+  { children }: Source,
+  namespace: string,
+  name: string,
+  read: (child: NamedChild) => Result<T>,
+): Result<T> | undefined {
+  let only: NamedChild | undefined;
+  for (const child of children) {
     if (child.local !== name || child.namespace !== namespace) continue;
-    if (only !== undefined) return failure(`${source.path}/${name}`, 'more than one');
-    only = child.element;
+    if (only !== undefined) return failure(`/${name}`, 'more than one');
+    only = child;
   }
-  return ok(only);
+  if (only === undefined) return undefined;
+  const found = read(only);
+  return found.ok ? found : failure(`/${name}${found.error.path}`, found.error.reason);
+}
+
+/** What `read` makes of all children with a name; more than `maximum` are a failure. */
+export function readAll<T>(
+  source: Source,
+  namespace: string,
+  name: string,
+  maximum: number,
+  read: (child: NamedChild) => Result<T>,
+): Result<readonly T[]> {
+  const found = childrenNamed(source, namespace, name);
+  if (found.length > maximum) return failure(`/${name}`, `more than ${maximum}`);
+  let values: T[] | undefined;
+  for (const one of found) {
+    const value = read(one);
+    if (!value.ok) return failure(`/${name}${value.error.path}`, value.error.reason);
+    // Mostly it is one, and a list that begins as an empty one makes room for seventeen.
+    if (values === undefined) values = [value.value];
+    else values.push(value.value);
+  }
+  return values === undefined ? NOTHING : ok(values);
 }

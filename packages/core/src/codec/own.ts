@@ -1,4 +1,4 @@
-import { failure, ok } from '../result.js';
+import { failure } from '../result.js';
 import { textOf } from '../xml/element.js';
 import { escapeAttribute, escapeText } from '../xml/serialise.js';
 import type { Field, SingleField } from './field.js';
@@ -6,18 +6,18 @@ import { single } from './single.js';
 import type { ValueCodec } from './value.js';
 
 /** What stands in the element itself takes none of its children. */
-const never = (): boolean => false;
+const NONE: readonly never[] = [];
 
 /** An attribute. */
 export const attr = <T>(name: string, codec: ValueCodec<T>): SingleField<T> =>
   single(
     { kind: 'attribute', name, type: codec.type },
-    never,
-    ({ element, path }) => {
+    NONE,
+    ({ element }) => {
       const value = element.attrs[name];
-      if (value === undefined) return ok(undefined);
+      if (value === undefined) return undefined;
       const parsed = codec.parse(value);
-      return parsed.ok ? parsed : failure(`${path}@${name}`, parsed.error);
+      return parsed.ok ? parsed : failure(`@${name}`, parsed.error);
     },
     (value, target) => {
       target.attrs[name] = codec.format(value);
@@ -30,10 +30,10 @@ export const attr = <T>(name: string, codec: ValueCodec<T>): SingleField<T> =>
 /** The text of the element itself; an element without text has the text `''`. */
 export const content = <T>(codec: ValueCodec<T>): Field<T> => ({
   doc: { kind: 'text', name: '', type: codec.type, required: true },
-  claims: never,
-  read: ({ element, path }) => {
+  takes: NONE,
+  read: ({ element }) => {
     const parsed = codec.parse(textOf(element));
-    return parsed.ok ? parsed : failure(path, parsed.error);
+    return parsed.ok ? parsed : failure('', parsed.error);
   },
   write: (value, target) => {
     const formatted = codec.format(value);

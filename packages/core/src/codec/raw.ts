@@ -2,7 +2,7 @@ import { ok } from '../result.js';
 import type { XmlElement } from '../xml/element.js';
 import { serialise } from '../xml/serialise.js';
 import type { Field, SingleField } from './field.js';
-import { NOTHING, onlyChild } from './named-children.js';
+import { NOTHING, readOnly } from './named-children.js';
 import { qualify } from './qualify.js';
 import { single } from './single.js';
 
@@ -10,12 +10,8 @@ import { single } from './single.js';
 export const rawChild = (name: string, namespace: string): SingleField<XmlElement> =>
   single(
     { kind: 'child', name, namespace, type: 'any content' },
-    (candidate, local) => candidate === namespace && local === name,
-    (source) => {
-      const found = onlyChild(source, namespace, name);
-      if (!found.ok || found.value === undefined) return found.ok ? ok(undefined) : found;
-      return ok(qualify(found.value, source.scope));
-    },
+    [{ namespace, local: name }],
+    (source) => readOnly(source, namespace, name, ({ element }) => ok(qualify(element, source.scope))),
     (value, target) => {
       target.children.push(value);
     },
@@ -27,16 +23,17 @@ export const rawChild = (name: string, namespace: string): SingleField<XmlElemen
 /** The child elements that no other field of the declaration takes, with their namespaces spelled out. */
 export const rest = (): Field<readonly XmlElement[]> => ({
   doc: { kind: 'children', name: '*', type: 'any content', required: false },
-  claims: () => false,
+  takes: [],
   read: (source) => {
-    if (source.children.length === 0) return NOTHING;
-    const values: XmlElement[] = [];
+    let values: XmlElement[] | undefined;
     for (const { element, namespace, local } of source.children) {
       // Without a declaration of its prefix it has no name that could be passed on.
       if (namespace === undefined || source.claimed(namespace, local)) continue;
-      values.push(qualify(element, source.scope));
+      const whole = qualify(element, source.scope);
+      if (values === undefined) values = [whole];
+      else values.push(whole);
     }
-    return ok(values);
+    return values === undefined ? NOTHING : ok(values);
   },
   write: (values, target) => {
     target.children.push(...values);

@@ -1,29 +1,29 @@
 import { failure, ok, type Result } from '../result.js';
 import type { Field, FieldDoc, SingleField, Source } from './field.js';
 
+/** What an optional field reads where it is absent. */
+const ABSENT = ok(undefined);
+
 /** A field from how it is found (`undefined`: absent) and how a present value is written. */
 export function single<T>(
   doc: Omit<FieldDoc, 'required'>,
-  claims: Field<T>['claims'],
-  find: (source: Source) => Result<T | undefined>,
+  takes: Field<T>['takes'],
+  find: (source: Source) => Result<T> | undefined,
   write: Field<T>['write'],
   print: Field<T>['print'],
 ): SingleField<T> {
   const label = doc.kind === 'attribute' ? `@${doc.name}` : doc.kind === 'text' ? '' : `/${doc.name}`;
+  const missing = failure(label, 'missing');
   return {
     doc: { ...doc, required: true },
-    claims,
-    read: (source) => {
-      const found = find(source);
-      if (!found.ok) return found;
-      return found.value === undefined ? failure(source.path + label, 'missing') : ok(found.value);
-    },
+    takes,
+    read: (source) => find(source) ?? missing,
     write,
     print,
     optional: {
       doc: { ...doc, required: false },
-      claims,
-      read: find,
+      takes,
+      read: (source) => find(source) ?? ABSENT,
       write: (value, target) => {
         if (value !== undefined) write(value, target);
       },
@@ -31,15 +31,15 @@ export function single<T>(
         if (value !== undefined) print(value, target);
       },
     },
-    or: (value) => ({
-      doc: { ...doc, required: false },
-      claims,
-      read: (source) => {
-        const found = find(source);
-        return found.ok ? ok(found.value ?? value) : found;
-      },
-      write,
-      print,
-    }),
+    or: (value) => {
+      const otherwise = ok(value);
+      return {
+        doc: { ...doc, required: false },
+        takes,
+        read: (source) => find(source) ?? otherwise,
+        write,
+        print,
+      };
+    },
   };
 }

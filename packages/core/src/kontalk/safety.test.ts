@@ -224,7 +224,7 @@ describe('memory is bounded', () => {
       const inside = groupXml('create', `<member jid='${ANN}'/>`, `g${index}`, from);
       world = evaluate(world, spoken({ from, inside }), policy).world;
     }
-    expect(world.groups.size).toBe(LIMITS.invitations);
+    expect(world.groups.length).toBe(LIMITS.invitations);
   });
 
   it('of members that came and went', () => {

@@ -19,7 +19,8 @@ export function xml(
   children: readonly (XmlNode | undefined)[] = [],
 ): XmlElement {
   const kept: Record<string, string> = {};
-  for (const [key, value] of Object.entries(attrs)) {
+  for (const key in attrs) {
+    const value = attrs[key];
     if (value !== undefined) kept[key] = value;
   }
   return { name, attrs: kept, children: children.filter((child) => child !== undefined) };

@@ -214,6 +214,8 @@ const accepted: readonly (readonly [label: string, text: string, tree: XmlElemen
   ['text around a CDATA section', '<a>x&gt;<![CDATA[&]]>&lt;</a>', xml('a', {}, ['x>&<'])],
   ['an empty CDATA section', '<a><![CDATA[]]></a>', xml('a')],
   ['CDATA sections side by side', '<a><![CDATA[1]]><![CDATA[2]]></a>', xml('a', {}, ['12'])],
+  ['line ends in a CDATA section', '<a><![CDATA[1\r\n2\r3]]></a>', xml('a', {}, ['1\n2\n3'])],
+  ['a line end beside one that is written', '<a>&#13;\r\n</a>', xml('a', {}, ['\r\n'])],
   ['characters beyond the first plane', "<a b='𝄞'>👩‍💻</a>", xml('a', { b: '𝄞' }, ['👩‍💻'])],
   ['control characters that XML allows', '<a>\x7F\x85</a>', xml('a', {}, ['\x7F\x85'])],
   ['names in other scripts', "<имя ключ='1'/>", xml('имя', { ключ: '1' })],

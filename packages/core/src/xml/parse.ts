@@ -1,9 +1,10 @@
-import { XMLParser } from 'fast-xml-parser';
 import { failure, ok, type Result } from '../result.js';
-import type { XmlElement, XmlNode } from './element.js';
-import type { Attribute } from './prefixes.js';
-import { decode } from './references.js';
-import { checkText, type StartTag } from './well-formed.js';
+import { CDATA, cdataFault, type Reading, textFault } from './character-data.js';
+import { afterSpace, illegalCharacter } from './characters.js';
+import type { XmlElement } from './element.js';
+import { nameAt, shown } from './names.js';
+import { OUTERMOST, prefixesInside } from './prefixes.js';
+import { attributesFault } from './start-tag.js';
 
 /** How {@link parse} reads. */
 export interface ParseOptions {
@@ -13,113 +14,98 @@ export interface ParseOptions {
 
 const MAX_LENGTH = 1_048_576;
 
-const CDATA = '#cdata';
-const ELEMENT_MARK = '@';
-const TEXT = '#text';
+/** Elements inside each other, the outermost counted. */
+const DEEPEST = 64;
 
-/**
- * Names get a mark in front, so that the library meets none that means something to JavaScript, such as
- * `__proto__`. It asks twice for empty elements.
- */
-const mark = (name: string): string => (name.startsWith(ELEMENT_MARK) ? name : ELEMENT_MARK + name);
-
-/** References are decoded here. Who is given no decoder makes one for each text. */
-const NO_DECODER = {
-  setExternalEntities: () => undefined,
-  addInputEntities: () => undefined,
-  reset: () => undefined,
-  setXmlVersion: () => undefined,
-  decode: (text: string) => text,
-};
-
-/**
- * The library reads leniently, so nothing gets here that `checkText` has not passed, which has read the attributes then,
- * too. References are decoded afterwards: the library knows the named ones only.
- */
-const READER = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: true,
-  transformTagName: mark,
-  textNodeName: TEXT,
-  cdataPropName: CDATA,
-  parseTagValue: false,
-  trimValues: false,
-  processEntities: false,
-  entityDecoder: NO_DECODER,
-  strictReservedNames: false,
-  jPath: false,
-});
+const BANG = 0x21;
+const SLASH = 0x2f;
+const GREATER = 0x3e;
+const QUESTION = 0x3f;
 
 /**
  * Reads one element with everything in it, as XMPP allows it on a stream (RFC 6120, section 11): what is not
- * well-formed is refused, and so are comments, processing instructions (an XML declaration too), document
- * types, entities other than the five of XML, undeclared prefixes, more than 64 levels, more than 64
- * attributes on an element and more than 64 prefixes in force. References and CDATA sections become text,
- * neighbouring texts one. White space around the element is ignored. Never throws; the time it takes grows
- * with the length of the text.
+ * well-formed (XML 1.0) or not namespace-well-formed (Namespaces in XML 1.0) is refused, and so are comments,
+ * processing instructions (an XML declaration too), document types, entities other than the five of XML, undeclared
+ * prefixes, more than 64 levels, more than 64 attributes on an element and more than 64 prefixes in force. References
+ * and CDATA sections become text, neighbouring texts one. White space around the element is ignored. Never throws. One
+ * pass; the time it takes grows with the length of the text and nothing else.
  */
 export function parse(text: string, { maxLength = MAX_LENGTH }: ParseOptions = {}): Result<XmlElement> {
   if (text.length > maxLength) return failure('', `more than ${maxLength} characters`);
-  const checked = checkText(text);
-  if (!checked.ok) return checked;
-  try {
-    const tree: unknown = READER.parse(text);
-    const tags = checked.value.values();
-    const root = nodesOf(tree, tags).find((node) => typeof node !== 'string');
-    return root === undefined || tags.next().done !== true ? failure('', 'no element') : ok(root);
-  } catch (error) {
-    return failure('', `the reader gave up: ${error instanceof Error ? error.message : String(error)}`);
+  const reading: Reading = { text, at: 0, open: [], root: undefined };
+  const reason = illegalCharacter(text) ?? faultIn(reading);
+  if (reason !== undefined) {
+    return failure(reading.open.map(({ element }) => shown(element.name)).join('/'), reason);
   }
+  return reading.root === undefined ? failure('', 'no element') : ok(reading.root);
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-type Tags = Iterator<StartTag, undefined>;
-
-function isProperties(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null;
-}
-
-/** The library's list of children as nodes, with neighbouring texts joined. */
-function nodesOf(entries: unknown, tags: Tags): XmlNode[] {
-  const nodes: XmlNode[] = [];
-  let text = '';
-  for (const entry of Array.isArray(entries) ? entries : []) {
-    if (!isProperties(entry)) continue;
-    // An entry has one property: the text, or the element named after it.
-    for (const key in entry) {
-      if (key === TEXT) text += decode(String(entry[key]));
-      else if (key === CDATA) text += rawText(entry[key]);
-      else {
-        if (text !== '') nodes.push(text);
-        text = '';
-        const name = key.slice(ELEMENT_MARK.length);
-        const tag = tags.next().value;
-        if (tag?.name !== name) throw new Error('it found other elements than the check before it');
-        nodes.push({ name, attrs: attrsOf(tag.attributes), children: nodesOf(entry[key], tags) });
-      }
+function faultIn(reading: Reading): string | undefined {
+  const { text } = reading;
+  while (reading.at < text.length) {
+    const found = text.indexOf('<', reading.at);
+    const end = found < 0 ? text.length : found;
+    const reason = end > reading.at ? textFault(reading, end) : undefined;
+    if (reason !== undefined) return reason;
+    if (found >= 0) {
+      const markup = markupFault(reading);
+      if (markup !== undefined) return markup;
     }
   }
-  if (text !== '') nodes.push(text);
-  return nodes;
+  const last = reading.open.at(-1);
+  return last === undefined ? undefined : `<${shown(last.element.name)}> is not closed`;
 }
 
-function rawText(entries: unknown): string {
-  let text = '';
-  for (const entry of Array.isArray(entries) ? entries : [])
-    if (isProperties(entry)) text += String(entry[TEXT]);
-  return text;
-}
-
-/** Attributes with their white space normalised as XML 1.0, sections 2.11 and 3.3.3, has it, and references decoded. */
-function attrsOf(attributes: readonly Attribute[]): Record<string, string> {
-  const attrs: Record<string, string> = {};
-  for (const { name, value } of attributes) {
-    const read = decode(/[\t\n\r]/.test(value) ? value.replace(/\r\n|[\t\n\r]/g, ' ') : value);
-    // To assign to this name would set the prototype.
-    if (name === '__proto__') Object.defineProperty(attrs, name, { ...OWN, value: read });
-    else attrs[name] = read;
+function markupFault(reading: Reading): string | undefined {
+  const { text, at } = reading;
+  switch (text.charCodeAt(at + 1)) {
+    case SLASH:
+      return endTagFault(reading);
+    case QUESTION:
+      return text.startsWith('<?xml ', at) ? 'an XML declaration' : 'a processing instruction';
+    case BANG:
+      if (text.startsWith(CDATA, at)) return cdataFault(reading);
+      if (text.startsWith('<!--', at)) return 'a comment';
+      return text.startsWith('<!DOCTYPE', at) ? 'a document type declaration' : 'a declaration';
+    default:
+      return startTagFault(reading);
   }
-  return attrs;
 }
 
-const OWN = { configurable: true, enumerable: true, writable: true } as const;
+function endTagFault(reading: Reading): string | undefined {
+  const { text, at, open } = reading;
+  const name = nameAt(text, at + 2);
+  const end = afterSpace(text, at + 2 + name.length);
+  if (name === '' || text.charCodeAt(end) !== GREATER) return 'a malformed end tag';
+  const last = open.at(-1);
+  if (last === undefined) return `</${shown(name)}> without a start tag`;
+  const { name: expected } = last.element;
+  if (expected !== name) return `</${shown(name)}> where <${shown(expected)}> is open`;
+  open.pop();
+  reading.at = end + 1;
+  return undefined;
+}
+
+function startTagFault(reading: Reading): string | undefined {
+  const { text, open, root } = reading;
+  const outer = open.at(-1);
+  if (outer === undefined && root !== undefined) return 'a second element';
+  if (open.length === DEEPEST) return `more than ${DEEPEST} levels`;
+  const name = nameAt(text, reading.at + 1);
+  if (name === '') return 'a "<" that begins no tag';
+  reading.at += 1 + name.length;
+  const attrs: Record<string, string> = {};
+  const reason = attributesFault(reading, attrs);
+  if (reason !== undefined) return `${reason} in <${shown(name)}>`;
+  const prefixes = prefixesInside(name, attrs, outer?.prefixes ?? OUTERMOST);
+  if (typeof prefixes === 'string') return `${prefixes} in <${shown(name)}>`;
+  const element = { name, attrs, children: [] };
+  if (outer === undefined) reading.root = element;
+  else outer.element.children.push(element);
+  if (text.charCodeAt(reading.at) === SLASH) reading.at += 2;
+  else {
+    reading.at += 1;
+    open.push({ element, prefixes });
+  }
+  return undefined;
+}

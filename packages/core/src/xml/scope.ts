@@ -13,7 +13,10 @@ const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
  * Streams carry stanzas in one of these; payloads without `xmlns` inherit it. They are one namespace
  * here, so that a `<body/>` reads the same from a client stream and from a component stream.
  */
-const STREAM_NAMESPACES = new Set(['jabber:component:accept', 'jabber:component:connect', 'jabber:server']);
+const isOfStream = (namespace: string): boolean =>
+  namespace === 'jabber:component:accept' ||
+  namespace === 'jabber:component:connect' ||
+  namespace === 'jabber:server';
 
 /** The namespace that all stanzas have here, whichever stream they came on. */
 export const STANZA_NAMESPACE = 'jabber:client';
@@ -26,9 +29,10 @@ export function enter(element: XmlElement, outer: Scope): Scope {
   let namespace = outer.namespace;
   let prefixes: Record<string, string> | undefined;
   for (const key in element.attrs) {
+    if (!key.startsWith('xmlns')) continue;
     const value = element.attrs[key];
-    if (value === undefined || !key.startsWith('xmlns')) continue;
-    const declared = STREAM_NAMESPACES.has(value) ? STANZA_NAMESPACE : value;
+    if (value === undefined) continue;
+    const declared = isOfStream(value) ? STANZA_NAMESPACE : value;
     if (key === 'xmlns') namespace = declared;
     else if (key[5] === ':') prefixes = { ...(prefixes ?? outer.prefixes), [key.slice(6)]: declared };
   }

@@ -16,10 +16,10 @@ export interface Prepared {
  * around it, as for `serialise`.
  */
 export function prepare(stanza: XmlElement, namespace = ''): Prepared {
-  return cut(
-    serialise({ ...stanza, attrs: { ...stanza.attrs, to: undefined } }, namespace),
-    stanza.name.length + 1,
-  );
+  const { name, attrs, children } = stanza;
+  const unaddressed =
+    attrs.to === undefined ? stanza : { name, attrs: { ...attrs, to: undefined }, children };
+  return cut(serialise(unaddressed, namespace), name.length + 1);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { XmlElement } from '../../xml/element.js';
 import { type GroupElement, group } from '../elements/group.js';
 import type { GroupExtension } from './command.js';
 
-const EMPTY = { subjects: [], add: [], remove: [], member: [], part: false };
+const NONE: readonly never[] = [];
 
 const named = (jids: readonly BareJid[]): { readonly jid: string }[] => jids.map((jid) => ({ jid }));
 
@@ -14,7 +14,7 @@ const named = (jids: readonly BareJid[]): { readonly jid: string }[] => jids.map
 export const writeGroup = (extension: GroupExtension): XmlElement => group.build(groupElement(extension));
 
 export function groupElement({ key: { id, owner }, command }: GroupExtension): GroupElement {
-  const known = { id, owner, ...EMPTY };
+  const known = { id, owner, subjects: NONE, add: NONE, remove: NONE, member: NONE, part: false };
   switch (command.kind) {
     case 'plain':
       return known;

@@ -21,6 +21,8 @@ export interface Application {
   readonly errands: readonly Errand[];
 }
 
+const NOTHING: readonly never[] = [];
+
 type Admitted = Extract<Judgement, { kind: 'admitted' }>;
 
 /** Step P12 of reference 2.6: applies, remembers, compares. */
@@ -37,9 +39,20 @@ export function apply(admitted: Admitted, reading: Reading, environment: Environ
   return {
     group: group.secure || reading.verified === undefined ? group : { ...group, secure: true },
     outcome: applied.outcome,
-    events: [...reading.oddities, ...toldStrangers(group, reading), ...events, ...applied.events],
+    events: together(reading.oddities, toldStrangers(group, reading), events, applied.events),
     errands: applied.errands,
   };
+}
+
+/** Of a message there is only one to tell, mostly: nothing is copied then. */
+function together(
+  odd: readonly KontalkEvent[],
+  told: readonly KontalkEvent[],
+  keys: readonly KontalkEvent[],
+  applied: readonly KontalkEvent[],
+): readonly KontalkEvent[] {
+  const more = odd.length + told.length + keys.length;
+  return more === 0 ? applied : [...odd, ...told, ...keys, ...applied];
 }
 
 function applyCommand(
@@ -126,11 +139,11 @@ function receive(
   const trusted = verified !== undefined || !before.secure;
   const { group, events, errands } = trusted
     ? compareStates(before, sender, said, environment)
-    : { group: before, events: [], errands: [] };
+    : { group: before, events: NOTHING, errands: NOTHING };
   const result = (outcome: Outcome, shown: readonly KontalkEvent[]): Application => ({
     group,
     outcome,
-    events: [...events, ...shown],
+    events: events.length === 0 ? shown : [...events, ...shown],
     errands,
   });
   if (command.kind === 'unsupported') {
@@ -171,11 +184,11 @@ function carried(reading: Reading, { policy }: Environment, withCommand: boolean
 function pinned(
   group: GroupState,
   { sender, verified }: Reading,
-): { group: GroupState; events: KontalkEvent[] } {
-  if (verified === undefined) return { group, events: [] };
+): { readonly group: GroupState; readonly events: readonly KontalkEvent[] } {
+  if (verified === undefined) return { group, events: NOTHING };
   const fingerprint = verified.signer;
   const seen = comparePin(group.keys, sender, fingerprint);
-  if (seen === 'same') return { group, events: [] };
+  if (seen === 'same') return { group, events: NOTHING };
   const changed: KontalkEvent = { kind: 'key-changed', group: group.key, member: sender, fingerprint };
   // The owner's new key waits until a person confirms it.
   if (seen === 'changed' && sender === group.key.owner) return { group, events: [changed] };
@@ -184,8 +197,8 @@ function pinned(
 }
 
 /** Reference 2.10, #20: an address list that names others shows that not all were told the same, or too many. */
-function toldStrangers(group: GroupState, { listed, sender, command }: Reading): KontalkEvent[] {
-  if (command.kind !== 'plain' || listed.length === 0) return [];
+function toldStrangers(group: GroupState, { listed, sender, command }: Reading): readonly KontalkEvent[] {
+  if (command.kind !== 'plain' || listed.length === 0) return NOTHING;
   const { strangers } = listedApart(listed, new Set([...activeMembers(group), sender]));
   return strangers.length === 0
     ? []

@@ -4,7 +4,7 @@ import { type Held, holdBack, stillHeld, withoutHeldFor } from '../hold/hold.js'
 import type { GroupState } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
 import { tell } from '../model/told.js';
-import { groupOf, type World, withGroup } from '../model/world.js';
+import { groupOf, type World, withGroup, withGroupNamed } from '../model/world.js';
 import { apply } from './apply.js';
 import type { Environment, Errand, Incoming, KontalkEvent, Outcome } from './incoming.js';
 import { judge } from './judge.js';
@@ -81,7 +81,7 @@ function evaluateReading(
   const applied = apply(judged, reading, environment);
   const { outcome, events, errands } = applied;
   if (outcome.outcome === 'discard') return { world, outcome, events, errands };
-  const after = withGroup(world, applied.group);
+  const after = withGroupNamed(world, reading.name, applied.group);
   const left = !hasLeft(judged.group) && hasLeft(applied.group);
   return {
     // What waited for me to become a member waits for nothing any more (reference 2.8).

@@ -65,7 +65,6 @@ function refusedSpeaker(
   retried: HeldReason | undefined,
 ): Judgement | undefined {
   const { command, sender, at } = reading;
-  const record = group.members.get(sender);
   // Another device of mine may decline an invitation.
   const declines = sender === group.me && group.my === 'invited' && command.kind === 'part';
   if (!isActive(group, sender) && !declines) {
@@ -74,7 +73,8 @@ function refusedSpeaker(
   if (group.my === 'invited' && command.kind !== 'part') return hold('invited');
   // What was sent by somebody who was no member then stays refused, though he is one now (rows 18, 20).
   if (command.kind !== 'part') {
-    if (retried === 'non-member' && at < (record?.since ?? 0)) return discard('non-member');
+    if (retried === 'non-member' && at < (group.members.get(sender)?.since ?? 0))
+      return discard('non-member');
     if (retried === 'self-not-member' && at < group.mySince) return discard('self-not-member');
   }
   return undefined;

@@ -10,7 +10,7 @@ import type { Reading } from './reading.js';
 
 /** The group of the same id that another owner has, if there is one. */
 export const namesake = (world: World, { key }: Pick<Reading, 'key'>): GroupState | undefined =>
-  [...world.groups.values()].find((group) => group.key.id === key.id && !sameKey(group.key, key));
+  world.groups.find((group) => group.key.id === key.id && !sameKey(group.key, key));
 
 /** Steps P9 to P11 for a group that is not known: it may become known by this stanza (reference 2.6, 2.7). */
 export function judgeUnknown(world: World, reading: Reading, { policy }: Environment): Judgement {
@@ -34,8 +34,8 @@ export function judgeUnknown(world: World, reading: Reading, { policy }: Environ
   }
   if (!reading.timely) return verified === undefined ? discard('stale') : hold('clock-skew');
   const asInvitation = clash !== undefined || !(mine || policy.autoJoin(key) || isContinued(world, reading));
-  if (world.groups.size >= LIMITS.groups) return discard('limit');
-  const waiting = [...world.groups.values()].filter(({ my }) => my === 'invited').length;
+  if (world.groups.length >= LIMITS.groups) return discard('limit');
+  const waiting = world.groups.filter(({ my }) => my === 'invited').length;
   if (asInvitation && waiting >= LIMITS.invitations) return discard('limit');
   return { kind: 'admitted', group: emptyGroup(key, me), command, asInvitation };
 }

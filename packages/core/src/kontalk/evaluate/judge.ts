@@ -3,7 +3,7 @@ import { asCreation } from '../command/read-group.js';
 import type { HeldReason } from '../hold/hold.js';
 import type { GroupState } from '../model/group.js';
 import { wasSeen } from '../model/seen.js';
-import { groupOf, type World } from '../model/world.js';
+import { groupNamed, type World } from '../model/world.js';
 import type { Environment } from './incoming.js';
 import { judgeKnown } from './judge-known.js';
 import { judgeUnknown } from './judge-unknown.js';
@@ -17,7 +17,7 @@ export function judge(
   environment: Environment,
   retried: HeldReason | undefined,
 ): Judgement {
-  const group = groupOf(world, reading.key);
+  const group = groupNamed(world, reading.name);
   if (group === undefined) {
     return judgeUnknown(world, { ...reading, command: asCreation(reading.command) }, environment);
   }

@@ -5,7 +5,7 @@ import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../../xml/namespaces.js';
 import { namespaceOf } from '../../xml/scope.js';
 import type { Command, GroupExtension } from '../command/command.js';
-import { sameKey } from '../command/key.js';
+import { keyText, sameKey } from '../command/key.js';
 import { readGroup } from '../command/read-group.js';
 import type { GroupElement } from '../elements/group.js';
 import { clientMessage, groupMessage } from '../elements/message.js';
@@ -71,6 +71,7 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
   return ok({
     incoming,
     key: extension.value.key,
+    name: keyText(extension.value.key),
     command: extension.value.command,
     from,
     sender,
@@ -85,7 +86,9 @@ export function readIncoming(incoming: Incoming, me: BareJid, now: number): Resu
     payload: withoutSaid(payload),
     said,
     oddities:
-      verified === undefined ? [] : oddities(outer, envelope.value.id, extension.value, sender, verified),
+      verified === undefined
+        ? NOTHING
+        : oddities(outer, envelope.value.id, extension.value, sender, verified),
     listed,
   });
 }
@@ -105,6 +108,8 @@ const ENVELOPE: readonly string[] = [
   NS.kontalkState,
   NS.chatStates,
 ];
+
+const NOTHING: readonly never[] = [];
 
 const isContent = (child: XmlElement): boolean => !ENVELOPE.includes(namespaceOf(child) ?? '');
 
@@ -140,13 +145,14 @@ function oddities(
   extension: GroupExtension,
   sender: BareJid,
   { innerId }: Verified,
-): KontalkEvent[] {
+): readonly KontalkEvent[] {
+  const otherGroup = saysOther(outer, extension);
+  const otherId = innerId !== undefined && outerId !== undefined && innerId !== outerId;
+  if (!otherGroup && !otherId) return NOTHING;
   const found: KontalkEvent[] = [];
   const about = { group: extension.key, from: sender };
-  if (saysOther(outer, extension)) found.push({ kind: 'outer-group-differs', ...about });
-  if (innerId !== undefined && outerId !== undefined && innerId !== outerId) {
-    found.push({ kind: 'outer-id-differs', ...about });
-  }
+  if (otherGroup) found.push({ kind: 'outer-group-differs', ...about });
+  if (otherId) found.push({ kind: 'outer-id-differs', ...about });
   return found;
 }
 

@@ -2,7 +2,6 @@ import type { BareJid, Jid } from '../../jid/index.js';
 import type { Address, ChatState } from '../../xep/index.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { Command, GroupKey } from '../command/command.js';
-import { keyText } from '../command/key.js';
 import type { Said } from '../extension/said.js';
 import type { Incoming, KontalkEvent } from './incoming.js';
 
@@ -11,6 +10,8 @@ export interface Reading {
   /** For another try later. */
   readonly incoming: Incoming;
   readonly key: GroupKey;
+  /** The key as one text. */
+  readonly name: string;
   readonly command: Command;
   readonly from: Jid;
   readonly sender: BareJid;
@@ -36,5 +37,5 @@ export interface Reading {
 }
 
 /** One text for a reading, by which it is known again while it is held back. */
-export const readingText = ({ key, sender, messageId, verified, at }: Reading): string =>
-  [keyText(key), sender, verified?.payloadHash ?? `${messageId ?? ''} ${at}`].join('\n');
+export const readingText = ({ name, sender, messageId, verified, at }: Reading): string =>
+  [name, sender, verified?.payloadHash ?? `${messageId ?? ''} ${at}`].join('\n');

@@ -31,10 +31,9 @@ export function compareStates(
 ): Comparison {
   const owner = before.key.owner;
   const asked = owner === before.me && syncRequest !== undefined;
-  if (peer === before.me || (state === undefined && !asked))
-    return { group: before, events: [], errands: [] };
+  if (peer === before.me || (state === undefined && !asked)) return nothing(before);
   if (asked) return errand(before, 'snapshot', peer, clock);
-  if (state === undefined) return { group: before, events: [], errands: [] };
+  if (state === undefined) return nothing(before);
   const known = before.rev ?? -1;
   if (state.rev < known) {
     return owner === before.me ? errand(before, 'snapshot', peer, clock) : nothing(before);
@@ -67,7 +66,9 @@ export function compareWithOwner(
   return { ...asksOwner({ ...group, divergentFrom: owner }, clock), events: [event] };
 }
 
-const nothing = (group: GroupState): Comparison => ({ group, events: [], errands: [] });
+const NONE: readonly never[] = [];
+
+const nothing = (group: GroupState): Comparison => ({ group, events: NONE, errands: NONE });
 
 function asksOwner(group: GroupState, clock: Clock): Comparison {
   const { owner } = group.key;

@@ -41,6 +41,6 @@ export function readSaid(payload: readonly XmlElement[]): Said {
 
 /** The children of a message that are no such thing. */
 export const withoutSaid = (payload: readonly XmlElement[]): readonly XmlElement[] =>
-  payload.filter((child) => !SAYING.some((one) => one.is(child)));
+  payload.length === 0 ? payload : payload.filter((child) => !SAYING.some((one) => one.is(child)));
 
 const SAYING = [state, syncRequest, left, handover, continues];

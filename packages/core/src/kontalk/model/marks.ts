@@ -1,4 +1,5 @@
 import { LIMITS } from './limits.js';
+import { addLast, indexOf, type MarkIndex, placeIn } from './mark-index.js';
 
 /**
  * What is remembered of one sender: a part of a record that states share which come out of each other. A state sees its
@@ -15,42 +16,46 @@ export interface MarkList {
 /** Marks in the order in which they came, and the place of each. It only grows. */
 interface MarkRecord {
   readonly marks: string[];
-  readonly places: Map<string, number>;
+  readonly index: MarkIndex;
 }
 
 /** A list without marks. */
 export const noMarks = (): MarkList => listOf([]);
 
 const listOf = (marks: string[]): MarkList => ({
-  record: { marks, places: new Map(marks.map((mark, place) => [mark, place])) },
+  record: { marks, index: indexOf(marks) },
   from: 0,
   to: marks.length,
 });
 
 /** Whether a mark is in the list. */
 export function hasMark({ record, from, to }: MarkList, mark: string): boolean {
-  const place = record.places.get(mark);
-  return place !== undefined && place >= from && place < to;
+  const place = placeIn(record.index, record.marks, mark);
+  return place >= from && place < to;
 }
 
 /** All marks of the list, the oldest first. */
 export const marksIn = ({ record, from, to }: MarkList): string[] => record.marks.slice(from, to);
 
 /** The list with those of `added` at its end that it has not; of what is too much the oldest go. */
-export const withMarks = (list: MarkList, added: readonly string[]): MarkList => added.reduce(withMark, list);
+export function withMarks(list: MarkList, added: readonly string[]): MarkList {
+  let marked = list;
+  for (const mark of added) marked = withMark(marked, mark);
+  return marked;
+}
 
 /**
  * A record is written on only when that does not change what any state sees: nobody else has written on it, and no state
  * sees the mark at another place. One of which half counts no more is left behind, too.
  */
 function withMark(list: MarkList, mark: string): MarkList {
-  const { from, to } = list;
-  const place = list.record.places.get(mark);
-  if (place !== undefined && place >= from && place < to) return list;
-  if (place !== undefined || to < list.record.marks.length || from >= LIMITS.seenOfSender) {
+  const { record, from, to } = list;
+  const place = placeIn(record.index, record.marks, mark);
+  if (place >= from && place < to) return list;
+  if (place >= 0 || to < record.marks.length || from >= LIMITS.seenOfSender) {
     return withMark(listOf(marksIn(list)), mark);
   }
-  list.record.places.set(mark, to);
-  list.record.marks.push(mark);
-  return { record: list.record, from: Math.max(from, to + 1 - LIMITS.seenOfSender), to: to + 1 };
+  record.marks.push(mark);
+  addLast(record.index, record.marks, mark);
+  return { record, from: Math.max(from, to + 1 - LIMITS.seenOfSender), to: to + 1 };
 }

@@ -6,16 +6,17 @@ import { type SharedMap, valueIn, valuesIn, withoutKey, withValue } from './shar
 
 /** By what a stanza is known again: its id, and the hash of what was signed (reference 2.6, P8; 2.10 #5, #11). */
 export function marksOf(messageId: string | undefined, payloadHash: string | undefined): readonly string[] {
-  const marks: string[] = [];
-  if (messageId !== undefined) marks.push(`id ${messageId}`);
-  if (payloadHash !== undefined) marks.push(`hash ${payloadHash}`);
-  return marks;
+  if (payloadHash === undefined) return messageId === undefined ? [] : [`id ${messageId}`];
+  const hash = `hash ${payloadHash}`;
+  return messageId === undefined ? [hash] : [`id ${messageId}`, hash];
 }
 
 /** Whether this stanza of `sender` was applied or shown before. Others may have used the same id. */
 export function wasSeen({ seen }: GroupState, sender: BareJid, marks: readonly string[]): boolean {
   const known = valueIn(seen, sender);
-  return known !== undefined && marks.some((mark) => hasMark(known.marks, mark));
+  if (known === undefined) return false;
+  for (const mark of marks) if (hasMark(known.marks, mark)) return true;
+  return false;
 }
 
 /** Each sender pushes out only what he sent himself: nobody can make another one's message new again. */

@@ -1,3 +1,5 @@
+import { hashOf } from './hash-of.js';
+
 /**
  * A map of which another one can be made by copying a small part; the rest is shared by both. Immutable. For some
  * thousand keys, in an order that says nothing.
@@ -28,16 +30,6 @@ export const NO_ENTRIES: SharedMap<never> = {
   rows: new Array<readonly (readonly never[])[]>(WIDTH).fill(NO_ROW),
 };
 
-/**
- * Spreads keys over the cells, and no more: who chooses keys can put all of his into one cell, which is then searched
- * from end to end.
- */
-function hashOf(key: string): number {
-  let hash = 0;
-  for (let at = 0; at < key.length; at += 1) hash = (Math.imul(hash, 31) + key.charCodeAt(at)) | 0;
-  return hash ^ (hash >>> 8) ^ (hash >>> 16);
-}
-
 const rowOf = (hash: number): number => hash & (WIDTH - 1);
 const columnOf = (hash: number): number => (hash >>> 4) & (WIDTH - 1);
 
@@ -63,10 +55,11 @@ export function withValue<V>(map: SharedMap<V>, key: string, value: V): SharedMa
   const cell = cellAt(map, hash);
   const known = entryIn(cell, key);
   if (known !== undefined && known.value === value) return map;
-  const others = known === undefined ? cell : cell.filter((entry) => entry !== known);
+  const changed = cell.slice();
+  changed[known === undefined ? cell.length : cell.indexOf(known)] = { key, value };
   return {
     size: known === undefined ? map.size + 1 : map.size,
-    rows: withCell(map.rows, hash, [...others, { key, value }]),
+    rows: withCell(map.rows, hash, changed),
   };
 }
 

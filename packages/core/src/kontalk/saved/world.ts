@@ -1,12 +1,12 @@
 import { failure, ok, type Result } from '../../result.js';
 import type { GroupKey } from '../command/command.js';
-import { keyText, readKey } from '../command/key.js';
+import { readKey } from '../command/key.js';
 import type { Held } from '../hold/hold.js';
 import type { GroupState } from '../model/group.js';
 import { marksIn, noMarks, withMarks } from '../model/marks.js';
 import { inTurn } from '../model/seen.js';
 import { NO_ENTRIES, withValue } from '../model/shared-map.js';
-import type { World } from '../model/world.js';
+import { type World, worldFrom } from '../model/world.js';
 import {
   bareJid,
   flag,
@@ -109,7 +109,7 @@ const world = shape({ version: number, me: bareJid, groups: listOf(group), held:
 export const saveWorld = ({ me, groups, held: waiting }: World): unknown => ({
   version: VERSION,
   me,
-  groups: [...groups.values()].map((one) => ({
+  groups: groups.map((one) => ({
     ...one,
     members: [...one.members],
     keys: [...one.keys],
@@ -125,5 +125,5 @@ export function loadWorld(saved: unknown): Result<World> {
   if (!read.ok) return read;
   const { version, me, groups, held: waiting } = read.value;
   if (version !== VERSION) return failure('world/version', `not ${VERSION}`);
-  return ok({ me, groups: new Map(groups.map((one) => [keyText(one.key), one])), held: waiting });
+  return ok(worldFrom(me, groups, waiting));
 }

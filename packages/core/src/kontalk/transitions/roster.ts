@@ -32,6 +32,8 @@ export function rosterOfChange(
   given: Given,
   apart: readonly BareJid[],
 ): Roster {
+  // A new subject changes nobody.
+  if (add.length + remove.length + members.length + given.parted.size === 0) return before;
   const roster = new Map(before);
   if (members.length > 0) {
     const listed = new Set([...members, ...add]);

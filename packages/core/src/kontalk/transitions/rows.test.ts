@@ -346,7 +346,7 @@ const ROWS: readonly (readonly [row: number, what: string, from: World, said: Sp
   ],
 ];
 
-const first = (world: World): GroupState | undefined => [...world.groups.values()][0];
+const first = (world: World): GroupState | undefined => world.groups[0];
 
 describe('row', () => {
   it.each(ROWS)('%i: %s', (_row, _what, from, said, wanted) => {

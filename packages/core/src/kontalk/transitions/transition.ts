@@ -51,6 +51,7 @@ export const countedOut = (before: MemberRecord, why: 'snapshot' | 'remove', { a
 
 /** What changed between two states of a group, except for me. */
 export function membersChanged(before: GroupState, after: GroupState, by: BareJid): KontalkEvent[] {
+  if (before.members === after.members) return [];
   const added = onlyIn(after, before);
   const removed = onlyIn(before, after);
   return added.length + removed.length === 0

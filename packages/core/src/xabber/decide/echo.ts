@@ -14,11 +14,13 @@ const TAKES_HEADLINES_FOR_NEWS = /^converse\.js-/;
  * by one that knows no echoes it goes to those others that have the chat open.
  */
 export function echoOf(group: Group, author: Member, message: PlacedMessage, from: Jid): Notice {
-  const echo = { kind: 'echo', message, author: from } as const;
-  if (!TAKES_HEADLINES_FOR_NEWS.test(resourceOf(from) ?? '')) return { ...echo, to: [bareOf(from)] };
+  if (!TAKES_HEADLINES_FOR_NEWS.test(resourceOf(from) ?? '')) {
+    return { kind: 'echo', message, author: from, to: [bareOf(from)] };
+  }
   const open = [...(group.sessions.get(author.id)?.keys() ?? [])];
   const others = open.filter((resource) => !TAKES_HEADLINES_FOR_NEWS.test(resource));
-  return { ...echo, to: others.flatMap((resource) => deviceOf(from, resource)) };
+  const to = others.flatMap((resource) => deviceOf(from, resource));
+  return { kind: 'echo', message, author: from, to };
 }
 
 function deviceOf(from: Jid, resource: string): Jid[] {

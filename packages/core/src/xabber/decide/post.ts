@@ -23,7 +23,7 @@ export function decidePost(group: Group, command: Post, found: Found, env: Envir
   if (author !== undefined && found.repeated !== undefined && isUnfinished(found.repeated, command)) {
     return { ...announcement(group, author, found.repeated, command), isReplay: true };
   }
-  const refused = refusalToWrite(group, command, env);
+  const refused = refusalToWrite(group, author, command, env);
   if (refused !== undefined || author === undefined) return refused ?? notMember(false);
   if (command.toResource !== undefined && group.members.has(command.toResource)) return refuseWith(TO_ONE);
   if (found.repeated !== undefined) {
@@ -69,15 +69,17 @@ const notMember = (joining: boolean): Decision =>
     ),
   );
 
-/** Why `from` may not write, or not send what the message carries, if he may not (reference 6.7). */
+/**
+ * Why `from` may not write, or not send what the message carries, if he may not (reference 6.7).
+ * @param member what he is in the group: to look that up is not for nothing
+ */
 export function refusalToWrite(
   group: Group,
+  member: Member | undefined,
   { from, payload }: Pick<Post, 'from' | 'payload'>,
   env: Environment,
 ): Decision | undefined {
-  const jid = bareOf(from);
-  const member = memberByJid(group, jid);
-  if (isBlocked(group, jid)) {
+  if (isBlocked(group, bareOf(from))) {
     const users = member === undefined ? [] : [cardOf(group, member, env)];
     return refuseInWords(refusal('not-allowed', 'You are blocked in this chat'), from, users);
   }

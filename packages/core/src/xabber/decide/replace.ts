@@ -21,7 +21,7 @@ export function decideReplace(
 ): Decision {
   const author = memberBehind(group, command.from);
   if (!author.ok) return refuseWith(author.error);
-  const refused = refusalToWrite(group, command, env);
+  const refused = refusalToWrite(group, author.value, command, env);
   if (refused !== undefined) return refused;
   if (original === undefined) {
     return refuseWith(refusal('item-not-found', 'There is no such message in the archive'));

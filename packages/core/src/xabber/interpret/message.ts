@@ -12,6 +12,7 @@ import { fallback } from '../../xep/0428-fallback.js';
 import { reactions } from '../../xep/0444-message-reactions.js';
 import { reply } from '../../xep/0461-message-replies.js';
 import type { XmlElement } from '../../xml/element.js';
+import { localName } from '../../xml/scope.js';
 import type { Displayed, GroupCommand, Post } from '../command.js';
 import { disclosure } from '../elements/disclosure.js';
 import { invitation } from '../elements/invite.js';
@@ -57,7 +58,7 @@ export function interpretMessage(
   if (!read.ok) return err(refusal('bad-request', `${read.error.path}: ${read.error.reason}`));
   const bodies = read.value.bodies.filter(({ text }) => text.trim() !== '');
   // Groups are not invited anywhere (reference 4.2).
-  if (message.payload.some((element) => invitation.is(inV1(element)))) return ok(undefined);
+  if (message.payload.some(isInvitation)) return ok(undefined);
   const isText = bodies.length > 0;
   if (!isText && !message.payload.some((element) => reactions.is(element))) {
     return ok(displayedIn(message) ?? attendance(read.value.chatState, message.from));
@@ -78,6 +79,10 @@ export function interpretMessage(
     ...(message.payload.some((element) => requestV0.is(element)) ? { vocabulary: 'v0' } : {}),
   });
 }
+
+/** To put an element into the namespaces of today copies it: only what has the name is worth that. */
+const isInvitation = (element: XmlElement): boolean =>
+  localName(element) === invitation.name && invitation.is(inV1(element));
 
 /** Clients write to the group's own resource as well as to its bare JID (reference 0.2). */
 const elsewhere = (resource: string | undefined): Pick<Post, 'toResource'> =>

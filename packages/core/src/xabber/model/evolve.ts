@@ -3,7 +3,7 @@ import { none, withEntry, withoutEntry } from './entries.js';
 import type { DatedEvent, DatedPassingEvent } from './events.js';
 import { disclosureKey, NO_PACE } from './group.js';
 import { groupFrom, type LoadedGroup, NO_LISTS } from './loaded-group.js';
-import { change, enlist, erase, known, restrictionsOf } from './member-changes.js';
+import { change, enlist, erase, known, restrictionsOf, seenAt } from './member-changes.js';
 import { noteWritten } from './recent.js';
 import { NO_RIGHTS } from './rights.js';
 import { typingAfter } from './typing.js';
@@ -188,7 +188,7 @@ export function evolve(
     case 'messagePosted':
       if (event.message.author !== undefined) {
         const author = known(group, event.message.author);
-        group.members.set(author.id, { ...author, lastSeen: event.at });
+        group.members.set(author.id, seenAt(author, event.at));
         noteWritten(group.recent, event);
       }
       group.lastStanzaId = Math.max(group.lastStanzaId, event.message.stanzaId);

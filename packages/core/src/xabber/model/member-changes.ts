@@ -20,6 +20,26 @@ export function change(group: LoadedGroup, id: MemberId, version: number, change
   group.version = Math.max(group.version, version);
 }
 
+/**
+ * A member who was heard of. Written out, for this is done with each message: to copy so many properties by `...` takes V8
+ * ten times as long, and leaves an object that is larger.
+ */
+export const seenAt = (member: Member, lastSeen: number): Member => ({
+  id: member.id,
+  jid: member.jid,
+  subscription: member.subscription,
+  invitedBy: member.invitedBy,
+  nickname: member.nickname,
+  badge: member.badge,
+  avatar: member.avatar,
+  chosen: member.chosen,
+  preferences: member.preferences,
+  rights: member.rights,
+  version: member.version,
+  joinedAt: member.joinedAt,
+  lastSeen,
+});
+
 /** Somebody who is not a member yet comes into the list, or comes back to it: he keeps what he had. */
 export function enlist(
   group: LoadedGroup,

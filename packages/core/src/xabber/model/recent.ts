@@ -38,5 +38,6 @@ export function noteWritten(
   recent.tally = oneMore(recent.tally, at);
   const before = recent.byMember.get(author);
   const wroteAt = text === '' ? (before?.wroteAt ?? 0) : at;
-  recent.byMember = withEntry(recent.byMember, author, { ...oneMore(before, at), wroteAt });
+  const { minute, count } = oneMore(before, at);
+  recent.byMember = withEntry(recent.byMember, author, { minute, count, wroteAt });
 }

@@ -15,7 +15,7 @@ import { type Group, type Member, nextStanzaId, type StanzaId } from '../model/g
 import { cardOf, nameOf } from './card.js';
 import { isForged } from './forged.js';
 import { unlessJid, withoutJids } from './incognito.js';
-import { idsOf, stampOf } from './message-ids.js';
+import { idsText, stampOf } from './message-ids.js';
 import { shifted } from './shifted.js';
 
 /**
@@ -91,7 +91,7 @@ function authoredText(
   const card = { type: 'mutable', ...range, user: cardOf(group, author, env) };
   return [
     authorMark.print({ card }, NS.client),
-    ...idsOf(group.jid, stanzaId).map((id) => serialise(id, NS.client)),
+    idsText(group.jid, stanzaId),
     ...bodies.map(({ lang, text }) =>
       body.print({ lang: shown(group, lang, env), text: header + text }, NS.client),
     ),
