@@ -35,7 +35,7 @@ interface Condition {
 /** A text in so many words is not looked for by the index, if only since most texts then hold one of them. */
 const MOST_WORDS = 2_000;
 /** So many words of all conditions together: to open a list takes as long as to read some twenty messages. */
-const MOST_LISTS = 500;
+const MOST_LISTS = 300;
 /** Where one word may meet two conditions the lists are opened twice: not when there are more than these. */
 const MOST_SHARED = 250;
 /** Of the pieces of a run so many are looked up, from all of its parts, and the rarest of them asked for. */
@@ -155,16 +155,15 @@ export function wordLookup(db: Database): (folded: string) => Narrowed | undefin
       if (listsOf(condition) === 0) return { match: undefined, runs: runs.length, lists: 0, postings: 0 };
       if (condition.words.length <= MOST_WORDS) conditions.push(condition);
     }
-    conditions.sort((one, other) => listsOf(one) - listsOf(other));
+    conditions.sort((one, other) => postingsOf(one) - postingsOf(other) || listsOf(one) - listsOf(other));
     let lists = 0;
-    // The first one in any case; each further one if that is worth its while.
+    // The one that fewest messages meet in any case; each further one if that is worth its while.
     const chosen = conditions.filter((condition, at) => {
       const isChosen = at === 0 || lists + listsOf(condition) <= MOST_LISTS;
       if (isChosen) lists += listsOf(condition);
       return isChosen;
     });
     if (chosen.length === 0) return undefined;
-    chosen.sort((one, other) => postingsOf(one) - postingsOf(other));
     return {
       match: matchesOf(chosen).join(' AND '),
       runs: runs.length,
