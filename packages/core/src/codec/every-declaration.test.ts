@@ -56,10 +56,17 @@ const TEXTS = [
   'get',
   'cancel',
 ];
+/**
+ * Without what XML has no way to carry (XML 1.0, section 2.2): it is not written, and white space that it stood behind is
+ * then at the end, where some values do not keep it.
+ */
+const carried = (text: string): string =>
+  text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+
 const texts = fc.oneof(
   fc.constantFrom(...TEXTS),
   fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'binary' }).map(carried),
 );
 
 /** Trees out of the names that a declaration and those inside it use, and some that they do not. */
