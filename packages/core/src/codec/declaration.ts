@@ -58,22 +58,19 @@ export function element<F extends Fields>(
   );
   const is = (candidate: XmlElement, outer: Scope = STANZA_SCOPE): boolean =>
     localName(candidate) === name && namespaceIn(candidate, enter(candidate, outer)) === namespace;
-  // Every key was set on the way here: to look each of them up again took as long as to read an attribute.
-  const isWhole = (_parts: Readonly<Record<string, unknown>>, set: number): _parts is Shape<F> =>
-    set === entries.length;
+  const isWhole = (parts: Readonly<Record<string, unknown>>): parts is Shape<F> =>
+    entries.every(({ key }) => key in parts);
 
   const read = (source: XmlElement, scope: Scope): Result<Shape<F>> => {
     const children = looksInside ? namedChildren(source, scope) : NO_CHILDREN;
     const from = { element: source, scope, children, claimed };
     const parts: Record<string, unknown> = {};
-    let set = 0;
     for (const { key, field } of entries) {
       const part = field.read(from);
       if (!part.ok) return part;
       parts[key] = part.value;
-      set += 1;
     }
-    return isWhole(parts, set) ? ok(parts) : failure('', 'incomplete');
+    return isWhole(parts) ? ok(parts) : failure('', 'incomplete');
   };
 
   const bareTag = `<${name}`;

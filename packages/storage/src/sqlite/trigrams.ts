@@ -28,19 +28,21 @@ export function removalOfTrigrams(db: Database): () => boolean {
       )
       .run(FIRST_ROW, SLICE).changes > 0;
   const step = db.transaction((): boolean => {
+    // Another process may have been here meanwhile.
     if (isThere.get() === undefined) return false;
     if ((pages.get() ?? 0) > SMALL && TABLES.some(removeSome)) return true;
     db.exec('DROP TABLE message_search');
     return false;
   });
   return () => {
+    // Looked for without the write lock, which nobody is to wait for who has no such index.
+    isGone ||= isThere.get() === undefined;
     if (isGone) return false;
     db.unsafeMode(true);
     try {
-      isGone = !step.immediate();
+      return step.immediate();
     } finally {
       db.unsafeMode(false);
     }
-    return !isGone;
   };
 }
