@@ -1,10 +1,11 @@
 import { type GroupKey, isOwnersCommand } from '../command/command.js';
 import { sameKey } from '../command/key.js';
-import { type Held, holdBack, stillHeld, withoutHeldFor } from '../hold/hold.js';
+import { type Held, holdBack, stillHeld } from '../hold/hold.js';
 import type { GroupState } from '../model/group.js';
 import { LIMITS } from '../model/limits.js';
 import { tell } from '../model/told.js';
 import { groupOf, type World, withGroup, withGroupNamed } from '../model/world.js';
+import { heldAfterLeaving } from './after-leaving.js';
 import { apply } from './apply.js';
 import type { Environment, Errand, Incoming, KontalkEvent, Outcome } from './incoming.js';
 import { judge } from './judge.js';
@@ -84,8 +85,7 @@ function evaluateReading(
   const after = withGroupNamed(world, reading.name, applied.group);
   const left = !hasLeft(judged.group) && hasLeft(applied.group);
   return {
-    // What waited for me to become a member waits for nothing any more (reference 2.8).
-    world: left ? { ...after, held: withoutHeldFor(after.held, reading.key) } : after,
+    world: left ? { ...after, held: heldAfterLeaving(after, reading.key) } : after,
     outcome,
     events: isOwnersCommand(reading.command)
       ? [...events.map((event) => warned(world, reading, event)), ...continued(world, reading)]

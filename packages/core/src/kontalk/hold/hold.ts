@@ -51,7 +51,3 @@ export const stillHeld = (held: readonly Held[], now: number): readonly Held[] =
   held.every(({ since }) => now - since <= LIMITS.heldFor)
     ? held
     : held.filter(({ since }) => now - since <= LIMITS.heldFor);
-
-/** What is held back for other groups: for this one nothing is any more. */
-export const withoutHeldFor = (held: readonly Held[], group: GroupKey): readonly Held[] =>
-  held.filter(({ key }) => !sameKey(key, group));

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../result.js';
 import { elementsOf } from '../../xml/element.js';
 import { groupElement } from '../command/write-group.js';
 import { groupMessage } from '../elements/message.js';
-import { withoutHeldFor } from '../hold/hold.js';
+import { heldAfterLeaving } from '../evaluate/after-leaving.js';
 import { emptyGroup, type GroupState } from '../model/group.js';
 import { marksOf, remember } from '../model/seen.js';
 import { groupOf, type World, withGroup } from '../model/world.js';
@@ -76,8 +76,7 @@ function outgoingOf(
     : { ...planned, sealed: false };
 }
 
-/** Who has left waits for nothing any more (reference 2.8). */
 function kept(world: World, group: GroupState): World {
   const next = withGroup(world, group);
-  return group.my === 'parted' ? { ...next, held: withoutHeldFor(next.held, group.key) } : next;
+  return group.my === 'parted' ? { ...next, held: heldAfterLeaving(next, group.key) } : next;
 }

@@ -418,6 +418,15 @@ describe('what comes too early', () => {
     expect(hear(early, { inside: set(remove(ANN)), at: TEN + 1 }).world.held).toEqual([]);
   });
 
+  it('is not gone when it is the word of somebody that he leaves: a list may be older than that', () => {
+    const early = hear(MEMBER, { from: DAN, inside: PART, at: TEN }).world;
+    const removed = hear(early, { inside: set(remove(ANN)), at: TEN + 1 }).world;
+    const back = hear(removed, { inside: set(add(ANN) + members(ANN, BEN, DAN)), at: TEN + 2 }).world;
+    const known = groupOf(back, G1);
+    expect(known && [...activeMembers(known)].sort()).toEqual([ANN, BEN, OLGA]);
+    expect(back.held).toEqual([]);
+  });
+
   it('of an invitation is shown when it is accepted', () => {
     const invited = evaluate(
       NONE,
