@@ -3,6 +3,7 @@ import type { BareJid } from '@xmpp-groups/core/jid';
 import { type Component, type GroupUser, textMessage } from '@xmpp-groups/harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from './check.js';
+import { hang } from './hang.js';
 import { createProxy } from './proxy.js';
 import { archiveOf, copiesOf, echoesOf, idOf, outcome } from './talk.js';
 import { GROUPS, inWorld, type World } from './world.js';
@@ -146,11 +147,7 @@ describe('two runners, one of which does nothing any more', () => {
 
   it('the other takes its place, and nobody hears an error', async () => {
     const company = await companyOf(world, [world.component, companion]);
-    await talkThrough(company, {
-      100: () => {
-        process.kill(companion.pid, 'SIGSTOP');
-      },
-    });
+    await talkThrough(company, { 100: () => hang(companion.pid) });
     process.kill(companion.pid, 'SIGCONT');
     await talkThrough(company, {});
   }, 240_000);
