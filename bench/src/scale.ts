@@ -44,6 +44,8 @@ const BETWEEN_MS = 20;
 
 /** Messages that are under way at a time while groups are loaded. */
 const WINDOW = 64;
+/** To large ones: the copies of more of them are more than a daemon takes upon itself, and it would refuse some. */
+const WINDOW_LARGE = 8;
 
 export async function measureScale(options: ScaleOptions): Promise<ScaleOutcome> {
   const { scale, progress } = options;
@@ -118,7 +120,7 @@ async function measure(world: World, options: ScaleOptions) {
 
   const atStart = await memoryOf(world);
   // What the program itself needs to run warm belongs to no group.
-  await inWindow(smallOnes(500), (number) => postTo(world, number));
+  await inWindow(WINDOW, smallOnes(500), (number) => postTo(world, number));
 
   progress(`a first message to ${options.small} small and ${options.large} large groups, one at a time`);
   const small = smallOnes(options.small);
@@ -131,10 +133,10 @@ async function measure(world: World, options: ScaleOptions) {
   progress(`loading ${options.loaded} small and ${scale.large - options.large} large groups`);
   const before = await memoryOf(world);
   const many = smallOnes(options.loaded);
-  await inWindow(many, (number) => postTo(world, number));
+  await inWindow(WINDOW, many, (number) => postTo(world, number));
   const between = await memoryOf(world);
   const rest = largeOnes.slice(options.large);
-  await inWindow(rest, (number) => postTo(world, number));
+  await inWindow(WINDOW_LARGE, rest, (number) => postTo(world, number));
   const after = await memoryOf(world);
 
   // Two kinds of groups, two unknowns.
@@ -187,12 +189,16 @@ async function oneByOne(
   return results;
 }
 
-async function inWindow(numbers: readonly number[], act: (number: number) => Promise<number>): Promise<void> {
+async function inWindow(
+  width: number,
+  numbers: readonly number[],
+  act: (number: number) => Promise<number>,
+): Promise<void> {
   const left = [...numbers];
   const worker = async (): Promise<void> => {
     for (let number = left.pop(); number !== undefined; number = left.pop()) await act(number);
   };
-  await Promise.all(Array.from({ length: WINDOW }, worker));
+  await Promise.all(Array.from({ length: width }, worker));
 }
 
 interface Memory {
