@@ -44,6 +44,12 @@ const machine = z.object({
   node: z.string(),
   /** How busy the machine was with other things before it began: the mean of the last minute. */
   load: z.number(),
+  yardstick: z.object({
+    /** Milliseconds that the same loop takes, at the middle and one time in a hundred. */
+    loop: z.object({ p50: z.number(), p99: z.number() }),
+    /** Milliseconds in which a file of which 40 KiB were written over is synced. */
+    sync: z.object({ p50: z.number(), p99: z.number() }),
+  }),
   version: z.string(),
   commit: z.string(),
 });
@@ -68,6 +74,8 @@ const part = figures.extend({
   machine,
   /** How long it took. */
   seconds: z.number(),
+  /** What share of the processor time the host gave to others meanwhile, 0 to 1. */
+  stolen: z.number(),
 });
 
 const results = z.object({ parts: z.array(part) });
@@ -86,6 +94,10 @@ export type Results = z.infer<typeof results>;
 
 /** Reads a file of results. Throws with the place of what does not fit. */
 export const readResults = (text: string): Results => results.parse(JSON.parse(text));
+
+/** Whether a figure, as it is shown, reaches another one. */
+export const atLeast = (found: number, least: number, digits: number): boolean =>
+  Number(found.toFixed(digits)) >= least;
 
 /** Figures with nothing in them, to spread what there is over. */
 export const NO_FIGURES: Figures = {

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Machine } from './figures.js';
+import { yardstick } from './yardstick.js';
 
 /** The machine as it is now: what a result is worth depends on where it was got. */
-export function describeMachine(): Machine {
+export async function describeMachine(): Promise<Machine> {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const version =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
@@ -18,8 +19,9 @@ export function describeMachine(): Machine {
     kernel: release(),
     node: process.version,
     load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+    yardstick: await yardstick(),
     version: String(version),
-    commit: commit(),
+    commit: COMMIT,
   };
 }
 
@@ -29,3 +31,6 @@ function commit(): string {
   const { stdout } = spawnSync('git', ['-C', here, 'describe', '--always', '--dirty'], { encoding: 'utf8' });
   return stdout?.trim() ?? '';
 }
+
+/** Before anything is measured: results change the repository. */
+const COMMIT = commit();

@@ -15,10 +15,12 @@ const PART: Part = {
     kernel: '6',
     node: 'v20',
     load: 0.1,
+    yardstick: { loop: { p50: 1.7, p99: 4 }, sync: { p50: 0.2, p99: 3.14 } },
     version: '0.1.0',
     commit: 'abc',
   },
   seconds: 12,
+  stolen: 0.043,
 };
 
 const pageWith = (part: Partial<Part>): string => {
@@ -52,6 +54,10 @@ describe('the page', () => {
   ])('says whether a goal is met: %s', (met, row) => {
     const goal = { what: 'speed', wanted: 'at least 2', found: 1.5, digits: 2, met };
     expect(pageWith({ goals: [goal] })).toContain(row);
+  });
+
+  it('says how quiet the machine was', () => {
+    expect(pageWith({})).toContain('the same loop 1.7 / 4.0, syncing 40 KiB 0.2 / 3.1; 4.3% of the');
   });
 
   it('names what went wrong', () => {

@@ -58,12 +58,17 @@ function goalTable(goals: readonly Goal[]): string {
 }
 
 function partText(part: Part, sentences: Sentences): string {
-  const { name, title, machine, seconds, versions, tables, charts, faults } = part;
+  const { name, title, machine, seconds, stolen, versions, tables, charts, faults } = part;
+  const { loop, sync } = machine.yardstick;
+  const milliseconds = ({ p50, p99 }: { p50: number; p99: number }): string =>
+    `${number(p50, 1)} / ${number(p99, 1)}`;
   const when = `${machine.date.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `## ${title}`,
     sentences(name).trim(),
-    `*\`npm run bench -- ${name}\`: ${seconds} s on ${when}, load before ${machine.load}, ${[machineLine(machine), ...versions].join(', ')}.*`,
+    `*\`npm run bench -- ${name}\`: ${seconds} s on ${when}, load before ${machine.load}, ${[machineLine(machine), ...versions].join(', ')}. ` +
+      `The machine by itself, p50 / p99 in milliseconds: the same loop ${milliseconds(loop)}, syncing 40 KiB ${milliseconds(sync)}; ` +
+      `${number(stolen * 100, 1)}% of the processor time went to others on its host.*`,
     ...tables.map(markdownTable),
     ...charts.map((chart) => `![${chart.title}](${PLOTS}/${chart.name}.svg)`),
     faults.length === 0

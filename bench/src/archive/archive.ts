@@ -5,7 +5,7 @@ import { type LargeArchive, largeArchive } from './build.js';
 import { type CatchUpMeasurement, measureCatchUp } from './catch-up.js';
 import { startArchiveDaemon } from './daemon.js';
 import { kindsIn } from './kinds.js';
-import { type KindMeasurement, measurePages } from './pages.js';
+import { type KindMeasurement, measurePages, type PagesMeasurement } from './pages.js';
 import { measurePosts, type PostsScene } from './posts.js';
 import { type AloneMeasurement, measurePostsAlone } from './posts-alone.js';
 import { aloneTable, postsGoals, postsTable } from './posts-tables.js';
@@ -16,7 +16,7 @@ const FILE = fileURLToPath(new URL('../../.cache/archive.db', import.meta.url));
 
 const WANTED = { pageMs: 5, searchMs: 50, live: 2 };
 
-async function pagesOf(archive: LargeArchive, { profile, progress }: Budget): Promise<KindMeasurement[]> {
+async function pagesOf(archive: LargeArchive, { profile, progress }: Budget): Promise<PagesMeasurement> {
   const daemon = await startArchiveDaemon({
     storageUrl: `sqlite:${archive.file}`,
     profile: profile && `${profile}/pages.cpuprofile`,
@@ -25,8 +25,8 @@ async function pagesOf(archive: LargeArchive, { profile, progress }: Budget): Pr
     return await measurePages(daemon, {
       file: archive.file,
       kinds: kindsIn(archive, randomFrom(7)),
-      pages: 300,
-      searches: 60,
+      pages: 500,
+      searches: 100,
       cold: 8,
       deadline: performance.now() + 90_000,
       progress,
@@ -62,6 +62,14 @@ const pagesTable = (kinds: readonly KindMeasurement[], isSearch: boolean): Table
       cold?.p50 ?? null,
       cold?.longest ?? null,
     ]),
+});
+
+/** No page can take less. */
+const nothingTable = ({ p50, p99 }: PagesMeasurement['nothing']): Table => ({
+  title:
+    'A request that is not understood, one after each page, in milliseconds on the socket of the component',
+  columns: [column('', 0), column('p50', 1), column('p99', 1)],
+  rows: [['the error', p50, p99]],
 });
 
 const catchUpTable = (found: CatchUpMeasurement): Table => ({
@@ -116,7 +124,7 @@ async function run(budget: Budget): Promise<Figures> {
   const { progress, profile } = budget;
   const archive = await largeArchive(FILE, MESSAGES, progress);
   progress('pages and searches');
-  const kinds = await pagesOf(archive, budget);
+  const { kinds, nothing } = await pagesOf(archive, budget);
   progress('catching up');
   const catchUp = await measureCatchUp(profile && `${profile}/catch-up.cpuprofile`);
   progress('posts, the component alone');
@@ -139,13 +147,14 @@ async function run(budget: Budget): Promise<Figures> {
     configurations: posts.configurations,
     goals: goalsOf(kinds, posts.scenes, alone, catchUp),
     tables: [
+      nothingTable(nothing),
       pagesTable(kinds, false),
       pagesTable(kinds, true),
       catchUpTable(catchUp),
       ...posts.scenes.map(postsTable),
       aloneTable(alone),
     ],
-    details: { kinds, catchUp, alone, posts: posts.scenes },
+    details: { nothing, kinds, catchUp, alone, posts: posts.scenes },
   };
 }
 

@@ -31,6 +31,8 @@ export interface Timed extends Answer {
 export interface Asker {
   /** Asks a group for a page of its archive (XEP-0313), as somebody. */
   ask(group: string, from: string, question: Question): Promise<Timed>;
+  /** Asks for what no group understands: the least that a daemon can do for a request. */
+  askNothing(group: string, from: string): Promise<Timed>;
 }
 
 const PAGE = 50;
@@ -58,27 +60,32 @@ export function askerOn(
 ): Asker & { take(answer: Answer): void } {
   const waiting = new Map<string, (answer: Answer) => void>();
   let asked = 0;
+  const timed = async (textOf: (id: string) => string): Promise<Timed> => {
+    asked += 1;
+    const id = `q${asked}`;
+    const answered = new Promise<Answer>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${id} was not answered`)), PATIENCE_MS);
+      waiting.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+    });
+    firstByte();
+    const started = performance.now();
+    await send(textOf(id));
+    const answer = await answered;
+    const ms = performance.now() - started;
+    return { ...answer, ms, firstByteMs: (firstByte() ?? started + ms) - started };
+  };
   return {
     take: (answer) => {
       waiting.get(answer.id)?.(answer);
       waiting.delete(answer.id);
     },
-    ask: async (group, from, question) => {
-      asked += 1;
-      const id = `q${asked}`;
-      const answered = new Promise<Answer>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`${id} was not answered`)), PATIENCE_MS);
-        waiting.set(id, (answer) => {
-          clearTimeout(timer);
-          resolve(answer);
-        });
-      });
-      firstByte();
-      const started = performance.now();
-      await send(questionText(group, from, id, question));
-      const answer = await answered;
-      const ms = performance.now() - started;
-      return { ...answer, ms, firstByteMs: (firstByte() ?? started + ms) - started };
-    },
+    ask: (group, from, question) => timed((id) => questionText(group, from, id, question)),
+    askNothing: (group, from) =>
+      timed(
+        (id) => `<iq type='get' from='${from}/bench' to='${group}' id='${id}'><nothing xmlns='urn:x'/></iq>`,
+      ),
   };
 }

@@ -44,11 +44,11 @@ export async function startArchiveDaemon(options: ArchiveDaemonOptions): Promise
           }),
     },
   });
-  const { ask, take } = askerOn(server.send, firstByte);
+  const { take, ...asker } = askerOn(server.send, firstByte);
   answered = take;
   return {
     daemon,
-    ask,
+    ...asker,
     send: server.send,
     stop: async () => {
       await daemon.stop();

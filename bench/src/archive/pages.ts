@@ -20,6 +20,15 @@ export interface KindMeasurement {
   readonly errors: number;
 }
 
+export interface PagesMeasurement {
+  readonly kinds: readonly KindMeasurement[];
+  /** What a request took that is not understood, one after each of the others: milliseconds. */
+  readonly nothing: { readonly p50: number; readonly p99: number };
+}
+
+/** How often something is asked for before anything is measured. */
+const WARM_UP = 400;
+
 export interface PagesOptions {
   readonly file: string;
   readonly kinds: readonly Kind[];
@@ -47,18 +56,20 @@ const remember = async (file: string): Promise<void> => {
  * Asks for everything, one after another: first with what the operating system keeps of the file in memory, as on a
  * machine that does this every day, and at the end with nothing of it.
  */
-export async function measurePages(asker: Asker, options: PagesOptions): Promise<KindMeasurement[]> {
+export async function measurePages(asker: Asker, options: PagesOptions): Promise<PagesMeasurement> {
   const { file, kinds, progress } = options;
+  const between: Timed[] = [];
   const ask = ({ group, question }: Kind): Promise<Timed> => asker.ask(group.jid, READER, question());
 
   const askWarm = async (kind: Kind): Promise<Timed[]> => {
     progress(kind.name);
-    // The first ones find their part of the file, and let Node compile.
+    // The first ones find their part of the file.
     for (let times = 0; times < 5; times += 1) await ask(kind);
     const answers: Timed[] = [];
     const wanted = kind.isSearch ? options.searches : options.pages;
     while (answers.length < wanted && (answers.length < 10 || performance.now() < options.deadline)) {
       answers.push(await ask(kind));
+      between.push(await asker.askNothing(kind.group.jid, READER));
     }
     return answers;
   };
@@ -70,12 +81,18 @@ export async function measurePages(asker: Asker, options: PagesOptions): Promise
 
   progress('reading the file once');
   await remember(file);
+  progress('letting Node compile');
+  for (let times = 0; times < WARM_UP; times += 1) {
+    const kind = kinds[times % kinds.length];
+    if (kind !== undefined) await ask(kind);
+  }
   const warm = new Map<Kind, Timed[]>();
   for (const kind of kinds) warm.set(kind, await askWarm(kind));
   progress('the same with nothing of the file in memory');
   const found: KindMeasurement[] = [];
   for (const kind of kinds) found.push(measurementOf(kind, warm.get(kind) ?? [], await askCold(kind)));
-  return found;
+  const times = between.map(({ ms }) => ms);
+  return { kinds: found, nothing: { p50: percentile(times, 0.5), p99: percentile(times, 0.99) } };
 }
 
 function measurementOf(

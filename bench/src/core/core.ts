@@ -10,7 +10,7 @@ import { measureRates } from './rate.js';
 import { LIBRARIES, type Library, OWN } from './subjects.js';
 
 const ROUNDS = 7;
-const KONTALK_ROUNDS = 3;
+const KONTALK_ROUNDS = 7;
 const ENCRYPTIONS = 10;
 const WANTED_BUILD = 2;
 const WANTED_STANZAS = 100_000;
@@ -95,6 +95,8 @@ async function run({ progress }: Parameters<Scenario['run']>[0]): Promise<Figure
   const parse = ratesOf((library) => () => library.parse(text));
   const read = ratesOf(({ read }) => read && (() => read(text)));
   progress('groups of Kontalk');
+  // In the first round Node compiles.
+  kontalkRate();
   const kontalk = spreadOf(Array.from({ length: KONTALK_ROUNDS }, kontalkRate));
   progress('encryption');
   const encryption = await encryptionTimes(ENCRYPTIONS);

@@ -7,6 +7,8 @@ import type { Subject } from '../subjects.js';
 export interface Ratio {
   /** By copies a second. */
   readonly rate: Spread;
+  /** By processor time of the server. */
+  readonly server: Spread;
   /**
    * By processor time of server and component together: other work on the machine moves it less, and the driver, which
    * takes its part of the machine, is not in it.
@@ -39,6 +41,7 @@ export function ratioOf(
   if (pairs.length === 0) return undefined;
   return {
     rate: spreadOf(pairs.map(({ one, other }) => one.deliveriesPerSecond / other.deliveriesPerSecond)),
+    server: spreadOf(pairs.map(({ one, other }) => other.cpu.server / one.cpu.server)),
     efficiency: spreadOf(pairs.map(({ one, other }) => costOf(other) / costOf(one))),
   };
 }
