@@ -1,8 +1,11 @@
 import type { GroupKey } from '../command/command.js';
 import { sameKey } from '../command/key.js';
-import type { Held } from '../hold/hold.js';
+import type { Held, HeldReason } from '../hold/hold.js';
 import type { World } from '../model/world.js';
 import { readIncoming } from './read.js';
+
+/** He was not known, or the group itself was not. */
+const UNKNOWN_THEN: readonly HeldReason[] = ['non-member', 'unknown-group'];
 
 /**
  * What stays held back when I leave a group, or am removed: nothing waits for me to become a member any more (reference
@@ -12,7 +15,7 @@ import { readIncoming } from './read.js';
 export const heldAfterLeaving = ({ me, held }: World, key: GroupKey): readonly Held[] =>
   held.flatMap((one) => {
     if (!sameKey(one.key, key)) return one;
-    return one.reason === 'non-member' && saysHeLeaves(one, me)
+    return UNKNOWN_THEN.includes(one.reason) && saysHeLeaves(one, me)
       ? { ...one, reason: 'self-not-member' as const }
       : [];
   });

@@ -23,7 +23,8 @@ export function judgeKnown(
   const away = group.my === 'parted' || group.my === 'kicked';
   // My own group follows what another device of mine does, even when I have left it.
   if (away && !(byOwner && sender === group.me)) {
-    if (!takesMeIn(command, { owner: group.key.owner, me: group.me })) return refusedAway(group, reading);
+    const takes = takesMeIn(command, { owner: group.key.owner, me: group.me });
+    if (!takes || takesMeForIn(group, reading)) return refusedAway(group, reading);
     if (!isAfterExit(group, reading)) return discard('stale');
   }
   if (!byOwner) {
@@ -40,7 +41,7 @@ export function judgeKnown(
 
 /** Rows 20, 23 and 25: nothing reaches me any more, and who does not know it is told that I have left. */
 function refusedAway(group: GroupState, { key, command, sender, verified }: Reading): Judgement {
-  const listsMe = command.kind === 'set' && command.members.includes(group.me);
+  const listsMe = command.kind === 'set' && [...command.members, ...command.add].includes(group.me);
   const unaware = command.kind === 'plain' || listsMe;
   const tells = group.my === 'parted' && unaware && sender !== group.me;
   const errand: Errand | undefined =
@@ -53,6 +54,15 @@ function refusedAway(group: GroupState, { key, command, sender, verified }: Read
       isOwnersCommand(command) || (verified === undefined && group.secure) ? undefined : 'self-not-member',
     errand,
   });
+}
+
+/**
+ * To a member who seems to have missed something the owner says once more who is in, by a command that adds him; since
+ * when he is in tells it from a new invitation. If that was before I left, the owner has not heard of it.
+ */
+function takesMeForIn({ my, me, myExit }: GroupState, { said }: Reading): boolean {
+  const since = said.state?.since.find(({ jid }) => jid === me)?.time;
+  return my === 'parted' && myExit !== undefined && since !== undefined && since < myExit;
 }
 
 /**

@@ -99,7 +99,8 @@ function ordered(
     rev,
     hash: stateHash(after, rev, sha256),
     time,
-    since: command.kind === 'set' && listsAll(command) ? sinceOf(after) : [],
+    // Who is told once more sees by it that he is not taken in anew, also when there is nobody else.
+    since: action.op === 'snapshot' || (command.kind === 'set' && listsAll(command)) ? sinceOf(after) : [],
     parted: partedOf(after),
   });
   const former = action.op === 'create' ? action.continues : undefined;

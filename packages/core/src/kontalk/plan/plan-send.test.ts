@@ -48,6 +48,17 @@ const plan = (world: typeof mine, action: Action, changes: Parameters<typeof mea
   return planned.value;
 };
 
+describe('who is told once more who is in', () => {
+  it.each([
+    ['the only one', new Map([[ANN, record]])],
+    ['one of several', owned.members],
+  ])('sees since when he is, and so that it is no invitation: %s', (_title, members) => {
+    const { outgoing } = plan(worldWith({ ...owned, members }), { op: 'snapshot', group: G1, to: ANN });
+    const said = outgoing.inside.map((child) => serialise(child)).join('');
+    expect(said).toContain(`<since jid='${ANN}' t='${new Date(NINE).toISOString()}'/>`);
+  });
+});
+
 describe('who may do what', () => {
   const big = Array.from({ length: LIMITS.members }, (_, index) => bare(`u${index}@example.net`));
   const parted = worldWith(group({ my: 'parted' }));

@@ -42,6 +42,9 @@ const was = (changes: Partial<MemberRecord> = {}): MemberRecord => ({
 
 const NONE = emptyWorld(ANN);
 const MEMBER = worldWith(group());
+/** Since when the owner takes me to be in. */
+const inSince = (time: number): string =>
+  `<state xmlns='urn:xmpp-groups:kontalk:0' rev='2' hash='sha-256:AAAA'><since jid='${ANN}' t='${new Date(time).toISOString()}'/></state>`;
 const PARTED = worldWith(group({ my: 'parted', myExit: NINE + 1 }));
 const KICKED = worldWith(group({ my: 'kicked', myExit: NINE + 1 }));
 const ORPHANED = worldWith(group({ ownerState: 'parted' }));
@@ -219,6 +222,20 @@ const ROWS: readonly (readonly [row: number, what: string, from: World, said: Sp
     PARTED,
     { inside: set(members(ANN, BEN)) },
     discarded('self-not-member', { my: 'parted', errands: [{ op: 'part-again', to: OLGA }] }),
+  ],
+  [
+    23,
+    'told once more by an owner who has not heard that I left',
+    PARTED,
+    { inside: set(add(ANN) + members(BEN)) + inSince(NINE) },
+    discarded('self-not-member', { my: 'parted', errands: [{ op: 'part-again', to: OLGA }] }),
+  ],
+  [
+    21,
+    'added again by an owner who says since when',
+    PARTED,
+    { inside: set(add(ANN) + members(BEN)) + inSince(TEN) },
+    { my: 'member', active: [OLGA, ANN, BEN], event: 'rejoined' },
   ],
   [
     24,
@@ -422,6 +439,16 @@ describe('what comes too early', () => {
     const early = hear(MEMBER, { from: DAN, inside: PART, at: TEN }).world;
     const removed = hear(early, { inside: set(remove(ANN)), at: TEN + 1 }).world;
     const back = hear(removed, { inside: set(add(ANN) + members(ANN, BEN, DAN)), at: TEN + 2 }).world;
+    const known = groupOf(back, G1);
+    expect(known && [...activeMembers(known)].sort()).toEqual([ANN, BEN, OLGA]);
+    expect(back.held).toEqual([]);
+  });
+
+  it('is not gone either when the group itself was not known at that time', () => {
+    const early = hear(NONE, { from: DAN, inside: PART, at: TEN }).world;
+    const joined = hear(early, { inside: create(ANN, BEN), at: TEN + 1 }).world;
+    const removed = hear(joined, { inside: set(remove(ANN)), at: TEN + 2 }).world;
+    const back = hear(removed, { inside: set(add(ANN) + members(ANN, BEN, DAN)), at: TEN + 3 }).world;
     const known = groupOf(back, G1);
     expect(known && [...activeMembers(known)].sort()).toEqual([ANN, BEN, OLGA]);
     expect(back.held).toEqual([]);
