@@ -39,7 +39,7 @@ async function run({ progress }: Budget): Promise<Figures> {
     loaded: 10_000,
     progress,
   });
-  const { starts, coldSmall, warmSmall, coldLarge, warmLarge } = outcome;
+  const { starts, coldSmall, synced, warmSmall, coldLarge, warmLarge } = outcome;
   const row = (what: string, times: readonly number[]) => [
     what,
     ...[0.5, 0.99, 1].map((part) => percentile(times, part)),
@@ -59,6 +59,7 @@ async function run({ progress }: Budget): Promise<Figures> {
         rows: [
           row('start', starts),
           row('first message to a group of 9', coldSmall),
+          row('a file of 40 KiB synced, once after each of these', synced),
           row('the next one', warmSmall),
           row('first message to a group of 1,000', coldLarge),
           row('the next one', warmLarge),

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Component, startComponent } from '@xmpp-groups/harness';
 import { membersIn, ownerOf, type Scale, scaleGroup, seedScale, sizeOf } from './scale-seed.js';
 import { type ScaleServer, startScaleServer } from './scale-server.js';
+import { syncedFile } from './yardstick.js';
 
 /** What a daemon with many groups needs. */
 export interface ScaleOutcome {
@@ -16,6 +17,8 @@ export interface ScaleOutcome {
   /** Milliseconds from a message to a group that is not in memory until its author has got his echo. */
   readonly coldSmall: readonly number[];
   readonly coldLarge: readonly number[];
+  /** Milliseconds in which a small file is synced, once after each first message to a small group. */
+  readonly synced: readonly number[];
   /** The same when the group is in memory. */
   readonly warmSmall: readonly number[];
   readonly warmLarge: readonly number[];
@@ -124,7 +127,14 @@ async function measure(world: World, options: ScaleOptions) {
 
   progress(`a first message to ${options.small} small and ${options.large} large groups, one at a time`);
   const small = smallOnes(options.small);
-  const coldSmall = await oneByOne(small, (number) => postTo(world, number));
+  const synced: number[] = [];
+  const file = syncedFile();
+  const coldSmall = await oneByOne(small, async (number) => {
+    const took = await postTo(world, number);
+    synced.push(file.sync());
+    return took;
+  });
+  file.close();
   const warmSmall = await oneByOne(small, (number) => postTo(world, number));
   const large = largeOnes.slice(0, options.large);
   const coldLarge = await oneByOne(large, (number) => postTo(world, number));
@@ -147,6 +157,7 @@ async function measure(world: World, options: ScaleOptions) {
   const determinant = many.length * members(rest) - rest.length * members(many);
   return {
     coldSmall,
+    synced,
     warmSmall,
     coldLarge,
     warmLarge,
